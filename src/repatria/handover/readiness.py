@@ -1,0 +1,130 @@
+"""May this person travel, and does he want to?
+
+Only verdicts are read, never findings. When speakers differ the answer that
+protects the person stands: one valid "not fit" and one "I will not go" are
+enough. Validity is judged at a moment given by the caller.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from repatria.handover.order import in_order, taken_back
+from repatria.ledger.kinds import clearance_given, consent_stated, payload_of
+from repatria.ledger.kinds.clearance_given import ClearanceGiven
+from repatria.ledger.kinds.consent_stated import ConsentStated, Occasion
+from repatria.ledger.statement import Entry
+from repatria.terms import Objection, PartyCode, PersonId
+
+_FITNESS = "GC III art. 109 and 110: those fit to travel are sent back"
+_WILL = "GC III art. 109, third paragraph: nobody against his will"
+_PRIVACY = "ICRC practice: the wish is asked in an interview without witness"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Readiness:
+    """What stands for or against the journey.
+
+    Attributes:
+        cleared: the medical verdict, None when nobody gave one.
+        clearance_valid_until: of that verdict.
+        consents: what the person last said; None when not asked.
+        consented_in_private: some word of consent that still counts was said alone.
+        at_the_line: what was said at the line; None when not asked there yet.
+        reasons: codes of what forbids departing at the moment asked for.
+    """
+
+    person: PersonId
+    cleared: bool | None = None
+    clearance_valid_until: datetime | None = None
+    consents: bool | None = None
+    consented_in_private: bool = False
+    at_the_line: bool | None = None
+    reasons: tuple[str, ...] = ()
+
+
+def readiness_of(
+    person: PersonId, entries: Iterable[Entry], at: datetime, *, mode: str | None = None
+) -> Readiness:
+    """What was said about the person's fitness and will, judged at a moment.
+
+    Only clearances for this mode of travel count; without a mode, the best one
+    does. To ask what was known earlier, pass the entries known then.
+    """
+    said = in_order(entries)
+    gone = taken_back(said)
+    said = tuple(entry for entry in said if entry.ref not in gone)
+    cleared, until = _clearance(person, said, at, mode)
+    words = _last_words(person, said)
+    line = [word for (_, occasion), word in words.items() if occasion is Occasion.AT_THE_LINE]
+    # What is said at the line is the last word; before that, the interviews.
+    heard = line or list(words.values())
+    found = Readiness(
+        person=person,
+        cleared=cleared,
+        clearance_valid_until=until,
+        consents=all(word.willing for word in heard) if heard else None,
+        consented_in_private=any(word.willing and word.in_private for word in words.values()),
+        at_the_line=all(word.willing for word in line) if line else None,
+    )
+    return replace(found, reasons=tuple(o.code for o in objections_to_travel(found, at)))
+
+
+def objections_to_travel(readiness: Readiness, at: datetime) -> tuple[Objection, ...]:
+    """Why this person may not be moved now.
+
+    Source: GC III art. 109 and 110 (fitness), art. 109 third paragraph (will).
+    """
+    codes: list[tuple[str, str]] = []
+    until = readiness.clearance_valid_until
+    match readiness.cleared:
+        case None:
+            codes.append(("no-medical-clearance", _FITNESS))
+        case False:
+            codes.append(("not-fit", _FITNESS))
+        case True if until is not None and until < at:
+            codes.append(("clearance-expired", _FITNESS))
+    match readiness.consents:
+        case None:
+            codes.append(("no-consent", _WILL))
+        case False:
+            codes.append(("refused-to-go", _WILL))
+        case True if not readiness.consented_in_private:
+            codes.append(("consent-not-in-private", _PRIVACY))
+    return tuple(Objection(code=code, rule=rule, about=(readiness.person,)) for code, rule in codes)
+
+
+def _clearance(
+    person: PersonId, said: Iterable[Entry], at: datetime, mode: str | None
+) -> tuple[bool | None, datetime | None]:
+    """The verdict and until when; each speaker's last one for each mode counts."""
+    latest: dict[tuple[str, PartyCode], ClearanceGiven] = {}
+    for entry in said:
+        if entry.statement.kind == clearance_given.KIND.name:
+            given = payload_of(entry, ClearanceGiven)
+            if given.person == person and mode in (None, given.mode):
+                latest[given.mode, entry.origin] = given
+    verdicts: list[tuple[bool, bool, datetime]] = []
+    for one_mode in {m for m, _ in latest}:
+        given_for_it = [given for (m, _), given in latest.items() if m == one_mode]
+        valid = [given for given in given_for_it if given.valid_until >= at]
+        counted = valid or given_for_it
+        fit = all(given.fit_to_travel for given in counted)
+        verdicts.append((bool(valid), fit, max(given.valid_until for given in counted)))
+    if not verdicts:
+        return None, None
+    # A verdict that still holds comes before one that lapsed; then the better one.
+    _, fit, until = max(verdicts)
+    return fit, until
+
+
+def _last_words(
+    person: PersonId, said: Iterable[Entry]
+) -> dict[tuple[PartyCode, Occasion], ConsentStated]:
+    words: dict[tuple[PartyCode, Occasion], ConsentStated] = {}
+    for entry in said:
+        if entry.statement.kind == consent_stated.KIND.name:
+            word = payload_of(entry, ConsentStated)
+            if word.person == person:
+                words[entry.origin, word.occasion] = word
+    return words

@@ -1,0 +1,101 @@
+"""Which bytes stand for a value, so that everybody hashes and signs the same?
+
+A restricted domain makes canonical JSON simple: ASCII keys, strings without
+lone surrogates, integers below 2**53 in size, true, false, null, lists and
+objects at most 16 deep; no floats. On it, sorted compact JSON is one string
+whoever writes it (agrees with RFC 8785 there). Anything else is refused.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from repatria.terms.errors import IntegrityError
+
+try:
+    import orjson
+except ImportError:  # pragma: no cover -- exercised by the test that hides orjson
+    orjson = None  # type: ignore[assignment]
+
+Json = None | bool | int | str | Sequence["Json"] | Mapping[str, "Json"]
+
+MAX_DEPTH = 16
+MAX_INTEGER = 2**53 - 1
+
+
+class OutsideDomainError(ValueError):
+    """A value cannot be written canonically. Its message never holds the value."""
+
+
+def encode(value: Json) -> bytes:
+    """The canonical bytes of a value.
+
+    Raises:
+        OutsideDomainError: a float, a key that is not ASCII text, an integer of
+            2**53 or more, a lone surrogate, deeper than 16.
+    """
+    _check(value, 0)
+    return _write(value)
+
+
+def decode(raw: bytes, *, place: str) -> Any:
+    """The value of canonical bytes, and of no others.
+
+    Writing the value again must give the same bytes: this refuses repeated
+    keys, spaces, unsorted keys, escapes that are not needed, a byte order mark.
+
+    Raises:
+        IntegrityError: at `place`, for anything that is not canonical.
+    """
+    try:
+        value = json.loads(raw.decode("utf-8"))
+        again = encode(value)
+    except (ValueError, RecursionError):
+        raise IntegrityError(place, "not-canonical") from None
+    if again != raw:
+        raise IntegrityError(place, "not-canonical")
+    return value
+
+
+def _write(value: Json) -> bytes:
+    if orjson is not None:
+        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+    return write_with_standard_library(value)
+
+
+def write_with_standard_library(value: Json) -> bytes:
+    """The same bytes without orjson; for installations that do not have it."""
+    text = json.dumps(
+        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+    )
+    return text.encode("utf-8")
+
+
+def _check(value: Json, depth: int) -> None:
+    if depth > MAX_DEPTH:
+        raise OutsideDomainError("deeper than 16")
+    match value:
+        case None | bool():
+            return
+        case int():
+            if abs(value) > MAX_INTEGER:
+                raise OutsideDomainError("integer of 2**53 or more")
+        case str():
+            _check_text(value)
+        case dict():
+            for key, item in value.items():
+                if not isinstance(key, str) or not key.isascii():
+                    raise OutsideDomainError("key is not ASCII text")
+                _check(item, depth + 1)
+        case list() | tuple():
+            for item in value:
+                _check(item, depth + 1)
+        case _:
+            raise OutsideDomainError("not a JSON value of the domain")
+
+
+def _check_text(text: str) -> None:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        raise OutsideDomainError("lone surrogate") from None

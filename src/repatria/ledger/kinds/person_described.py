@@ -1,0 +1,43 @@
+"""One property of a person: father's name, rank, sex, birth."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from repatria.ledger.kinds.kind import Kind, Readers, Sensitivity
+from repatria.terms import PartialDate, PersonId
+
+
+class Property(StrEnum):
+    """Source: GC III art. 17, 122; GC IV art. 138."""
+
+    FATHER = "father"
+    BIRTH = "birth"
+    SEX = "sex"
+    RANK = "rank"
+    REFERENCE = "reference"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonDescribed:
+    """One property, so that it can be attributed, disclosed and erased alone.
+
+    Attributes:
+        property: which of the fields of GC III art. 122 and GC IV art. 138.
+        value: as the source writes it.
+        on: for a date property.
+    """
+
+    person: PersonId
+    property: Property
+    value: str = ""
+    on: PartialDate | None = None
+
+
+KIND = Kind(
+    name="person.described",
+    payload=PersonDescribed,
+    sensitivity=Sensitivity.PERSONAL,
+    readers=Readers.AGENCY,
+    redacted=frozenset({"on", "value"}),
+)

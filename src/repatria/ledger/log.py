@@ -1,0 +1,209 @@
+"""In what order was it said, and how is something added?
+
+`Log` is what operations need of an installation's memory: its own log, which
+alone can be appended to, and mirrors of the others'. `ListLog` keeps it in
+memory for tests of rules; the database keeps it in `store`.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from typing import Protocol
+
+from repatria.ledger.checkpoint import Checkpoint, origin_of, sign_checkpoint
+from repatria.ledger.commitment import SALT_BYTES, commitment
+from repatria.ledger.merkle import EMPTY_ROOT, Frontier
+from repatria.ledger.signing import SigningKey
+from repatria.ledger.statement import Entry, Statement
+from repatria.terms import PartyCode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """Proof that something was written durably.
+
+    Attributes:
+        origin: whose log.
+        size, root: its head afterwards.
+        first: place of the first statement written; equals `size` when none was.
+    """
+
+    origin: PartyCode
+    size: int
+    root: bytes
+    first: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disclosed:
+    """A body that travels, with its place and its salt."""
+
+    seq: int
+    salt: bytes
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """A peer's log as a checked package brings it.
+
+    Attributes:
+        origin: whose log.
+        checkpoint: its head, `note` the signed text.
+        have: size the commitments start at.
+        commitments: entries `have` to the head.
+        bodies: what was disclosed to us, with the statements read from them.
+    """
+
+    origin: PartyCode
+    checkpoint: Checkpoint
+    note: str
+    have: int
+    commitments: tuple[bytes, ...]
+    bodies: tuple[tuple[Disclosed, Statement], ...]
+
+
+class Log(Protocol):
+    """What an operation may ask of an installation's memory."""
+
+    @property
+    def party(self) -> PartyCode:
+        """Whose installation this is."""
+
+    def exclusive(self) -> AbstractContextManager[None]:
+        """Nobody else writes while rules are checked and statements appended."""
+
+    def append(self, statements: Sequence[Statement]) -> Receipt:
+        """Write statements to our own log: all of them durably, or none."""
+
+    def mirror(self, arrival: Arrival, note: Callable[[], Sequence[Statement]]) -> Receipt:
+        """Take in a peer's log and append our own note of it, all or nothing."""
+
+    def head(self, origin: PartyCode) -> Checkpoint:
+        """Size and root of a log as we hold it; size 0 for one we never met."""
+
+    def commitments(self, origin: PartyCode, start: int = 0) -> tuple[bytes, ...]:
+        """The entries of a log from a place on."""
+
+    def signed_head(self) -> str:
+        """Our own newest signed checkpoint; empty text when nothing was said yet."""
+
+    def bodies_for(self, label: PartyCode, start: int = 0) -> tuple[Disclosed, ...]:
+        """Bodies of our own log from a place on that are meant for a party."""
+
+    def about(self, subject: str) -> tuple[Entry, ...]:
+        """All we hold about a subject, by origin and place."""
+
+    def of_kind(self, *kinds: str) -> tuple[Entry, ...]:
+        """All we hold of these kinds, by origin and place."""
+
+    def is_named(self, subject: str) -> bool:
+        """Whether anything was ever said about a subject."""
+
+
+@dataclass(slots=True)
+class _Kept:
+    commitments: list[bytes]
+    frontier: Frontier
+    bodies: dict[int, tuple[bytes, Statement]]
+
+
+class ListLog:
+    """A log in memory, with real commitments, tree and signatures.
+
+    Args:
+        party: whose it is.
+        key: the party's signing key.
+        entropy: gives as many random bytes as asked.
+    """
+
+    def __init__(self, party: PartyCode, key: SigningKey, entropy: Callable[[int], bytes]) -> None:
+        self._party = party
+        self._key = key
+        self._entropy = entropy
+        self._logs: dict[PartyCode, _Kept] = defaultdict(lambda: _Kept([], Frontier(), {}))
+        self._note = ""
+
+    @property
+    def party(self) -> PartyCode:
+        """Whose installation this is."""
+        return self._party
+
+    @contextmanager
+    def exclusive(self) -> Iterator[None]:
+        """There is only one writer in memory."""
+        yield
+
+    def append(self, statements: Sequence[Statement]) -> Receipt:
+        """Write statements to our own log."""
+        kept = self._logs[self._party]
+        first = kept.frontier.size
+        for statement in statements:
+            salt = self._entropy(SALT_BYTES)
+            entry = commitment(salt, statement.body)
+            kept.bodies[len(kept.commitments)] = (salt, statement)
+            kept.commitments.append(entry)
+            kept.frontier.append(entry)
+        if statements:
+            self._note = sign_checkpoint(self.head(self._party), self._key)
+        head = self.head(self._party)
+        return Receipt(origin=self._party, size=head.size, root=head.root, first=first)
+
+    def mirror(self, arrival: Arrival, note: Callable[[], Sequence[Statement]]) -> Receipt:
+        """Take in a peer's log and append our own note of it."""
+        kept = self._logs[arrival.origin]
+        for entry in arrival.commitments[kept.frontier.size - arrival.have :]:
+            kept.commitments.append(entry)
+            kept.frontier.append(entry)
+        for disclosed, statement in arrival.bodies:
+            kept.bodies.setdefault(disclosed.seq, (disclosed.salt, statement))
+        return self.append(note())
+
+    def head(self, origin: PartyCode) -> Checkpoint:
+        """Size and root of a log as we hold it."""
+        kept = self._logs.get(origin)
+        size, root = (kept.frontier.size, kept.frontier.root()) if kept else (0, EMPTY_ROOT)
+        return Checkpoint(origin=origin_of(origin), size=size, root=root)
+
+    def commitments(self, origin: PartyCode, start: int = 0) -> tuple[bytes, ...]:
+        """The entries of a log from a place on."""
+        return tuple(self._logs[origin].commitments[start:])
+
+    def signed_head(self) -> str:
+        """Our own newest signed checkpoint."""
+        return self._note
+
+    def bodies_for(self, label: PartyCode, start: int = 0) -> tuple[Disclosed, ...]:
+        """Bodies of our own log from a place on that are meant for a party."""
+        return tuple(
+            Disclosed(seq=seq, salt=salt, body=statement.body)
+            for seq, (salt, statement) in sorted(self._logs[self._party].bodies.items())
+            if seq >= start and meant_for(statement, label)
+        )
+
+    def about(self, subject: str) -> tuple[Entry, ...]:
+        """All we hold about a subject, by origin and place."""
+        return tuple(entry for entry in self._all() if subject in entry.statement.about)
+
+    def of_kind(self, *kinds: str) -> tuple[Entry, ...]:
+        """All we hold of these kinds, by origin and place."""
+        return tuple(entry for entry in self._all() if entry.statement.kind in kinds)
+
+    def is_named(self, subject: str) -> bool:
+        """Whether anything was ever said about a subject."""
+        return any(subject in entry.statement.about for entry in self._all())
+
+    def _all(self) -> Iterator[Entry]:
+        logs: Mapping[PartyCode, _Kept] = self._logs
+        for origin in sorted(logs):
+            for seq, (_, statement) in sorted(logs[origin].bodies.items()):
+                yield Entry(origin, seq, statement)
+
+
+def meant_for(statement: Statement, party: PartyCode) -> bool:
+    """Whether a statement's body may travel to a party: its label or the public's is on it.
+
+    Labels of roles inside a party (`north.medical`) and of families never travel.
+    """
+    return party in statement.audience or "public" in statement.audience

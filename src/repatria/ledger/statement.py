@@ -1,0 +1,196 @@
+"""Who says what, about whom, on what ground, as of when, for whom?
+
+The unit of everything: attribution, disclosure, erasure. A statement is never
+changed; a later one may supersede it. Its bytes are kept as they came, so a
+newer party's unknown kinds and keys survive with an older one.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from repatria.ledger.canonical import decode, encode
+from repatria.ledger.payload import from_json, to_json
+from repatria.terms import ActorId, Audience, IntegrityError, PartialDate, PartyCode
+from repatria.terms.times import read_instant, write_instant
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """On what a statement rests.
+
+    Attributes:
+        basis: `list-file`, `interview`, `examination`, `register`, `witness`,
+            `publication`, `agreement`, `comparison`, `scan`...
+        source: what to look up: digest of a file, reference of a statement, address.
+        note: in words.
+    """
+
+    basis: str
+    source: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One attributed statement.
+
+    Attributes:
+        kind: name of the kind, such as `line.answered`.
+        about: ids of its subjects, the main one first; never empty.
+        by: the party that speaks.
+        actor: the account that spoke for it.
+        recorded_at: our clock when it was written down.
+        occurred_at: the claimed time of what it tells, None when not said.
+        as_of: the date its content holds for, where that is another one.
+        ground: on what it rests.
+        audience: labels of those it is meant for.
+        supersedes: references (`north/17`) of statements it replaces.
+        content: the payload as JSON.
+    """
+
+    kind: str
+    about: tuple[str, ...]
+    by: PartyCode
+    actor: ActorId
+    recorded_at: datetime
+    audience: Audience
+    ground: Ground
+    content: Mapping[str, Any]
+    occurred_at: datetime | None = None
+    as_of: PartialDate | None = None
+    supersedes: tuple[str, ...] = ()
+    unknown: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def body(self) -> bytes:
+        """Its canonical bytes: what is committed to."""
+        out: dict[str, Any] = dict(self.unknown)
+        out |= {
+            "v": FORMAT,
+            "kind": self.kind,
+            "about": list(self.about),
+            "by": self.by,
+            "actor": self.actor,
+            "recorded_at": write_instant(self.recorded_at),
+            "audience": sorted(self.audience),
+            "ground": to_json(self.ground),
+            "content": self.content,
+        }
+        if self.occurred_at is not None:
+            out["occurred_at"] = write_instant(self.occurred_at)
+        if self.as_of is not None:
+            out["as_of"] = str(self.as_of)
+        if self.supersedes:
+            out["supersedes"] = list(self.supersedes)
+        return encode(out)
+
+
+_KNOWN = frozenset(
+    {
+        "v",
+        "kind",
+        "about",
+        "by",
+        "actor",
+        "recorded_at",
+        "audience",
+        "ground",
+        "content",
+        "occurred_at",
+        "as_of",
+        "supersedes",
+    }
+)
+
+
+def read_statement(body: bytes, *, place: str) -> Statement:
+    """The statement in canonical bytes that came from elsewhere.
+
+    Raises:
+        IntegrityError: at `place`, when the bytes are not canonical or not a statement.
+    """
+    value = decode(body, place=place)
+    try:
+        statement = _statement_in(value)
+        again = statement.body
+    except (KeyError, TypeError, ValueError, AttributeError, IntegrityError):
+        raise IntegrityError(place, "statement-malformed") from None
+    if again != body or not statement.about or not statement.audience:
+        raise IntegrityError(place, "statement-malformed")
+    return statement
+
+
+def reread_statement(body: str, *, place: str) -> Statement:
+    """The statement in bytes that were checked when they were written.
+
+    A quarter of the cost of `read_statement`: whether the bytes are canonical
+    is not asked again. `verify` does ask.
+
+    Raises:
+        IntegrityError: at `place`, when the bytes are not a statement.
+    """
+    try:
+        return _statement_in(json.loads(body))
+    except (KeyError, TypeError, ValueError, AttributeError):
+        raise IntegrityError(place, "statement-malformed") from None
+
+
+def _statement_in(value: Mapping[str, Any]) -> Statement:
+    if value["v"] != FORMAT:
+        raise ValueError("another format")
+    return Statement(
+        kind=_text(value["kind"]),
+        about=tuple(_text(item) for item in _list(value["about"])),
+        by=PartyCode(_text(value["by"])),
+        actor=ActorId(_text(value["actor"])),
+        recorded_at=read_instant(value["recorded_at"]),
+        audience=frozenset(_text(item) for item in _list(value["audience"])),
+        ground=from_json(Ground, value["ground"], place="ground"),
+        content=_mapping(value["content"]),
+        occurred_at=read_instant(value["occurred_at"]) if "occurred_at" in value else None,
+        as_of=PartialDate.parse(value["as_of"]) if "as_of" in value else None,
+        supersedes=tuple(_text(item) for item in _list(value.get("supersedes", []))),
+        unknown={key: item for key, item in value.items() if key not in _KNOWN},
+    )
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def _list(value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise TypeError
+    return value
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        raise TypeError
+    return value
+
+
+class Entry(NamedTuple):
+    """A statement in its place in a log.
+
+    Attributes:
+        origin: whose log.
+        seq: place in it, from 0.
+        statement: what was said there.
+    """
+
+    origin: PartyCode
+    seq: int
+    statement: Statement
+
+    @property
+    def ref(self) -> str:
+        """How other statements and people refer to it: `north/17`."""
+        return f"{self.origin}/{self.seq}"

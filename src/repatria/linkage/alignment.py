@@ -1,0 +1,184 @@
+"""Which part of one name agrees with which part of the other, and what is left over?
+
+Greedy: the best agreement first, each part once. The order in which the parts
+are written means nothing.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from repatria.linkage.neighbours import Neighbours
+from repatria.linkage.vocabulary import ABSENT, Floats, Ints, Vocabulary
+from repatria.linkage.weights import NAME_WEIGHTS, NameWeights
+
+_CHUNK = 1 << 15
+_DENSE = 1 << 24
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aligned:
+    """Agreement of many pairs of names.
+
+    Attributes:
+        partner: for each part of the left name the agreeing part of the right one, or -1.
+            Shape: (n_pairs, width) int64.
+        entry: number of that agreement among the neighbours, or -1. Shape: as partner.
+        surprise, distance, parts: sums over agreeing parts. Shape: (n_pairs,) float64.
+        conflicts: parts left over on both sides, patronymics apart. Shape: (n_pairs,) float64.
+        unmatched: parts left over on one side only. Shape: (n_pairs,) float64.
+        mixed: the part is a shown patronymic and agrees with what is none, or the other way
+            round. Shape: as partner, bool.
+        father_conflicts: both sides have a shown patronymic left over. Shape: (n_pairs,) float64.
+    """
+
+    partner: Ints
+    entry: Ints
+    surprise: Floats
+    distance: Floats
+    parts: Floats
+    conflicts: Floats
+    unmatched: Floats
+    mixed: npt.NDArray[np.bool_]
+    father_conflicts: Floats
+
+    def weight(self, weights: NameWeights = NAME_WEIGHTS) -> Floats:
+        """Match weight of the names, log2. Shape: (n_pairs,) float64."""
+        return np.asarray(
+            weights.surprise * self.surprise
+            - weights.distance * self.distance
+            - weights.aligned * self.parts
+            - weights.conflict * self.conflicts
+            - weights.unmatched * self.unmatched
+            - weights.father_as_self * self.mixed.sum(axis=1)
+            - weights.father_conflict * self.father_conflicts
+        )
+
+    def taken(self, places: Ints) -> "Aligned":
+        """The same for some of the pairs, in the order asked for."""
+        return Aligned(**{name: getattr(self, name)[places] for name in _FIELDS})
+
+
+_FIELDS = tuple(Aligned.__dataclass_fields__)
+
+
+class _Lookup:
+    """Where among the neighbours a pair of entries stands, -1 if nowhere."""
+
+    def __init__(self, neighbours: Neighbours) -> None:
+        self._width = neighbours.shape[1] + 1
+        self._keys = neighbours.rows * self._width + neighbours.columns
+        size = (neighbours.shape[0] + 1) * self._width
+        self._dense: npt.NDArray[np.int32] | None = None
+        if size <= _DENSE:
+            self._dense = np.full(size, ABSENT, dtype=np.int32)
+            self._dense[self._keys] = np.arange(len(self._keys), dtype=np.int32)
+        self._last = neighbours.shape
+
+    def __call__(self, rows: Ints, columns: Ints) -> Ints:
+        rows = np.where(rows == ABSENT, self._last[0], rows)
+        columns = np.where(columns == ABSENT, self._last[1], columns)
+        keys = rows * self._width + columns
+        if self._dense is not None:
+            return np.asarray(self._dense[keys], dtype=np.int64)
+        if not len(self._keys):
+            return np.full(keys.shape, ABSENT, dtype=np.int64)
+        places = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
+        return np.asarray(np.where(self._keys[places] == keys, places, ABSENT))
+
+
+def aligned(
+    left: Vocabulary,
+    right: Vocabulary,
+    neighbours: Neighbours,
+    pairs: tuple[Ints, Ints],
+    *,
+    weights: NameWeights = NAME_WEIGHTS,
+) -> Aligned:
+    """The alignment of each pair of bearers `pairs[0][k]`, `pairs[1][k]`."""
+    lookup = _Lookup(neighbours)
+    chunks = [
+        _aligned_chunk(left, right, neighbours, (ones, others), lookup, weights)
+        for ones, others in _in_chunks(pairs)
+    ]
+    return Aligned(
+        **{name: np.concatenate([getattr(chunk, name) for chunk in chunks]) for name in _FIELDS}
+    )
+
+
+def _in_chunks(pairs: tuple[Ints, Ints]) -> Iterator[tuple[Ints, Ints]]:
+    for start in range(0, max(len(pairs[0]), 1), _CHUNK):
+        yield pairs[0][start : start + _CHUNK], pairs[1][start : start + _CHUNK]
+
+
+def _aligned_chunk(
+    left: Vocabulary,
+    right: Vocabulary,
+    neighbours: Neighbours,
+    pairs: tuple[Ints, Ints],
+    lookup: _Lookup,
+    weights: NameWeights,
+) -> Aligned:
+    ones, others = left.tokens[pairs[0]], right.tokens[pairs[1]]
+    shown_left, shown_right = left.patronymic[pairs[0]], right.patronymic[pairs[1]]
+    count, width, depth = len(ones), ones.shape[1], others.shape[1]
+    entries = lookup(ones[:, :, None], others[:, None, :])
+    mixed = shown_left[:, :, None] * shown_right[:, None, :] == -1
+    gain = np.append(neighbours.weight, 0)[entries] - weights.father_as_self * mixed
+    gain[entries == ABSENT] = -1
+    partner = np.full((count, width), ABSENT, dtype=np.int64)
+    chosen = np.full((count, width), ABSENT, dtype=np.int64)
+    taken = np.zeros((count, depth), dtype=bool)
+    mixed_parts = np.zeros((count, width), dtype=bool)
+    everyone = np.arange(count)
+    for _ in range(min(width, depth)):
+        flat = gain.reshape(count, -1)
+        best = flat.argmax(axis=1)
+        good = everyone[flat[everyone, best] > 0]
+        if not len(good):
+            break
+        row, column = best[good] // depth, best[good] % depth
+        partner[good, row] = column
+        chosen[good, row] = entries[good, row, column]
+        taken[good, column] = True
+        mixed_parts[good, row] = mixed[good, row, column]
+        gain[good, row, :] = -1
+        gain[good, :, column] = -1
+    alone_left = (partner == ABSENT) & (ones != ABSENT)
+    alone_right = ~taken & (others != ABSENT)
+    return _summed(
+        neighbours,
+        partner,
+        chosen,
+        mixed_parts,
+        (alone_left, alone_right),
+        (shown_left, shown_right),
+    )
+
+
+def _summed(
+    neighbours: Neighbours,
+    partner: Ints,
+    chosen: Ints,
+    mixed: npt.NDArray[np.bool_],
+    alone: tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]],
+    shown: tuple[npt.NDArray[np.int8], npt.NDArray[np.int8]],
+) -> Aligned:
+    agreeing = chosen != ABSENT
+    surprise = np.where(agreeing, np.append(neighbours.surprise, 0)[chosen], 0).sum(axis=1)
+    distance = np.where(agreeing, np.append(neighbours.distance, 0)[chosen], 0).sum(axis=1)
+    plain = [(a & (s != 1)).sum(axis=1) for a, s in zip(alone, shown, strict=True)]
+    fathers = [(a & (s == 1)).any(axis=1) for a, s in zip(alone, shown, strict=True)]
+    return Aligned(
+        partner=partner,
+        entry=chosen,
+        surprise=surprise,
+        distance=distance,
+        parts=agreeing.sum(axis=1).astype(np.float64),
+        conflicts=np.minimum(plain[0], plain[1]).astype(np.float64),
+        unmatched=np.abs(plain[0] - plain[1]).astype(np.float64),
+        mixed=mixed,
+        father_conflicts=(fathers[0] & fathers[1]).astype(np.float64),
+    )

@@ -1,0 +1,158 @@
+"""What speaks for and against each candidate pair of two lists?
+
+Weighs every candidate, and puts the grounds of one pair into words that a page
+can show: which part agrees with which, how rare that is, what speaks against.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from repatria.linkage.alignment import Aligned, aligned
+from repatria.linkage.birth import BirthComparison
+from repatria.linkage.blocking import Progress, born_the_same_day, similar_names
+from repatria.linkage.ground import Ground, PlaceComparison, SexComparison, compare_captures
+from repatria.linkage.model import Comparison, Field, Profile
+from repatria.linkage.name_grounds import name_comparisons
+from repatria.linkage.neighbours import Neighbours, neighbours_of
+from repatria.linkage.vocabulary import Floats, Ints, Vocabulary, vocabulary_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CandidateTable:
+    """Candidate pairs of profiles, each once, with the best agreement of their names.
+
+    Attributes:
+        rows, columns: places of the profiles in the two lists. Shape: (n_pairs,) int64.
+        ones, others: places of the names that agree best. Shape: (n_pairs,) int64.
+        names: how those names agree; entry k is of pair k.
+        weight: match weight of everything together, log2. Shape: (n_pairs,) float64.
+    """
+
+    rows: Ints
+    columns: Ints
+    ones: Ints
+    others: Ints
+    names: Aligned
+    weight: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListPair:
+    """Two lists made ready for comparison; one list is compared with itself by giving it twice."""
+
+    left: Sequence[Profile]
+    right: Sequence[Profile]
+    left_names: Vocabulary
+    right_names: Vocabulary
+    neighbours: Neighbours
+    birth: BirthComparison
+    sex: SexComparison
+    place: PlaceComparison
+
+    @classmethod
+    def of(cls, left: Sequence[Profile], right: Sequence[Profile]) -> "ListPair":
+        """The pair, with vocabularies and counts taken from both lists."""
+        left_names, right_names = vocabulary_of(left), vocabulary_of(right)
+        everybody = [*left, *right]
+        return cls(
+            left=left,
+            right=right,
+            left_names=left_names,
+            right_names=right_names,
+            neighbours=neighbours_of(left_names, right_names),
+            birth=BirthComparison(profile.birth for profile in everybody),
+            sex=SexComparison(profile.sex for profile in everybody),
+            place=PlaceComparison(profile.place_of_birth for profile in everybody),
+        )
+
+    def candidates(
+        self, most: int, *, progress: Progress | None = None, within_one: bool = False
+    ) -> CandidateTable:
+        """The pairs worth weighing, weighed.
+
+        Args:
+            most: how many neighbours by name each name gets at most.
+            progress: told how much of the search by name is done, and of how much.
+            within_one: both lists are one: each pair once, none of a record with itself.
+        """
+        ones, others = self._bearer_pairs(most, progress)
+        if within_one:
+            once = self.left_names.owner[ones] < self.right_names.owner[others]
+            ones, others = ones[once], others[once]
+        names = aligned(self.left_names, self.right_names, self.neighbours, (ones, others))
+        best = self._best_of_each(ones, others, names.weight())
+        ones, others, names = ones[best], others[best], names.taken(best)
+        rows, columns = self.left_names.owner[ones], self.right_names.owner[others]
+        rest = [
+            sum(ground.match_weight for _, ground in self._rest(one, other))
+            for one, other in zip(rows.tolist(), columns.tolist(), strict=True)
+        ]
+        return CandidateTable(
+            rows=rows,
+            columns=columns,
+            ones=ones,
+            others=others,
+            names=names,
+            weight=names.weight() + np.array(rest, dtype=np.float64),
+        )
+
+    def comparisons(self, table: CandidateTable, at: int) -> tuple[Comparison, ...]:
+        """Every ground of one pair; their weights add up to the weight of the pair."""
+        names = name_comparisons(
+            self.left_names.bearers[int(table.ones[at])],
+            self.right_names.bearers[int(table.others[at])],
+            self.neighbours,
+            table.names,
+            at,
+        )
+        row, column = int(table.rows[at]), int(table.columns[at])
+        return names + tuple(
+            Comparison(
+                field=field,
+                left=_written(self.left[row], field),
+                right=_written(self.right[column], field),
+                agreement=ground.agreement,
+                match_weight=ground.match_weight,
+                code=ground.code,
+                values=ground.values,
+            )
+            for field, ground in self._rest(row, column)
+        )
+
+    def _bearer_pairs(self, most: int, progress: Progress | None) -> tuple[Ints, Ints]:
+        """Pairs of names to be weighed, each once, in order."""
+        alike = similar_names(
+            self.left_names, self.right_names, self.neighbours, most=most, progress=progress
+        )
+        same_day = born_the_same_day(
+            [self.left[owner] for owner in self.left_names.owner.tolist()],
+            [self.right[owner] for owner in self.right_names.owner.tolist()],
+        )
+        width = len(self.right_names.bearers)
+        keys = np.unique(np.r_[alike[0] * width + alike[1], same_day[0] * width + same_day[1]])
+        return keys // width, keys % width
+
+    def _best_of_each(self, ones: Ints, others: Ints, weight: Floats) -> Ints:
+        """For each pair of profiles, the place of the pair of names that agrees best."""
+        keys = self.left_names.owner[ones] * len(self.right) + self.right_names.owner[others]
+        order = np.lexsort((-weight, keys))
+        first = np.r_[True, keys[order][1:] != keys[order][:-1]] if len(order) else order
+        return np.asarray(order[first])
+
+    def _rest(self, row: int, column: int) -> Iterator[tuple[Field, Ground]]:
+        """The grounds beyond names; fields that neither side fills are left out."""
+        one, other = self.left[row], self.right[column]
+        yield Field.BIRTH, self.birth(one.birth, other.birth)
+        if one.sex is not None or other.sex is not None:
+            yield Field.SEX, self.sex(one.sex, other.sex)
+        if one.captured_on is not None or other.captured_on is not None:
+            yield Field.CAPTURED_ON, compare_captures(one.captured_on, other.captured_on)
+        if one.place_of_birth or other.place_of_birth:
+            yield Field.PLACE_OF_BIRTH, self.place(one.place_of_birth, other.place_of_birth)
+
+
+def _written(profile: Profile, field: Field) -> str:
+    """What a profile says in a field, as written; empty when it says nothing."""
+    return str(getattr(profile, field.value) or "")

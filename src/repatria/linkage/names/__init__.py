@@ -1,0 +1,24 @@
+"""How is a name in any script made comparable with a name in any other?
+
+Start at `name_tokens`. Tables of letters are in `letters`, the phonetic
+alphabet and its confusions in `alphabet`. Not here: how alike two names are
+(`linkage.distance`), and any guess about who somebody is.
+"""
+
+from repatria.linkage.names.keys import query_keys, search_keys
+from repatria.linkage.names.skeletons import skeleton_of, skeletons_of
+from repatria.linkage.names.sounds import Reading, reading_of, sound_of
+from repatria.linkage.names.tokens import NameToken, TokenRole, name_tokens
+
+__all__ = [
+    "NameToken",
+    "Reading",
+    "TokenRole",
+    "name_tokens",
+    "query_keys",
+    "reading_of",
+    "search_keys",
+    "skeleton_of",
+    "skeletons_of",
+    "sound_of",
+]

@@ -1,0 +1,209 @@
+"""Of which parts does a name consist, and what is each part?
+
+Order and writing of the parts mean nothing here: only what a part shows of
+itself (a patronymic ending, a lone initial, a particle) is taken as known.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from repatria.linkage.names.skeletons import skeleton_of
+from repatria.linkage.names.sounds import Reading, plain_text, reading_of, sound_of
+from repatria.terms import PersonName, Script, script_of
+
+
+class TokenRole(StrEnum):
+    """What a part shows itself to be; position alone shows nothing."""
+
+    NAME = "name"
+    PATRONYMIC = "patronymic"
+    INITIAL = "initial"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameToken:
+    """One part of a name, ready to be compared.
+
+    Attributes:
+        text: as written, particles joined to it.
+        sound: in the phonetic alphabet, patronymic ending taken off.
+        skeleton: the firm consonants of the sound, folded.
+        role: what the part shows itself to be.
+        vowels_unwritten: the script leaves short vowels out.
+    """
+
+    text: str
+    sound: str
+    skeleton: str
+    role: TokenRole
+    vowels_unwritten: bool
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(plain_text(text).split())
+
+
+# Words that belong to the part before or after them or say nothing about the person.
+_ARTICLES = _words("al el as ash an ar at az ad ez ed es al- el- ال")
+_OF = _words(
+    "de del della di da do dos das du des la le les los las van von der den ter ten zu zum zur "
+    "af av y i e bin ibn ben bint bn ould uld بن ابن بنت בן בת دی دو de' d'"
+)
+_TITLES = _words("mr mrs ms dr prof sir lord haji hajji jr sr др դր")
+_SERVANT = _words("abd abdel abdul abdal abed عبد")
+_JOINS_BACK = _words("din eldin aldin eddin uddin addin allah ullah ulla الدين الله دین")
+_JOINS_ON = _words("mc mac مک מק")
+_FATHER_OF = _words("abu abou abo ابو أبو um umm ام أم")
+_CHILD_OF = _words("oglu oğlu ogly oghlu qizi qızı kizi kızı gizi оглы оглу кызы гызы огли")
+
+_SEPARATORS = re.compile(r"[\s,;/_()\"«»“”.\-‐-―־]+")
+
+# Endings that make a father's name into a patronymic, by script; the longest is taken off.
+# Source: BGN/PCGN guides to Russian, Ukrainian, Belarusian and Armenian personal names.
+_ENDINGS = {
+    Script.CYRILLIC: re.compile(
+        r"(?:[ьй]?[ео]вич|ович|[ьй]?евна|овна|і?[ії]вна|[иі]н?ична|[иі]нічна|ич|"
+        r"[ьй]?[аое][вў]іч|[ьй]?[ае]ўна)$"
+    ),
+    Script.LATIN: re.compile(
+        r"(?:[iyj]?[eao][vwu](?:i|y)(?:ch|tch|tsch|č|c|ç)|[iyj]?[eo]vna|[iy]?ivna|(?:in)?ichna|[ae]una)$"
+    ),
+    Script.ARMENIAN: re.compile(r"(?:ովիչ|եվիչ|ովնա|եվնա|ի)$"),
+    Script.GEORGIAN: re.compile(r"(?:ოვიჩ|ევიჩ|ოვნა|ევნა)ი?$"),
+    Script.ARABIC: re.compile(r"(?:وفيتش|يفيتش|ویچ)$"),
+    Script.HEBREW: re.compile(r"(?:וביץ'|ביץ'|ובנה)$"),
+}
+_LEAST_STEM = 2
+_UNWRITTEN = frozenset({Script.ARABIC, Script.HEBREW})
+
+
+def name_tokens(name: PersonName, *, father: str = "") -> tuple[NameToken, ...]:
+    """The parts of a name that can be compared, in the order written; empty if it has no letter.
+
+    Args:
+        name: as somebody wrote it.
+        father: the father's name where the source gives it apart; it becomes a patronymic
+            unless the name shows one already.
+    """
+    tokens = _tokens_of(name.text)
+    given_apart = father or name.patronymic
+    if not given_apart or any(token.role is TokenRole.PATRONYMIC for token in tokens):
+        return tokens
+    return _with_patronymic(tokens, _tokens_of(given_apart)[:1])
+
+
+def _with_patronymic(
+    tokens: tuple[NameToken, ...], patronymic: tuple[NameToken, ...]
+) -> tuple[NameToken, ...]:
+    sounds = {token.sound for token in patronymic}
+    marked = tuple(
+        NameToken(
+            text=token.text,
+            sound=token.sound,
+            skeleton=token.skeleton,
+            role=TokenRole.PATRONYMIC,
+            vowels_unwritten=token.vowels_unwritten,
+        )
+        for token in patronymic
+        if token.role is not TokenRole.INITIAL
+    )
+    others = tuple(token for token in tokens if token.sound not in sounds)
+    return (others if len(others) + 1 == len(tokens) else tokens) + marked
+
+
+@lru_cache(maxsize=65536)
+def _tokens_of(text: str) -> tuple[NameToken, ...]:
+    reading = reading_of(text)
+    words = _joined([word for word in _SEPARATORS.split(text) if plain_text(word)])
+    father = _place_of_patronymic(words)
+    made = (_token(word, reading, shows_father=place == father) for place, word in enumerate(words))
+    return tuple(token for token in made if token is not None)
+
+
+def _joined(words: list[str]) -> list[str]:
+    """Words with particles joined to what they belong to, titles and articles left out."""
+    joined: list[str] = []
+    at = 0
+    while at < len(words):
+        plain, rest = plain_text(words[at]), words[at + 1 :]
+        if joined and plain in _CHILD_OF | _JOINS_BACK:
+            joined[-1] += f" {words[at]}"
+        elif rest and _governs(plain, plain_text(rest[0])):
+            taken = 2 if len(rest) > 1 and plain_text(rest[0]) in _ARTICLES else 1
+            joined.append(" ".join([words[at], *rest[:taken]]))
+            at += taken
+        elif not _says_nothing(plain, joined, rest):
+            joined.append(words[at])
+        at += 1
+    return joined
+
+
+def _governs(plain: str, following: str) -> bool:
+    """Whether a word forms one part of the name with the word that follows it."""
+    if plain in _SERVANT:
+        return following not in _FATHER_OF and not following.startswith("ابو")
+    return plain in _FATHER_OF | _JOINS_ON
+
+
+def _says_nothing(plain: str, before: list[str], after: list[str]) -> bool:
+    if plain in _TITLES:
+        return bool(after or before)
+    return plain in _ARTICLES | _OF and bool(after) and len(before) + len(after) > 1
+
+
+def _place_of_patronymic(words: list[str]) -> int | None:
+    """Where the patronymic stands: by its ending, in a name of three parts or more.
+
+    A family name may end likewise. The patronymic follows the given name, so it is never first
+    where another part could be it, and it comes before a family name that is last.
+    """
+    marked = [at for at, word in enumerate(words) if plain_text(word.split()[-1]) in _CHILD_OF]
+    if marked:
+        return marked[0]
+    if len(words) < 3:
+        return None
+    shown = [at for at, word in enumerate(words) if _without_ending(word) != plain_text(word)]
+    return next((at for at in shown if at > 0), shown[0] if shown else None)
+
+
+def _token(word: str, reading: Reading, *, shows_father: bool) -> NameToken | None:
+    parts = word.split()
+    role = TokenRole.PATRONYMIC if shows_father else TokenRole.NAME
+    if len(parts) > 1 and plain_text(parts[-1]) in _CHILD_OF:
+        parts = parts[:-1]
+    elif shows_father:
+        parts = [_without_ending(word)]
+    sound = sound_of("".join(map(_without_article, parts)), reading)
+    if not sound:
+        return None
+    if sum(char.isalpha() for char in plain_text(word)) == 1:
+        role = TokenRole.INITIAL
+    return NameToken(
+        text=word,
+        sound=sound,
+        skeleton=skeleton_of(sound),
+        role=role,
+        vowels_unwritten=script_of(word) in _UNWRITTEN,
+    )
+
+
+def _without_article(part: str) -> str:
+    plain = plain_text(part)
+    if plain.startswith("ال") and len(plain) > 4:  # the article before a root of three
+        return plain[2:]
+    return plain
+
+
+def _without_ending(word: str) -> str:
+    """The word in plain letters, without the ending of a patronymic if it has one."""
+    plain = plain_text(word)
+    script = script_of(word)
+    pattern = _ENDINGS.get(script)
+    if pattern is None:
+        return plain
+    if script is Script.CYRILLIC:
+        plain = plain.replace("i", "і")
+    match = pattern.search(plain)
+    return plain[: match.start()] if match and match.start() >= _LEAST_STEM else plain

@@ -1,0 +1,41 @@
+"""Which parts of scipy does linkage use?
+
+The one place where untyped scipy is met: sparse tables, connected components,
+rectangular assignment. Not imported before two lists are really compared.
+"""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse  # type: ignore[import-untyped]  # scipy ships no types
+from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]  # as above
+
+Ints = npt.NDArray[np.int64]
+
+
+def sparse_table(
+    values: npt.NDArray[Any], rows: Ints, columns: Ints, shape: tuple[int, int]
+) -> Any:
+    """A sparse table in compressed rows; values at one place are added up."""
+    made = sparse.csr_array((values, (rows, columns)), shape=shape)
+    made.sum_duplicates()
+    return made
+
+
+def component_labels(rows: Ints, columns: Ints, shape: tuple[int, int]) -> Ints:
+    """For each pair of a two-sided graph, the number of its connected component."""
+    size = shape[0] + shape[1]
+    graph = sparse_table(np.ones(len(rows), dtype=np.int8), rows, columns + shape[0], (size, size))
+    _, labels = sparse.csgraph.connected_components(graph, directed=False)
+    return np.asarray(labels[rows], dtype=np.int64)
+
+
+def best_assignment(table: npt.NDArray[np.float64]) -> tuple[Ints, Ints]:
+    """Rows and columns of the one-to-one choice with the greatest sum.
+
+    Source: Crouse 2016, "On implementing 2D rectangular assignment algorithms".
+    Cost: cubic in the smaller side.
+    """
+    rows, columns = linear_sum_assignment(table, maximize=True)
+    return np.asarray(rows, dtype=np.int64), np.asarray(columns, dtype=np.int64)

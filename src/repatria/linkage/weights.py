@@ -1,0 +1,46 @@
+"""How much does each agreement and each conflict weigh?
+
+Weights are log2 of how much likelier the observation is when both records
+speak of one person than when they do not; they add up. All figures stand
+here, none in the code that uses them.
+
+Source: Fellegi and Sunter 1969, section 2; the form of the name weight is this
+project's, its figures a logistic regression on development lists, rounded.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameWeights:
+    """Figures of the name comparison.
+
+    Attributes:
+        surprise: bits given per bit of surprise of an agreeing part.
+        distance: bits taken per unit of sound distance.
+        aligned: bits taken per agreeing part: some agree by choosing the best order.
+        conflict: bits taken when both names have a part that nothing agrees with.
+        unmatched: bits taken per part that the other name leaves out.
+        father_as_self: bits taken when a shown patronymic agrees with a given or family name.
+        father_conflict: bits taken when both show a patronymic and they differ.
+        furthest, furthest_share: beyond this distance, or share of the length, nothing agrees.
+        initial_distance: distance counted for an initial and the name it begins.
+        imagined: size of the imagined population that smooths counts in short lists.
+        doubt_per_distance: how fast that population grows with distance.
+    """
+
+    surprise: float = 1.0
+    distance: float = 2.5
+    aligned: float = 0.0
+    conflict: float = 5.5
+    unmatched: float = 1.3
+    father_as_self: float = 5.0
+    father_conflict: float = 6.0
+    furthest: float = 2.2
+    furthest_share: float = 0.4
+    initial_distance: float = 0.4
+    imagined: float = 100.0
+    doubt_per_distance: float = 2.0
+
+
+NAME_WEIGHTS = NameWeights()

@@ -1,0 +1,25 @@
+"""What was asked about whom, and what was answered?
+
+Start at `fold_line` (one line and its answers) and `objections_to_answer`;
+`self_check` is for the author before a list leaves the house, `summary` for
+both sides after. Reading files is in `lists.reading`.
+Not here: whether two lines are the same person (`linkage`).
+"""
+
+from repatria.lists.answering import objections_to_answer
+from repatria.lists.checking import self_check
+from repatria.lists.line import TERMINAL, Answer, LineState, LineStatus, fold_line, status_of
+from repatria.lists.progress import ListSummary, summary
+
+__all__ = [
+    "TERMINAL",
+    "Answer",
+    "LineState",
+    "LineStatus",
+    "ListSummary",
+    "fold_line",
+    "objections_to_answer",
+    "self_check",
+    "status_of",
+    "summary",
+]

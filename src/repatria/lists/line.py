@@ -1,0 +1,138 @@
+"""What was said about one line of a list, and where does it stand?
+
+Every answer stays; the holder's last one is current. An answer that changed is
+shown as changed: denied and later admitted is itself a fact.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from repatria.ledger.kinds import line_answered, list_line, payload_of
+from repatria.ledger.kinds.line_answered import AnswerCode, LineAnswered
+from repatria.ledger.kinds.list_line import ListLine
+from repatria.ledger.statement import Entry
+from repatria.lists.order import in_order, taken_back
+from repatria.terms import PartyCode
+
+
+class LineStatus(StrEnum):
+    """How far the dialogue about a line has come."""
+
+    LISTED = "listed"
+    ANSWERED_HELD = "answered_held"
+    ANSWERED_HELD_BY_ALLY = "answered_held_by_ally"
+    ANSWERED_NOT_HELD = "answered_not_held"
+    ANSWERED_DUPLICATE = "answered_duplicate"
+    ANSWERED_ALREADY_RELEASED = "answered_already_released"
+    ANSWERED_DEAD = "answered_dead"
+    ANSWERED_ESCAPED = "answered_escaped"
+    ANSWERED_CRIMINAL_CHARGE = "answered_criminal_charge"
+    ANSWERED_EXCLUDED = "answered_excluded"
+    ANSWERED_DATA_INSUFFICIENT = "answered_data_insufficient"
+    ANSWERED_SEARCHING = "answered_searching"
+
+
+TERMINAL = frozenset(
+    {
+        LineStatus.ANSWERED_NOT_HELD,
+        LineStatus.ANSWERED_DUPLICATE,
+        LineStatus.ANSWERED_ALREADY_RELEASED,
+        LineStatus.ANSWERED_DEAD,
+        LineStatus.ANSWERED_ESCAPED,
+        LineStatus.ANSWERED_CRIMINAL_CHARGE,
+    }
+)
+"""Statuses that take a line out of the exchange until another answer is given.
+
+"Excluded" is not among them: it is a position of the holder in a negotiation,
+not an end of the person's captivity.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One answer as it was given."""
+
+    by: PartyCode
+    code: AnswerCode
+    payload: LineAnswered
+    ref: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineState:
+    """One line with the dialogue about it.
+
+    Attributes:
+        line: as its author last wrote it.
+        by: the author of the line.
+        answers: oldest first, also those since replaced.
+        current: the last answer not taken back.
+        changed: whoever gave the current answer once said something else.
+    """
+
+    line: ListLine
+    ref: str
+    by: PartyCode
+    answers: tuple[Answer, ...] = ()
+    current: Answer | None = None
+    changed: bool = False
+
+
+def fold_line(entries: Iterable[Entry], *, asked: PartyCode | None = None) -> LineState | None:
+    """The state of the line the entries are about; None when no line was disclosed.
+
+    Neither order of arrival nor repetition changes it. When the party asked is
+    given, only its answers can be current; others are kept beside them.
+    """
+    said = in_order(entries)
+    gone = taken_back(said)
+    written = [entry for entry in said if entry.statement.kind == list_line.KIND.name]
+    if not written:
+        return None
+    author = written[0].origin
+    line_id = payload_of(written[0], ListLine).line_id
+    own = [
+        entry
+        for entry in written
+        if entry.origin == author and payload_of(entry, ListLine).line_id == line_id
+    ]
+    last = next((entry for entry in reversed(own) if entry.ref not in gone), own[-1])
+    answers = tuple(
+        answer
+        for entry in said
+        if entry.statement.kind == line_answered.KIND.name
+        and (answer := _answer(entry)).payload.line_id == line_id
+    )
+    counted = [a for a in answers if a.ref not in gone and asked in (None, a.by)]
+    current = counted[-1] if counted else None
+    return LineState(
+        line=payload_of(last, ListLine),
+        ref=last.ref,
+        by=author,
+        answers=answers,
+        current=current,
+        changed=current is not None
+        and any(a.by == current.by and a.code is not current.code for a in answers),
+    )
+
+
+def status_of(state: LineState) -> LineStatus:
+    """How far the dialogue about this line has come."""
+    if state.current is None:
+        return LineStatus.LISTED
+    return LineStatus(f"answered_{state.current.code}")
+
+
+def _answer(entry: Entry) -> Answer:
+    payload = payload_of(entry, LineAnswered)
+    return Answer(
+        by=entry.origin,
+        code=payload.code,
+        payload=payload,
+        ref=entry.ref,
+        recorded_at=entry.statement.recorded_at,
+    )

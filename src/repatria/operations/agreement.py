@@ -1,0 +1,263 @@
+"""Terms are proposed and accepted; under them a plan is solved and accepted.
+
+An acceptance is by digest: of exactly these terms, of exactly these persons.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
+
+from repatria.ledger.canonical import encode
+from repatria.ledger.kinds import payload_of
+from repatria.ledger.kinds.consent_stated import ConsentStated
+from repatria.ledger.kinds.line_answered import AnswerCode, LineAnswered
+from repatria.ledger.kinds.plan_accepted import PlanAccepted
+from repatria.ledger.kinds.plan_proposed import PlanProposed
+from repatria.ledger.kinds.terms_accepted import TermsAccepted
+from repatria.ledger.kinds.terms_proposed import TermsProposed
+from repatria.ledger.log import Log, Receipt
+from repatria.ledger.statement import Entry, Ground
+from repatria.operations.desk import Desk
+from repatria.planning import (
+    Candidate,
+    HealthClass,
+    Plan,
+    Terms,
+    solve,
+    terms_from_json,
+    terms_to_json,
+    why_not,
+)
+from repatria.terms import Category, Objection, PartyCode, PersonId, PlanId, Refusal, Role
+
+_AGREEMENT = Ground(basis="agreement")
+_SOLVED = Ground(basis="computation", source="HiGHS")
+
+
+def digest_of_terms(document: Mapping[str, object]) -> str:
+    """SHA-256 of the canonical text of terms, hexadecimal."""
+    return sha256(b"repatria/terms/v1\n" + encode(document)).hexdigest()  # type: ignore[arg-type]
+
+
+def propose_terms(desk: Desk, terms: Terms, *, parties: Iterable[PartyCode]) -> Receipt:
+    """The receipt of proposed terms; the same version cannot be proposed twice."""
+    desk.require(Role.NEGOTIATOR, Role.INTERMEDIARY)
+    document = terms_to_json(terms)
+    with desk.log.exclusive():
+        subject = f"terms:{terms.id}"
+        versions = [
+            payload_of(e, TermsProposed).version
+            for e in desk.log.about(subject)
+            if e.statement.kind == "terms.proposed"
+        ]
+        if terms.version in versions:
+            raise Refusal(Objection(code="terms-version-twice", rule="agreement", about=(subject,)))
+        proposed = desk.state(
+            TermsProposed(
+                terms_id=terms.id,
+                version=terms.version,
+                document=document,
+                digest=digest_of_terms(document),
+            ),
+            about=(subject,),
+            audience=desk.with_parties(*parties),
+            ground=_AGREEMENT,
+        )
+        return desk.log.append((proposed,))
+
+
+def latest_terms(log: Log, terms_id: str) -> tuple[TermsProposed, Entry]:
+    """The newest version of terms that we hold.
+
+    Raises:
+        Refusal: `terms-unknown`.
+    """
+    entries = [
+        (payload_of(e, TermsProposed), e)
+        for e in log.about(f"terms:{terms_id}")
+        if e.statement.kind == "terms.proposed"
+    ]
+    if not entries:
+        raise Refusal(Objection(code="terms-unknown", rule="agreement"))
+    return max(entries, key=lambda pair: pair[0].version)
+
+
+def accept_terms(desk: Desk, *, terms_id: str) -> Receipt:
+    """The receipt of our acceptance of the newest version of terms."""
+    desk.require(Role.NEGOTIATOR)
+    with desk.log.exclusive():
+        terms, entry = latest_terms(desk.log, terms_id)
+        if digest_of_terms(terms.document) != terms.digest:
+            raise Refusal(Objection(code="terms-digest-differs", rule="agreement"))
+        accepted = desk.state(
+            TermsAccepted(terms_id=terms_id, version=terms.version, digest=terms.digest),
+            about=(f"terms:{terms_id}",),
+            audience=entry.statement.audience | {desk.party},
+            ground=_AGREEMENT,
+        )
+        return desk.log.append((accepted,))
+
+
+def terms_accepted_by(log: Log, terms: TermsProposed) -> frozenset[PartyCode]:
+    """The parties that accepted exactly these terms."""
+    return frozenset(
+        entry.origin
+        for entry in log.about(f"terms:{terms.terms_id}")
+        if entry.statement.kind == "terms.accepted"
+        and payload_of(entry, TermsAccepted).digest == terms.digest
+    )
+
+
+def candidates_from(log: Log) -> tuple[Candidate, ...]:
+    """Everybody acknowledged as held, as the holders' answers describe them.
+
+    Only answers are used, so that every party that holds them computes the same.
+    """
+    current: dict[str, tuple[Entry, LineAnswered]] = {}
+    askers: dict[str, PartyCode] = {
+        entry.statement.about[0]: entry.origin for entry in log.of_kind("list.submitted")
+    }
+    for entry in log.of_kind("line.answered"):
+        answered = payload_of(entry, LineAnswered)
+        current[answered.line_id] = (entry, answered)
+    refusals = _consents(log)
+    return tuple(
+        Candidate(
+            id=answered.person,
+            holder=entry.origin,
+            receiver=askers[answered.list_id],
+            category=answered.category or Category.OTHER,
+            health=HealthClass(answered.health) if answered.health else HealthClass.FIT,
+            sex=answered.sex,
+            birth=answered.birth,
+            captured_on=answered.captured_on,
+            alive_confirmed=True,
+            consents=refusals.get(answered.person),
+            retained=answered.retained,
+        )
+        for _, (entry, answered) in sorted(current.items())
+        if answered.code is AnswerCode.HELD
+        and answered.person is not None
+        and answered.list_id in askers
+    )
+
+
+def _consents(log: Log) -> Mapping[PersonId, bool]:
+    said = [payload_of(entry, ConsentStated) for entry in log.of_kind("consent.stated")]
+    return {consent.person: consent.willing for consent in said}
+
+
+def plan_exchange(desk: Desk, *, terms_id: str, parties: Sequence[PartyCode]) -> PlanProposed:
+    """A solved plan under terms that every party accepted, written down with its reasons.
+
+    Raises:
+        Refusal: `terms-not-accepted`, `plan-infeasible` naming the rules in conflict,
+            `plan-not-proven` when the time did not suffice.
+    """
+    desk.require(Role.NEGOTIATOR, Role.INTERMEDIARY)
+    with desk.log.exclusive():
+        proposed, _ = latest_terms(desk.log, terms_id)
+        missing = frozenset(parties) - terms_accepted_by(desk.log, proposed)
+        Refusal.unless_empty(
+            Objection(code="terms-not-accepted", rule="agreement", about=(party,))
+            for party in sorted(missing)
+        )
+        terms = terms_from_json(proposed.document)
+        candidates = candidates_from(desk.log)
+        plan = solve(candidates, terms)
+        _refuse_unproven(plan)
+        payload = _payload(desk, plan, terms, proposed, candidates)
+        said = desk.state(
+            payload,
+            about=(payload.plan_id, *payload.selected),
+            audience=desk.with_parties(*parties),
+            ground=_SOLVED,
+        )
+        desk.log.append((said,))
+    return payload
+
+
+def _refuse_unproven(plan: Plan) -> None:
+    if plan.conflict:
+        raise Refusal(*(Objection(code="plan-infeasible", rule=rule) for rule in plan.conflict))
+    if plan.status.value != "optimal":
+        raise Refusal(Objection(code="plan-not-proven", rule="planning"))
+
+
+def _payload(
+    desk: Desk,
+    plan: Plan,
+    terms: Terms,
+    proposed: TermsProposed,
+    candidates: Sequence[Candidate],
+) -> PlanProposed:
+    reasons = {}
+    for person in plan.left_out:
+        reason = why_not(person, candidates, terms, plan)
+        reasons[person] = {
+            "code": reason.code,
+            "rules": list(reason.rules),
+            "sentence": reason.sentence,
+        }
+    selected = tuple(PersonId(p) for p in sorted(plan.selected))
+    return PlanProposed(
+        plan_id=PlanId(desk.new_id("plan")),
+        terms_id=proposed.terms_id,
+        terms_digest=proposed.digest,
+        status=str(plan.status),
+        selected=selected,
+        left_out=tuple(PersonId(p) for p in sorted(plan.left_out)),
+        levels=tuple(
+            {"id": lv.id, "value": lv.value, "bound": lv.bound, "proven": lv.proven}
+            for lv in plan.levels
+        ),
+        reasons=reasons,
+        digest=digest_of_plan(proposed.digest, selected),
+    )
+
+
+def digest_of_plan(terms_digest: str, selected: Sequence[PersonId]) -> str:
+    """SHA-256 over the digest of the terms and the persons, hexadecimal."""
+    text = encode([terms_digest, *sorted(selected)])
+    return sha256(b"repatria/plan/v1\n" + text).hexdigest()
+
+
+def accept_plan(desk: Desk, *, plan_id: PlanId) -> Receipt:
+    """The receipt of our acceptance of exactly the persons of a plan.
+
+    Raises:
+        Refusal: `plan-unknown`, `plan-digest-differs`.
+    """
+    desk.require(Role.NEGOTIATOR)
+    with desk.log.exclusive():
+        plan, entry = plan_of(desk.log, plan_id)
+        if digest_of_plan(plan.terms_digest, plan.selected) != plan.digest:
+            raise Refusal(Objection(code="plan-digest-differs", rule="agreement"))
+        accepted = desk.state(
+            PlanAccepted(plan_id=plan_id, digest=plan.digest),
+            about=(plan_id,),
+            audience=entry.statement.audience | {desk.party},
+            ground=_AGREEMENT,
+        )
+        return desk.log.append((accepted,))
+
+
+def plan_of(log: Log, plan_id: PlanId) -> tuple[PlanProposed, Entry]:
+    """A plan as proposed.
+
+    Raises:
+        Refusal: `plan-unknown`.
+    """
+    for entry in log.about(plan_id):
+        if entry.statement.kind == "plan.proposed":
+            return payload_of(entry, PlanProposed), entry
+    raise Refusal(Objection(code="plan-unknown", rule="agreement"))
+
+
+def plan_accepted_by(log: Log, plan: PlanProposed) -> frozenset[PartyCode]:
+    """The parties that accepted exactly these persons."""
+    return frozenset(
+        entry.origin
+        for entry in log.about(plan.plan_id)
+        if entry.statement.kind == "plan.accepted"
+        and payload_of(entry, PlanAccepted).digest == plan.digest
+    )

@@ -1,0 +1,182 @@
+"""Every line of a list gets an answer from the party it was put to.
+
+Answers are never changed; a new one supersedes the former, and both stay to be
+seen. What a holder says of a person it holds goes with the answer.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from repatria.ledger.kinds import payload_of
+from repatria.ledger.kinds.custody_noted import CustodyEvent, CustodyNoted
+from repatria.ledger.kinds.line_answered import AnswerCode, LineAnswered
+from repatria.ledger.kinds.list_submitted import ListSubmitted
+from repatria.ledger.log import Receipt
+from repatria.ledger.statement import Entry, Ground, Statement
+from repatria.lists import LineState, fold_line, objections_to_answer
+from repatria.operations.desk import Desk
+from repatria.register import PersonRecord, fold_person
+from repatria.terms import (
+    LineId,
+    ListId,
+    NotVisible,
+    Objection,
+    PartialDate,
+    PartyCode,
+    PersonId,
+    Refusal,
+    Role,
+    Sex,
+)
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What is to be said of one line.
+
+    Attributes:
+        person: our record, when held.
+        duplicate_of: the line it repeats.
+        exchange, on: of an earlier release.
+        note: ground in words.
+    """
+
+    line: LineId
+    code: AnswerCode
+    person: PersonId | None = None
+    duplicate_of: LineId | None = None
+    exchange: str = ""
+    on: PartialDate | None = None
+    note: str = ""
+
+
+def answer_line(desk: Desk, answer: Answer) -> Receipt:
+    """The receipt of one answer; see `answer_lines`."""
+    return answer_lines(desk, (answer,))
+
+
+def answer_lines(
+    desk: Desk, answers: Sequence[Answer], *, progress: Progress | None = None
+) -> Receipt:
+    """The receipt of all answers, written together or not at all.
+
+    Raises:
+        Refusal: with the objections to every answer, each naming its line.
+        NotVisible: a line that we do not hold.
+    """
+    desk.require(Role.REGISTRAR)
+    with desk.log.exclusive():
+        taken = _persons_answered(desk)
+        objections: list[Objection] = []
+        said: list[Statement] = []
+        for done, answer in enumerate(answers, start=1):
+            state = _line(desk, answer.line)
+            addressee, author = _parties_of(desk, state.line.list_id)
+            objections.extend(_objections(desk, answer, state, addressee, taken))
+            if not objections:
+                said.append(_statement(desk, answer, state, author))
+            if answer.person is not None:
+                taken[answer.person] = answer.line
+            if progress is not None:
+                progress(done, len(answers))
+        Refusal.unless_empty(objections)
+        return desk.log.append(said)
+
+
+def _line(desk: Desk, line: LineId) -> LineState:
+    state = fold_line(desk.log.about(line))
+    if state is None:
+        raise NotVisible
+    return state
+
+
+def _parties_of(desk: Desk, list_id: ListId) -> tuple[PartyCode, PartyCode]:
+    """The party asked and the party that asks."""
+    for entry in desk.log.about(list_id):
+        if entry.statement.kind == "list.submitted":
+            return payload_of(entry, ListSubmitted).to, entry.origin
+    raise NotVisible
+
+
+def _persons_answered(desk: Desk) -> dict[PersonId, LineId]:
+    """Which of our persons stand in which answer already; a later answer replaces an earlier."""
+    current: dict[LineId, LineAnswered] = {}
+    for entry in desk.log.of_kind("line.answered"):
+        if entry.origin == desk.party:
+            answered = payload_of(entry, LineAnswered)
+            current[answered.line_id] = answered
+    return {a.person: line for line, a in current.items() if a.person is not None}
+
+
+def _objections(
+    desk: Desk,
+    answer: Answer,
+    state: LineState,
+    addressee: PartyCode,
+    taken: Mapping[PersonId, LineId],
+) -> Sequence[Objection]:
+    other = (
+        fold_line(desk.log.about(answer.duplicate_of)) if answer.duplicate_of is not None else None
+    )
+    answers = taken.get(answer.person) if answer.person is not None else None
+    return objections_to_answer(
+        state,
+        _payload(answer, state, None),
+        by=desk.party,
+        asked=addressee,
+        person_known=answer.person is not None and desk.log.is_named(answer.person),
+        person_already_answers=answers if answers != answer.line else None,
+        duplicate_line=other,
+    )
+
+
+def _statement(desk: Desk, answer: Answer, state: LineState, author: PartyCode) -> Statement:
+    record = (
+        fold_person(answer.person, desk.log.about(answer.person))
+        if answer.person is not None
+        else None
+    )
+    former = state.current
+    about = (answer.line, state.line.list_id, *((answer.person,) if answer.person else ()))
+    return desk.state(
+        _payload(answer, state, record),
+        about=about,
+        audience=desk.with_parties(author),
+        ground=Ground(basis="register", note=answer.note),
+        supersedes=(former.ref,) if former is not None and former.by == desk.party else (),
+    )
+
+
+def _payload(answer: Answer, state: LineState, record: PersonRecord | None) -> LineAnswered:
+    known = _facts(record) if record is not None else {}
+    return LineAnswered(
+        list_id=state.line.list_id,
+        line_id=answer.line,
+        code=answer.code,
+        person=answer.person,
+        duplicate_of=answer.duplicate_of,
+        exchange=answer.exchange,
+        on=answer.on,
+        **known,  # type: ignore[arg-type] -- the facts below, by name
+    )
+
+
+def _facts(record: PersonRecord) -> dict[str, object]:
+    """What the holder's own register says of a person, for the party that asks."""
+    captured = [episode.since for episode in record.custody.episodes if episode.since is not None]
+    return {
+        "category": record.categories[-1].value if record.categories else None,
+        "captured_on": min(captured, key=str) if captured else None,
+        "birth": record.birth[-1].value if record.birth else None,
+        "sex": Sex(record.sex[-1].value) if record.sex else None,
+        "health": record.health[-1].value if record.health else "",
+    }
+
+
+def released_earlier(entries: Sequence[Entry]) -> CustodyNoted | None:
+    """The release that a person's entries tell of, the last one; None when there is none."""
+    notices = [payload_of(e, CustodyNoted) for e in entries if e.statement.kind == "custody.noted"]
+    released = [n for n in notices if n.event is CustodyEvent.RELEASED]
+    return released[-1] if released else None

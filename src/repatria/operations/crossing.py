@@ -1,0 +1,190 @@
+"""From fitness and will to the far side of the line, person by person.
+
+Only the verdict leaves the medical role; only yes or no leaves the interview.
+Each event at the line is written down by itself, durably, as it happens.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from repatria.handover import (
+    Manifest,
+    compare_receipts,
+    objections_to_crossing,
+    objections_to_receipt,
+    readiness_of,
+)
+from repatria.ledger.kinds.clearance_given import ClearanceGiven
+from repatria.ledger.kinds.consent_stated import ConsentStated, Occasion
+from repatria.ledger.kinds.crossing_recorded import CrossingEvent, CrossingRecorded
+from repatria.ledger.kinds.health_examined import HealthExamined
+from repatria.ledger.kinds.receipt_given import ReceiptGiven
+from repatria.ledger.log import Log, Receipt
+from repatria.ledger.statement import Ground
+from repatria.operations.desk import Desk
+from repatria.operations.manifests import crossing_of, manifest_of
+from repatria.terms import ManifestId, Objection, PartyCode, PersonId, Refusal, Role
+
+_EXAMINED = Ground(basis="examination")
+_INTERVIEWED = Ground(basis="interview", note="without witness")
+_SEEN = Ground(basis="scan", note="at the line")
+
+
+def record_examination(
+    desk: Desk,
+    *,
+    manifest_id: ManifestId,
+    person: PersonId,
+    fit_to_travel: bool,
+    mode: str,
+    valid_until: datetime,
+    finding: str,
+) -> Receipt:
+    """The receipt of an examination: the finding for the medical role, the verdict for all.
+
+    Raises:
+        Refusal: `role-may-not`, `not-on-manifest`.
+    """
+    desk.require(Role.MEDICAL)
+    with desk.log.exclusive():
+        parties = _parties(desk, manifest_id, person)
+        found = desk.state(
+            HealthExamined(person=person, finding=finding),
+            about=(person,),
+            audience={f"{desk.party}.medical"},
+            ground=_EXAMINED,
+        )
+        verdict = desk.state(
+            ClearanceGiven(
+                person=person, fit_to_travel=fit_to_travel, mode=mode, valid_until=valid_until
+            ),
+            about=(person, manifest_id),
+            audience=desk.with_parties(*parties),
+            ground=_EXAMINED,
+        )
+        return desk.log.append((found, verdict))
+
+
+def state_consent(
+    desk: Desk,
+    *,
+    manifest_id: ManifestId,
+    person: PersonId,
+    willing: bool,
+    occasion: Occasion,
+    may_be_named: bool = False,
+) -> Receipt:
+    """The receipt of what the person said about going, to the intermediary, alone.
+
+    Raises:
+        Refusal: `role-may-not`, `not-on-manifest`.
+    """
+    desk.require(Role.INTERMEDIARY)
+    with desk.log.exclusive():
+        parties = _parties(desk, manifest_id, person)
+        said = desk.state(
+            ConsentStated(
+                person=person,
+                willing=willing,
+                occasion=occasion,
+                in_private=True,
+                may_be_named=may_be_named,
+            ),
+            about=(person, manifest_id),
+            audience=desk.with_parties(*parties),
+            ground=_INTERVIEWED,
+        )
+        return desk.log.append((said,))
+
+
+def _parties(desk: Desk, manifest_id: ManifestId, person: PersonId) -> frozenset[PartyCode]:
+    manifest = manifest_of(desk.log, manifest_id)
+    proposed = {s.incoming for s in manifest.substitutions}
+    if manifest.line_of(person) is None and person not in proposed:
+        raise Refusal(Objection(code="not-on-manifest", rule="handover", about=(person,)))
+    return manifest.parties
+
+
+def record_crossing(
+    desk: Desk,
+    *,
+    manifest_id: ManifestId,
+    person: PersonId,
+    event: CrossingEvent,
+    occurred_at: datetime | None = None,
+) -> Receipt:
+    """The receipt of one event at the line.
+
+    Args:
+        occurred_at: when it happened, if it is written down later.
+
+    Raises:
+        Refusal: all that forbids it, each with its rule.
+    """
+    desk.require(Role.HANDOVER_OFFICER, Role.INTERMEDIARY)
+    with desk.log.exclusive():
+        at = occurred_at or desk.clock()
+        manifest = manifest_of(desk.log, manifest_id)
+        Refusal.unless_empty(
+            objections_to_crossing(
+                manifest,
+                person,
+                event,
+                readiness_of(person, desk.log.about(person), at),
+                crossing_of(desk.log, manifest_id, person),
+                at,
+            )
+        )
+        happened = desk.state(
+            CrossingRecorded(manifest_id=manifest_id, person=person, event=event),
+            about=(person, manifest_id),
+            audience=desk.with_parties(*manifest.parties),
+            ground=_SEEN,
+            occurred_at=at,
+        )
+        return desk.log.append((happened,))
+
+
+def give_receipt(
+    desk: Desk,
+    *,
+    manifest_id: ManifestId,
+    handed_over: Collection[PersonId],
+    received: Collection[PersonId],
+    incident: str = "",
+) -> Receipt:
+    """The receipt of our receipt, line by line, for the manifest as it stands.
+
+    Raises:
+        Refusal: what `handover.objections_to_receipt` says.
+    """
+    desk.require(Role.HANDOVER_OFFICER, Role.REGISTRAR)
+    with desk.log.exclusive():
+        manifest = manifest_of(desk.log, manifest_id)
+        states = {
+            line.person: crossing_of(desk.log, manifest_id, line.person) for line in manifest.lines
+        }
+        Refusal.unless_empty(
+            objections_to_receipt(manifest, desk.party, handed_over, received, states)
+        )
+        given = desk.state(
+            ReceiptGiven(
+                manifest_id=manifest_id,
+                digest=manifest.digest_as_amended,
+                handed_over=tuple(sorted(handed_over)),
+                received=tuple(sorted(received)),
+                incident=incident,
+            ),
+            about=(manifest_id,),
+            audience=desk.with_parties(*manifest.parties),
+            ground=Ground(basis="handover"),
+        )
+        return desk.log.append((given,))
+
+
+def crossed_by_both_receipts(
+    log: Log, manifest_id: ManifestId
+) -> tuple[Manifest, frozenset[PersonId]]:
+    """The manifest and the persons both sides' receipts confirm."""
+    manifest = manifest_of(log, manifest_id)
+    return manifest, compare_receipts(manifest, log.about(manifest_id)).confirmed

@@ -1,0 +1,85 @@
+"""At whose desk, with which log, at what time is something done?
+
+An operation takes a desk and nothing else from the world: the clock and the
+random bytes are the desk's. It computes, then appends once.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from repatria.ledger.draft import draft
+from repatria.ledger.log import Log
+from repatria.ledger.signing import SigningKey
+from repatria.ledger.statement import Ground, Statement
+from repatria.terms import ActorId, Objection, PartialDate, PartyCode, Refusal, Role
+from repatria.terms.ids import new_id
+from repatria.terms.parties import INTERMEDIARY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Somebody at work in an installation.
+
+    Attributes:
+        log: the installation's memory, and the only way to write.
+        actor: the account.
+        role: what he may do.
+        clock: gives the present moment, with its offset.
+        entropy: gives random bytes.
+        key: signs packages.
+    """
+
+    log: Log
+    actor: ActorId
+    role: Role
+    clock: Callable[[], datetime]
+    entropy: Callable[[int], bytes]
+    key: SigningKey
+
+    @property
+    def party(self) -> PartyCode:
+        """Whose desk it is."""
+        return self.log.party
+
+    def new_id(self, kind: str) -> str:
+        """A new id of a kind."""
+        return new_id(kind, self.entropy(10))
+
+    def require(self, *roles: Role) -> None:
+        """Refuse unless the actor has one of these roles."""
+        if self.role not in roles:
+            raise Refusal(Objection(code="role-may-not", rule="least privilege"))
+
+    def state(
+        self,
+        payload: object,
+        *,
+        about: tuple[str, ...],
+        audience: Iterable[str],
+        ground: Ground,
+        occurred_at: datetime | None = None,
+        as_of: PartialDate | None = None,
+        supersedes: tuple[str, ...] = (),
+    ) -> Statement:
+        """A statement by this desk, not yet written."""
+        return draft(
+            payload,
+            about=about,
+            by=self.party,
+            actor=self.actor,
+            recorded_at=self.clock(),
+            audience=frozenset(audience),
+            ground=ground,
+            occurred_at=occurred_at,
+            as_of=as_of,
+            supersedes=supersedes,
+        )
+
+    def for_agency(self) -> frozenset[str]:
+        """The audience of what is withheld from the other party, never from the Agency."""
+        return frozenset({self.party, INTERMEDIARY})
+
+    def with_parties(self, *parties: PartyCode) -> frozenset[str]:
+        """The audience of what is said between parties, with the intermediary."""
+        return frozenset({self.party, INTERMEDIARY, *parties})

@@ -1,0 +1,263 @@
+"""The manifest is frozen before anybody departs, and changed only by consent of all.
+
+A person on a frozen manifest is locked: he cannot enter another one.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from repatria.handover import (
+    CrossingState,
+    Manifest,
+    digest_of_lines,
+    digest_of_substitution,
+    fold_crossing,
+    fold_manifest,
+    objections_to_freezing,
+    objections_to_substitution,
+)
+from repatria.ledger.kinds import payload_of
+from repatria.ledger.kinds.manifest_accepted import ManifestAccepted
+from repatria.ledger.kinds.manifest_frozen import ManifestFrozen, ManifestLine
+from repatria.ledger.kinds.plan_proposed import PlanProposed
+from repatria.ledger.kinds.substitution_accepted import SubstitutionAccepted
+from repatria.ledger.kinds.substitution_proposed import SubstitutionProposed
+from repatria.ledger.log import Log, Receipt
+from repatria.ledger.statement import Ground
+from repatria.operations.agreement import (
+    candidates_from,
+    latest_terms,
+    plan_accepted_by,
+    plan_of,
+)
+from repatria.operations.codes import card_code
+from repatria.operations.desk import Desk
+from repatria.planning import Plan, PlanStatus, substitute, terms_from_json
+from repatria.terms import ManifestId, Objection, PartyCode, PersonId, PlanId, Refusal, Role
+
+_PROCEDURE = Ground(basis="agreement")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposedSubstitution:
+    """A substitution as it was written."""
+
+    substitution_id: str
+    incoming: PersonId
+
+
+def manifest_of(log: Log, manifest_id: ManifestId) -> Manifest:
+    """A manifest as it now stands.
+
+    Raises:
+        Refusal: `manifest-unknown`.
+    """
+    manifest = fold_manifest(log.about(manifest_id))
+    if manifest is None:
+        raise Refusal(Objection(code="manifest-unknown", rule="handover"))
+    return manifest
+
+
+def crossing_of(log: Log, manifest_id: ManifestId, person: PersonId) -> CrossingState:
+    """Where a person of a manifest stands at the line."""
+    return fold_crossing(person, log.about(person), manifest_id=manifest_id)
+
+
+def freeze_manifest(desk: Desk, *, plan_id: PlanId, crossing_point: str) -> ManifestId:
+    """The id of a manifest frozen from a plan that every party on it accepted.
+
+    Raises:
+        Refusal: `plan-unknown`, `plan-not-accepted`, `name-locked`, `nobody-on-it`.
+    """
+    desk.require(Role.INTERMEDIARY, Role.HANDOVER_OFFICER)
+    with desk.log.exclusive():
+        plan, _ = plan_of(desk.log, plan_id)
+        lines = _lines_of(desk, plan)
+        parties = frozenset(p for line in lines for p in (line.giver, line.receiver))
+        Refusal.unless_empty(
+            objections_to_freezing(
+                lines, plan_accepted_by(desk.log, plan), parties, _locked(desk.log)
+            )
+        )
+        manifest_id = ManifestId(desk.new_id("manifest"))
+        frozen = desk.state(
+            ManifestFrozen(
+                manifest_id=manifest_id,
+                plan_id=plan_id,
+                crossing_point=crossing_point,
+                lines=lines,
+                digest=digest_of_lines(lines),
+            ),
+            about=(manifest_id, plan_id, *(line.person for line in lines)),
+            audience=desk.with_parties(*parties),
+            ground=_PROCEDURE,
+        )
+        desk.log.append((frozen,))
+    return manifest_id
+
+
+def _lines_of(desk: Desk, plan: PlanProposed) -> tuple[ManifestLine, ...]:
+    known = {candidate.id: candidate for candidate in candidates_from(desk.log)}
+    unknown = [person for person in plan.selected if person not in known]
+    Refusal.unless_empty(
+        Objection(code="person-no-longer-held", rule="handover", about=(person,))
+        for person in unknown
+    )
+    chosen = sorted((known[person] for person in plan.selected), key=lambda c: (c.holder, c.id))
+    return tuple(
+        ManifestLine(
+            number=number,
+            person=PersonId(candidate.id),
+            giver=candidate.holder,
+            receiver=candidate.receiver,
+            code=card_code(desk.entropy(5)),
+        )
+        for number, candidate in enumerate(chosen, start=1)
+    )
+
+
+def _locked(log: Log) -> Mapping[PersonId, ManifestId]:
+    """Who is on a frozen manifest, and on which."""
+    frozen = [payload_of(e, ManifestFrozen) for e in log.of_kind("manifest.frozen")]
+    out: dict[PersonId, ManifestId] = {}
+    for manifest_id in dict.fromkeys(m.manifest_id for m in frozen):
+        manifest = fold_manifest(log.about(manifest_id))
+        if manifest is not None:
+            out |= {line.person: manifest_id for line in manifest.lines}
+    return out
+
+
+def accept_manifest(desk: Desk, *, manifest_id: ManifestId) -> Receipt:
+    """The receipt of our signature under exactly the frozen lines.
+
+    Raises:
+        Refusal: `manifest-unknown`, `manifest-digest-differs`, `not-a-party`.
+    """
+    desk.require(Role.NEGOTIATOR, Role.REGISTRAR, Role.HANDOVER_OFFICER)
+    with desk.log.exclusive():
+        manifest = manifest_of(desk.log, manifest_id)
+        Refusal.unless_empty(_objections_to_signing(desk, manifest))
+        accepted = desk.state(
+            ManifestAccepted(manifest_id=manifest_id, digest=manifest.digest),
+            about=(manifest_id,),
+            audience=desk.with_parties(*manifest.parties),
+            ground=_PROCEDURE,
+        )
+        return desk.log.append((accepted,))
+
+
+def _objections_to_signing(desk: Desk, manifest: Manifest) -> Iterable[Objection]:
+    rule = "handover: a party signs the exact lines"
+    if desk.party not in manifest.parties:
+        yield Objection(code="not-a-party", rule=rule)
+    if digest_of_lines(manifest.frozen_lines) != manifest.digest:
+        yield Objection(code="manifest-digest-differs", rule=rule)
+
+
+def propose_substitution(
+    desk: Desk, *, manifest_id: ManifestId, outgoing: PersonId, reason: str
+) -> ProposedSubstitution:
+    """One person for another, found by planning again with the fewest changes.
+
+    Raises:
+        Refusal: `no-substitute` when the terms admit nobody in this place, or what
+            `handover.objections_to_substitution` says.
+    """
+    desk.require(Role.INTERMEDIARY, Role.HANDOVER_OFFICER, Role.NEGOTIATOR)
+    with desk.log.exclusive():
+        manifest = manifest_of(desk.log, manifest_id)
+        incoming = _replacement(desk, manifest, outgoing)
+        held_by = {PersonId(c.id): c.holder for c in candidates_from(desk.log)}
+        Refusal.unless_empty(
+            objections_to_substitution(
+                manifest,
+                outgoing,
+                incoming,
+                crossing_of(desk.log, manifest_id, outgoing),
+                _locked(desk.log),
+                eligible=incoming in held_by,
+                incoming_held_by=held_by.get(incoming),
+            )
+        )
+        substitution_id = desk.new_id("substitution")
+        code = card_code(desk.entropy(5))
+        proposed = desk.state(
+            SubstitutionProposed(
+                manifest_id=manifest_id,
+                substitution_id=substitution_id,
+                outgoing=outgoing,
+                incoming=incoming,
+                reason=reason,
+                code=code,
+                digest=digest_of_substitution(
+                    manifest_id=manifest_id,
+                    substitution_id=substitution_id,
+                    outgoing=outgoing,
+                    incoming=incoming,
+                    code=code,
+                ),
+            ),
+            about=(manifest_id, outgoing, incoming),
+            audience=desk.with_parties(*manifest.parties),
+            ground=_PROCEDURE,
+        )
+        desk.log.append((proposed,))
+    return ProposedSubstitution(substitution_id=substitution_id, incoming=incoming)
+
+
+def _replacement(desk: Desk, manifest: Manifest, outgoing: PersonId) -> PersonId:
+    """Whoever comes in when the plan is solved again without the outgoing person."""
+    plan, _ = plan_of(desk.log, manifest.plan_id)
+    proposed, _ = latest_terms(desk.log, plan.terms_id)
+    current: Sequence[PersonId] = [line.person for line in manifest.lines]
+    standing = Plan(
+        terms_id=plan.terms_id,
+        terms_version=proposed.version,
+        status=PlanStatus.OPTIMAL,
+        levels=(),
+        selected=tuple(sorted(current)),
+        left_out=(),
+        withdrawn=tuple(sorted(set(manifest.persons) - set(current))),
+    )
+    again = substitute(
+        standing, outgoing, candidates_from(desk.log), terms_from_json(proposed.document)
+    )
+    coming = sorted(set(again.selected) - set(current))
+    if len(coming) != 1:
+        raise Refusal(
+            Objection(code="no-substitute", rule="terms of the exchange", about=(outgoing,))
+        )
+    return PersonId(coming[0])
+
+
+def accept_substitution(desk: Desk, *, manifest_id: ManifestId, substitution_id: str) -> Receipt:
+    """The receipt of our signature under exactly this change.
+
+    Raises:
+        Refusal: `substitution-unknown`, `not-a-party`.
+    """
+    desk.require(Role.NEGOTIATOR, Role.REGISTRAR, Role.HANDOVER_OFFICER)
+    with desk.log.exclusive():
+        manifest = manifest_of(desk.log, manifest_id)
+        rule = "handover: a change is signed by every party"
+        found = [s for s in manifest.substitutions if s.substitution_id == substitution_id]
+        if not found:
+            raise Refusal(Objection(code="substitution-unknown", rule=rule))
+        if desk.party not in manifest.parties:
+            raise Refusal(Objection(code="not-a-party", rule=rule))
+        accepted = desk.state(
+            SubstitutionAccepted(
+                manifest_id=manifest_id,
+                substitution_id=substitution_id,
+                digest=found[0].digest,
+            ),
+            about=(manifest_id,),
+            audience=desk.with_parties(*manifest.parties),
+            ground=_PROCEDURE,
+        )
+        return desk.log.append((accepted,))
+
+
+def parties_of(log: Log, manifest_id: ManifestId) -> frozenset[PartyCode]:
+    """Every giver and receiver of a manifest."""
+    return manifest_of(log, manifest_id).parties

@@ -1,0 +1,291 @@
+"""What others said in public is recorded; what we say rests on both receipts.
+
+A claim keeps its speaker. A bulletin is composed from receipts and claims, and
+refuses to be more than they support.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from repatria.handover import Manifest, compare_receipts, fold_crossing
+from repatria.ledger.kinds import payload_of
+from repatria.ledger.kinds.bulletin_published import BulletinPublished
+from repatria.ledger.kinds.claim_made import ClaimMade
+from repatria.ledger.kinds.clearance_given import ClearanceGiven
+from repatria.ledger.kinds.receipt_given import ReceiptGiven
+from repatria.ledger.log import Log, Receipt
+from repatria.ledger.payload import from_json, to_json
+from repatria.ledger.statement import Entry, Ground
+from repatria.operations.desk import Desk
+from repatria.operations.manifests import manifest_of
+from repatria.record import (
+    Bulletin,
+    Check,
+    Claim,
+    ConfirmedFigures,
+    HealthConclusion,
+    ReceiptFigure,
+    ReceiptSide,
+    SignedReceipt,
+    WordedBulletin,
+    bulletin_html,
+    checks,
+    compose_bulletin,
+    worded,
+)
+from repatria.terms import (
+    BulletinId,
+    LineId,
+    ManifestId,
+    Objection,
+    PartialDate,
+    PartyCode,
+    Refusal,
+    Role,
+)
+from repatria.terms.parties import INTERMEDIARY, PUBLIC
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """A bulletin in one language as it was published."""
+
+    bulletin: Bulletin
+    language: str
+    html: str
+    digest: str
+
+
+def record_claims(desk: Desk, claims: Sequence[Claim]) -> Receipt:
+    """The receipt of public claims; one that is recorded already is passed over.
+
+    Raises:
+        Refusal: `claim-differs` for a known id with another content.
+    """
+    desk.require(Role.PRESS, Role.INTERMEDIARY, Role.REGISTRAR)
+    with desk.log.exclusive():
+        known = {claim.id: claim for claim in claims_known(desk.log)}
+        Refusal.unless_empty(
+            Objection(code="claim-differs", rule="a claim is never changed", about=(claim.id,))
+            for claim in claims
+            if claim.id in known and known[claim.id] != claim
+        )
+        said = [
+            desk.state(
+                ClaimMade(
+                    claim_id=claim.id,
+                    speaker=claim.speaker,
+                    via=claim.via,
+                    said_on=claim.said_on,
+                    document=to_json(claim),
+                ),
+                about=(f"claim:{claim.id}",),
+                audience={desk.party, PUBLIC},
+                ground=Ground(basis="publication", source=claim.via),
+                as_of=claim.as_of,
+            )
+            for claim in claims
+            if claim.id not in known
+        ]
+        return desk.log.append(said)
+
+
+def claims_known(log: Log) -> tuple[Claim, ...]:
+    """Every claim we hold, by id; the first record of an id stands."""
+    found: dict[str, Claim] = {}
+    for entry in log.of_kind("claim.made"):
+        made = payload_of(entry, ClaimMade)
+        found.setdefault(made.claim_id, from_json(Claim, made.document, place=f"{entry.ref} claim"))
+    return tuple(found[claim_id] for claim_id in sorted(found))
+
+
+def check_claims(log: Log) -> tuple[Check, ...]:
+    """Every comparison the recorded claims allow, agreeing or not."""
+    return checks(claims_known(log))
+
+
+def receipt_figures(
+    log: Log, manifest: Manifest, *, event: str, populations: Mapping[PartyCode, str]
+) -> ConfirmedFigures:
+    """What the receipts of a manifest say, one direction for each giver.
+
+    Args:
+        event: key under which claims count this handover.
+        populations: giver -> key of whose persons it held.
+    """
+    receivers = {line.giver: line.receiver for line in manifest.lines}
+    entries = log.about(manifest.manifest_id)
+    wrong = compare_receipts(manifest, entries).wrong_digest
+    receipts = [
+        (entry, payload_of(entry, ReceiptGiven))
+        for entry in entries
+        if entry.statement.kind == "receipt.given" and entry.ref not in wrong
+    ]
+    return ConfirmedFigures(
+        directions=tuple(
+            ReceiptFigure(
+                event=event,
+                population=populations[giver],
+                holder=giver,
+                to_party=receiver,
+                on=_day_of(log, manifest, giver),
+                receipts=tuple(_signed(receipts, manifest, giver)),
+            )
+            for giver, receiver in sorted(receivers.items())
+        )
+    )
+
+
+def _signed(
+    receipts: Iterable[tuple[Entry, ReceiptGiven]], manifest: Manifest, giver: PartyCode
+) -> Iterable[SignedReceipt]:
+    # A person stands once on a manifest, so his id names his line.
+    going = frozenset(line.person for line in manifest.lines if line.giver == giver)
+    for entry, receipt in receipts:
+        own_side = entry.origin == giver
+        named = receipt.handed_over if own_side else receipt.received
+        yield SignedReceipt(
+            ref=entry.ref,
+            side=ReceiptSide.HANDED_OVER if own_side else ReceiptSide.RECEIVED,
+            signed_by=entry.origin,
+            lines=frozenset(LineId(person) for person in named if person in going),
+        )
+
+
+def _day_of(log: Log, manifest: Manifest, giver: PartyCode) -> PartialDate:
+    """The day the last person of a direction crossed; the day of freezing if none did."""
+    days = [
+        state.crossed_at.date()
+        for line in manifest.lines
+        if line.giver == giver
+        for state in [
+            fold_crossing(line.person, log.about(line.person), manifest_id=manifest.manifest_id)
+        ]
+        if state.crossed_at is not None
+    ]
+    frozen = next(e for e in log.about(manifest.manifest_id) if e.ref == manifest.ref)
+    return PartialDate.on(max(days, default=frozen.statement.recorded_at.date()))
+
+
+def publish_bulletin(
+    desk: Desk,
+    *,
+    manifest_id: ManifestId,
+    event: str,
+    populations: Mapping[PartyCode, str],
+    issued_by: str,
+    health_speaker: str,
+    languages: Sequence[str],
+    labels: Mapping[str, Mapping[str, str]],
+) -> tuple[Published, ...]:
+    """The bulletin in each language, composed, written down and ready to be put out.
+
+    Raises:
+        Refusal: what `record.compose_bulletin` says.
+    """
+    desk.require(Role.PRESS, Role.INTERMEDIARY)
+    with desk.log.exclusive():
+        manifest = manifest_of(desk.log, manifest_id)
+        bulletin = compose_bulletin(
+            id=BulletinId(desk.new_id("bulletin")),
+            version=1,
+            issued_by=issued_by,
+            issued_on=PartialDate.on(desk.clock().date()),
+            figures=receipt_figures(desk.log, manifest, event=event, populations=populations),
+            claims=claims_known(desk.log),
+            checks=check_claims(desk.log),
+            health_conclusion=_health(desk.log, manifest, health_speaker),
+        )
+        published = [_published(bulletin, language, labels) for language in languages]
+        said = [
+            desk.state(
+                BulletinPublished(
+                    bulletin_id=bulletin.id,
+                    version=bulletin.version,
+                    language=each.language,
+                    document=document_of(
+                        worded(
+                            bulletin,
+                            language=each.language,
+                            labels=labels.get(each.language),
+                        )
+                    ),
+                    digest=each.digest,
+                ),
+                about=(bulletin.id,),
+                audience={desk.party, PUBLIC},
+                ground=Ground(basis="both receipts", source=manifest_id),
+            )
+            for each in published
+        ]
+        desk.log.append(said)
+    return tuple(published)
+
+
+def _published(
+    bulletin: Bulletin, language: str, labels: Mapping[str, Mapping[str, str]]
+) -> Published:
+    html = bulletin_html(bulletin, language, labels=labels.get(language))
+    return Published(
+        bulletin=bulletin,
+        language=language,
+        html=html,
+        digest=sha256(html.encode()).hexdigest(),
+    )
+
+
+def _health(log: Log, manifest: Manifest, speaker: str) -> HealthConclusion | None:
+    """The examiners' conclusion on everybody on the manifest as it stands."""
+    verdicts: list[tuple[bool, Entry]] = []
+    for line in manifest.lines:
+        given = [
+            e
+            for e in log.about(line.person)
+            if e.statement.kind == "clearance.given" and e.origin == INTERMEDIARY
+        ]
+        if not given:
+            return None
+        verdicts.append((payload_of(given[-1], ClearanceGiven).fit_to_travel, given[-1]))
+    if not verdicts:
+        return None
+    last = max(verdicts, key=lambda pair: pair[1].seq)[1]
+    return HealthConclusion(
+        speaker=speaker,
+        ref=last.ref,
+        on=PartialDate.on(last.statement.recorded_at.date()),
+        all_fit=all(fit for fit, _ in verdicts),
+    )
+
+
+def document_of(page: WordedBulletin) -> dict[str, Any]:
+    """The bulletin in one language as it is kept and shown: sections, sentences, tables."""
+    return {
+        "title": _text(page.title),
+        "issued": _text(page.issued),
+        "direction": page.direction,
+        "sections": [
+            {
+                "heading": heading,
+                "sentences": [
+                    {"text": _text(s.line), "sources": list(s.sources)} for s in sentences
+                ],
+            }
+            for heading, sentences in page.sections
+        ],
+        "tables": [
+            {
+                "caption": table.caption,
+                "header": list(table.header),
+                "rows": [list(row) for row in table.rows],
+            }
+            for table in page.tables
+        ],
+        "sources_word": page.sources_word,
+        "closing": page.closing,
+    }
+
+
+def _text(line: Iterable[Any]) -> str:
+    return "".join(piece.text for piece in line)

@@ -1,0 +1,168 @@
+"""Who could be in the plan, and what about him does the plan look at?
+
+Only what a rule or a priority reads stands here: no name, no diagnosis. `None`
+means that nobody has said. Days are counted to the `as_of` day of the terms,
+never to today.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from repatria.terms import Category, PartialDate, PartyCode, Sex
+
+ADULT_AGE_YEARS = 18
+OLD_AGE_YEARS = 60
+
+
+class HealthClass(StrEnum):
+    """The verdict of the medical board, and nothing of what it rests on.
+
+    Source: GC III art. 110 and Annex I; `serious` is a person of art. 110(1).
+    """
+
+    FIT = "fit"
+    SICK = "sick"
+    SERIOUS = "serious"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A person who is held by one party and would go to another.
+
+    Attributes:
+        id: opaque id.
+        holder: in whose hands he is.
+        receiver: to whom he would go, which is not his citizenship.
+        category, health: as asserted for this agreement.
+        sex, birth, captured_on: None when nobody has said.
+        alive_confirmed: True only when life is confirmed.
+        consents: what he said in private; None when not asked yet.
+        retained: kept for criminal proceedings or a sentence.
+        locked_in: id of another plan that already holds him, else empty.
+        region, unit: for rules that speak of them; may be empty.
+    """
+
+    id: str
+    holder: PartyCode
+    receiver: PartyCode
+    category: Category
+    health: HealthClass = HealthClass.FIT
+    sex: Sex | None = None
+    birth: PartialDate | None = None
+    captured_on: PartialDate | None = None
+    alive_confirmed: bool | None = None
+    consents: bool | None = None
+    retained: bool = False
+    locked_in: str = ""
+    region: str = ""
+    unit: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.id:
+            msg = "a candidate needs an id"
+            raise ValueError(msg)
+        if self.holder == self.receiver:
+            msg = f"{self.id}: holder and receiver are the same party"
+            raise ValueError(msg)
+
+    @property
+    def outside_ratios(self) -> bool:
+        """Whether he goes home whatever the numbers are.
+
+        Source: GC III art. 109(1), "regardless of number or rank"; the ICRC
+        commentary of 1960 on it calls man-for-man exchange of the seriously
+        wounded and sick expressly prohibited.
+        """
+        return self.health is HealthClass.SERIOUS
+
+    @property
+    def held_since(self) -> date:
+        """The day since which he is held for certain; the last of days when unknown.
+
+        A vague date counts from the latest day it can mean, so that vagueness
+        gives nobody an earlier turn.
+        """
+        return date.max if self.captured_on is None else self.captured_on.latest
+
+    def captured_within(self, since: date | None, until: date | None) -> bool:
+        """Whether he was certainly captured in that time, both days included."""
+        if self.captured_on is None:
+            return False
+        after = since is None or since <= self.captured_on.earliest
+        return after and (until is None or self.captured_on.latest <= until)
+
+    def months_held(self, as_of: date) -> int:
+        """Whole months in captivity; 0 when the day of capture is unknown."""
+        return max(0, _whole_months(self.held_since, as_of))
+
+    def vulnerable(self, as_of: date) -> bool:
+        """Whether he belongs to those the priorities put first after the serious cases.
+
+        Sick, a woman, under 18 or at least 60. A vague year of birth is read in
+        his favour: protection is the safer mistake.
+
+        Source: GC III art. 14 and 16; GC IV art. 132, second paragraph.
+        """
+        if self.health is not HealthClass.FIT or self.sex is Sex.FEMALE:
+            return True
+        if self.birth is None:
+            return False
+        youngest = _whole_months(self.birth.latest, as_of) // 12
+        oldest = _whole_months(self.birth.earliest, as_of) // 12
+        return youngest < ADULT_AGE_YEARS or oldest >= OLD_AGE_YEARS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """Why somebody cannot be chosen at all.
+
+    Attributes:
+        code: stable, lower-case with hyphens.
+        rule: id of the rule of the terms, or the source when it is the law.
+        words: the end of the sentence "is not in the plan: ...".
+    """
+
+    code: str
+    rule: str
+    words: str
+
+
+def bars_by_law(candidate: Candidate) -> tuple[Bar, ...]:
+    """All that bars a person before any rule of the terms is read.
+
+    Source: GC III art. 109(3) (nobody against his will; applied to all), 115
+    and 119 (criminal proceedings; a holder who lets him go clears the mark).
+    """
+    checks = (
+        (
+            candidate.alive_confirmed is not True,
+            Bar(code="life-not-confirmed", rule="proof of life", words="life is not confirmed"),
+        ),
+        (
+            candidate.consents is False,
+            Bar(code="consent-refused", rule="GC III art. 109(3)", words="does not want to go"),
+        ),
+        (
+            candidate.retained,
+            Bar(
+                code="retained-for-proceedings",
+                rule="GC III art. 115, 119",
+                words="is kept for criminal proceedings or a sentence",
+            ),
+        ),
+        (
+            bool(candidate.locked_in),
+            Bar(
+                code="in-another-plan",
+                rule="one plan per person",
+                words=f"is already in plan {candidate.locked_in}",
+            ),
+        ),
+    )
+    return tuple(bar for applies, bar in checks if applies)
+
+
+def _whole_months(start: date, end: date) -> int:
+    months = (end.year - start.year) * 12 + end.month - start.month
+    return months - (end.day < start.day)

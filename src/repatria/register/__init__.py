@@ -1,0 +1,34 @@
+"""Who is held or missing, and who says so?
+
+Start at `fold_person`: all that was said about one person, each value with its
+speaker. `fold_custody` arranges notices into episodes; `contradictions_in`
+shows where words do not agree.
+Not here: whether two records are one person (`linkage`), answers to lists
+(`lists`).
+"""
+
+from repatria.register.contradictions import contradictions_in
+from repatria.register.custody import fold_custody
+from repatria.register.model import (
+    Attributed,
+    CustodyEpisode,
+    CustodyNotice,
+    CustodyTimeline,
+    PersonRecord,
+    Said,
+    display_name,
+)
+from repatria.register.person import fold_person
+
+__all__ = [
+    "Attributed",
+    "CustodyEpisode",
+    "CustodyNotice",
+    "CustodyTimeline",
+    "PersonRecord",
+    "Said",
+    "contradictions_in",
+    "display_name",
+    "fold_custody",
+    "fold_person",
+]

@@ -1,0 +1,5 @@
+"""Where each address leads."""
+
+from django.urls import path
+
+urlpatterns: list = []

@@ -1,0 +1,80 @@
+"""Which statements do we hold about this, as ledger entries?
+
+The index `Mention` finds them; the bodies are read again from their bytes. The
+order is by origin and place: never by a clock, never by arrival.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+
+from django.db.models import Q
+
+from repatria.ledger.statement import Entry, reread_statement
+from repatria.store import models
+from repatria.terms import PartyCode
+
+CHUNK = 800  # below SQLite's oldest limit of 999 variables a query
+
+
+def entry_of(row: models.Body) -> Entry:
+    """The ledger entry in a body row."""
+    place = f"{row.origin}/{row.seq}"
+    return Entry(PartyCode(row.origin), row.seq, reread_statement(row.text, place=place))
+
+
+def chunked(items: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    """The items in tuples small enough for one query."""
+    iterator = iter(items)
+    while chunk := tuple(islice(iterator, CHUNK)):
+        yield chunk
+
+
+def entries_about(
+    subjects: Iterable[str], kinds: Iterable[str] | None = None
+) -> Mapping[str, Sequence[Entry]]:
+    """Entries by subject; a subject nothing was said about is absent.
+
+    Args:
+        subjects: ids; may be many.
+        kinds: only these kinds; all when None.
+    """
+    wanted: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for chunk in chunked(subjects):
+        rows = models.Mention.objects.filter(subject__in=chunk)
+        if kinds is not None:
+            rows = rows.filter(kind__in=list(kinds))
+        for origin, seq, subject in rows.values_list("origin", "seq", "subject"):
+            wanted[origin, seq].append(subject)
+    found: dict[str, list[Entry]] = defaultdict(list)
+    for entry in _read(wanted):
+        for subject in wanted[entry.origin, entry.seq]:
+            found[subject].append(entry)
+    return found
+
+
+def entries_of_kind(*kinds: str) -> tuple[Entry, ...]:
+    """All entries of these kinds."""
+    rows = models.Mention.objects.filter(kind__in=kinds, main=True)
+    return tuple(_read(list(rows.values_list("origin", "seq"))))
+
+
+def _read(places: Iterable[tuple[str, int]]) -> Iterator[Entry]:
+    """The entries at these places, by origin and place."""
+    by_origin: dict[str, list[int]] = defaultdict(list)
+    for origin, seq in places:
+        by_origin[origin].append(seq)
+    for origin in sorted(by_origin):
+        seqs = sorted(by_origin[origin])
+        if len(seqs) > CHUNK and seqs[-1] - seqs[0] < 2 * len(seqs):
+            # Dense: one range is read faster than many lists of places.
+            wanted = frozenset(seqs)
+            rows = models.Body.objects.filter(
+                Q(origin=origin), seq__gte=seqs[0], seq__lte=seqs[-1]
+            ).order_by("seq")
+            yield from (entry_of(row) for row in rows if row.seq in wanted)
+            continue
+        for start in range(0, len(seqs), CHUNK):
+            part = seqs[start : start + CHUNK]
+            rows = models.Body.objects.filter(origin=origin, seq__in=part).order_by("seq")
+            yield from (entry_of(row) for row in rows)

@@ -1,0 +1,350 @@
+"""Which tables are there?
+
+Three hold what was said and can only grow: `LogEntry`, `Body`, `HeadNote`
+(triggers of the database refuse anything else). All others are projections:
+`repatria rebuild` drops and refolds them. A projection row is folded once for
+each label that reads here (`seen_by`), from the statements meant for it.
+"""
+
+from django.db import models
+
+
+class LogEntry(models.Model):
+    """One commitment in a log: ours or a mirror of a peer's."""
+
+    pk = models.CompositePrimaryKey("origin", "seq")
+    origin = models.CharField(max_length=64)
+    seq = models.PositiveBigIntegerField()
+    commitment = models.BinaryField(max_length=32)
+
+    class Meta:
+        db_table = "log_entry"
+
+
+class Body(models.Model):
+    """The bytes of a statement we hold, with the salt of its commitment."""
+
+    pk = models.CompositePrimaryKey("origin", "seq")
+    origin = models.CharField(max_length=64)
+    seq = models.PositiveBigIntegerField()
+    salt = models.BinaryField(max_length=16)
+    text = models.TextField()
+
+    class Meta:
+        db_table = "body"
+
+
+class HeadNote(models.Model):
+    """A signed checkpoint of a log, under the size it is for."""
+
+    pk = models.CompositePrimaryKey("origin", "size")
+    origin = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+    note = models.TextField()
+
+    class Meta:
+        db_table = "head_note"
+
+
+class Frontier(models.Model):
+    """The subtree roots of a log: what appending needs. Refolded by rebuild."""
+
+    origin = models.CharField(max_length=64, primary_key=True)
+    size = models.PositiveBigIntegerField()
+    hashes = models.BinaryField()
+
+    class Meta:
+        db_table = "frontier"
+
+
+class Mention(models.Model):
+    """Which statement is about which subject. Refolded by rebuild."""
+
+    subject = models.CharField(max_length=200)
+    kind = models.CharField(max_length=64)
+    origin = models.CharField(max_length=64)
+    seq = models.PositiveBigIntegerField()
+    main = models.BooleanField()
+
+    class Meta:
+        db_table = "mention"
+        indexes = (
+            models.Index(fields=["subject", "kind"], name="mention_subject_ix"),
+            models.Index(fields=["kind", "main"], name="mention_kind_ix"),
+        )
+        constraints = (
+            models.UniqueConstraint(fields=["origin", "seq", "subject"], name="mention_once"),
+        )
+
+
+class Seen(models.Model):
+    """What every projection row has: for whom it was folded, and from which subject."""
+
+    seen_by = models.CharField(max_length=80)
+    subject = models.CharField(max_length=200)
+
+    class Meta:
+        abstract = True
+
+
+class ListRow(Seen):
+    """A submitted list."""
+
+    author = models.CharField(max_length=64)
+    addressee = models.CharField(max_length=64)
+    title = models.CharField(max_length=300)
+    population = models.CharField(max_length=20)
+    declared_lines = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "list_row"
+        indexes = (models.Index(fields=["seen_by", "subject"], name="list_seen_ix"),)
+
+
+class LineRow(Seen):
+    """A line of a list with its present answer."""
+
+    list_subject = models.CharField(max_length=200)
+    author = models.CharField(max_length=64)
+    number = models.PositiveIntegerField()
+    name = models.CharField(max_length=400)
+    script = models.CharField(max_length=4)
+    father = models.CharField(max_length=200)
+    birth = models.CharField(max_length=24)
+    category = models.CharField(max_length=24)
+    captured_on = models.CharField(max_length=24)
+    reference = models.CharField(max_length=200)
+    status = models.CharField(max_length=32)
+    changed = models.BooleanField(default=False)
+    person = models.CharField(max_length=200)
+    duplicate_of = models.CharField(max_length=200)
+    answered_by = models.CharField(max_length=64)
+    answer_ref = models.CharField(max_length=90)
+    ref = models.CharField(max_length=90)
+
+    class Meta:
+        db_table = "line_row"
+        indexes = (
+            models.Index(fields=["seen_by", "subject"], name="line_seen_ix"),
+            models.Index(fields=["seen_by", "list_subject", "number"], name="line_list_ix"),
+            models.Index(fields=["seen_by", "person"], name="line_person_ix"),
+        )
+
+
+class PersonRow(Seen):
+    """A person as the statements meant for this label present him."""
+
+    name = models.CharField(max_length=400)
+    script = models.CharField(max_length=4)
+    father = models.CharField(max_length=200)
+    birth = models.CharField(max_length=24)
+    category = models.CharField(max_length=24)
+    reference = models.CharField(max_length=200)
+    holder = models.CharField(max_length=64)
+    custody = models.CharField(max_length=24)
+    captured_on = models.CharField(max_length=24)
+    health = models.CharField(max_length=16)
+    statements = models.PositiveIntegerField()
+    findings = models.PositiveIntegerField()
+
+    class Meta:
+        db_table = "person_row"
+        indexes = (
+            models.Index(fields=["seen_by", "subject"], name="person_seen_ix"),
+            models.Index(fields=["seen_by", "name"], name="person_name_ix"),
+        )
+
+
+class SearchKey(Seen):
+    """A key under which a person or a line is found, whatever the script."""
+
+    key = models.CharField(max_length=64)
+
+    class Meta:
+        db_table = "search_key"
+        indexes = (
+            models.Index(fields=["seen_by", "key"], name="search_key_ix"),
+            models.Index(fields=["seen_by", "subject"], name="search_seen_ix"),
+        )
+
+
+class PairRow(Seen):
+    """Two records that may be the same person, with the human decision."""
+
+    left = models.CharField(max_length=200)
+    right = models.CharField(max_length=200)
+    score_ppm = models.PositiveIntegerField()
+    weight_millibits = models.IntegerField()
+    proposed = models.CharField(max_length=16)
+    comparisons = models.JSONField()
+    decision = models.CharField(max_length=16)
+    reason = models.TextField()
+    decided_by = models.CharField(max_length=130)
+
+    class Meta:
+        db_table = "pair_row"
+        indexes = (
+            models.Index(fields=["seen_by", "subject"], name="pair_seen_ix"),
+            models.Index(fields=["seen_by", "decision", "score_ppm"], name="pair_queue_ix"),
+        )
+
+
+class TermsRow(Seen):
+    """A version of the terms, with who accepted it."""
+
+    version = models.PositiveIntegerField()
+    author = models.CharField(max_length=64)
+    document = models.JSONField()
+    digest = models.CharField(max_length=64)
+    accepted_by = models.JSONField()
+
+    class Meta:
+        db_table = "terms_row"
+        indexes = (models.Index(fields=["seen_by", "subject"], name="terms_seen_ix"),)
+
+
+class PlanRow(Seen):
+    """A plan, with who accepted it."""
+
+    author = models.CharField(max_length=64)
+    terms = models.CharField(max_length=200)
+    status = models.CharField(max_length=24)
+    selected = models.JSONField()
+    left_out = models.JSONField()
+    levels = models.JSONField()
+    reasons = models.JSONField()
+    digest = models.CharField(max_length=64)
+    accepted_by = models.JSONField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "plan_row"
+        indexes = (models.Index(fields=["seen_by", "subject"], name="plan_seen_ix"),)
+
+
+class ManifestRow(Seen):
+    """A manifest as it now stands, with acceptances, substitutions and receipts."""
+
+    author = models.CharField(max_length=64)
+    plan = models.CharField(max_length=200)
+    crossing_point = models.CharField(max_length=300)
+    lines = models.JSONField()
+    accepted_by = models.JSONField()
+    substitutions = models.JSONField()
+    digest = models.CharField(max_length=64)
+    receipts = models.JSONField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "manifest_row"
+        indexes = (models.Index(fields=["seen_by", "subject"], name="manifest_seen_ix"),)
+
+
+class CrossingRow(Seen):
+    """Where a person is on the way: cleared, willing, departed, crossed."""
+
+    cleared = models.BooleanField(null=True)
+    valid_until = models.DateTimeField(null=True)
+    willing = models.BooleanField(null=True)
+    willing_at_the_line = models.BooleanField(null=True)
+    may_be_named = models.BooleanField(default=False)
+    state = models.CharField(max_length=24)
+    crossed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "crossing_row"
+        indexes = (models.Index(fields=["seen_by", "subject"], name="crossing_seen_ix"),)
+
+
+class ClaimRow(Seen):
+    """A public claim."""
+
+    author = models.CharField(max_length=64)
+    speaker = models.CharField(max_length=300)
+    via = models.CharField(max_length=400)
+    said_on = models.CharField(max_length=24)
+    document = models.JSONField()
+    ref = models.CharField(max_length=90)
+
+    class Meta:
+        db_table = "claim_row"
+        indexes = (models.Index(fields=["seen_by", "subject"], name="claim_seen_ix"),)
+
+
+class BulletinRow(Seen):
+    """A bulletin version."""
+
+    version = models.PositiveIntegerField()
+    author = models.CharField(max_length=64)
+    language = models.CharField(max_length=12)
+    document = models.JSONField()
+    digest = models.CharField(max_length=64)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "bulletin_row"
+        indexes = (models.Index(fields=["seen_by", "subject"], name="bulletin_seen_ix"),)
+
+
+class PackageRow(Seen):
+    """A package made or taken in."""
+
+    direction = models.CharField(max_length=10)
+    peer = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+    bodies = models.PositiveIntegerField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "package_row"
+        indexes = (models.Index(fields=["seen_by", "subject"], name="package_seen_ix"),)
+
+
+class PeerRow(Seen):
+    """A peer and its public key."""
+
+    title = models.CharField(max_length=300)
+    public_key = models.CharField(max_length=64)
+
+    class Meta:
+        db_table = "peer_row"
+        indexes = (models.Index(fields=["seen_by", "subject"], name="peer_seen_ix"),)
+
+
+class AccountRow(Seen):
+    """What an account may do."""
+
+    role = models.CharField(max_length=32)
+    party = models.CharField(max_length=64)
+    title = models.CharField(max_length=300)
+
+    class Meta:
+        db_table = "account_row"
+        indexes = (models.Index(fields=["seen_by", "subject"], name="account_seen_ix"),)
+
+
+class TracingRow(Seen):
+    """A tracing request, and what its family was told."""
+
+    sought = models.CharField(max_length=400)
+    birth = models.CharField(max_length=24)
+    relation = models.CharField(max_length=120)
+    notices = models.JSONField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "tracing_row"
+        indexes = (models.Index(fields=["seen_by", "subject"], name="tracing_seen_ix"),)
+
+
+class ApiToken(models.Model):
+    """A token that lets a program read as an account; only its hash is kept."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    account = models.CharField(max_length=150)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "api_token"

@@ -1,0 +1,198 @@
+"""How are projections kept up to date, and how are they made anew?
+
+A statement that is added names its subjects; every projection that reads its
+kind is folded again for each of them. Rebuilding drops all and folds all.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from hashlib import sha256
+
+from repatria.ledger.merkle import Frontier
+from repatria.ledger.statement import Entry
+from repatria.store import models
+from repatria.store.entries import chunked, entries_about, entry_of
+from repatria.store.projections.access import guest_labels
+from repatria.store.projections.registry import PROJECTIONS
+from repatria.terms import PartyCode, subject_kind
+from repatria.terms.parties import PUBLIC
+
+BATCH = 2_000
+Progress = Callable[[int, int], None]
+
+
+def project(said: Sequence[Entry], *, own: PartyCode) -> None:
+    """Bring index and projections up to date with entries that were just written.
+
+    Cost:
+        One fold for each subject and label that is touched.
+    """
+    fresh = _index(said)
+    labels = guest_labels(own)
+    if any(entry.statement.kind == "access.granted" for entry in said):
+        _fold(said, labels, fresh=frozenset())
+        if guest_labels(own) != labels:
+            # Somebody of another party reads here from now on: fold all for his label.
+            _refold_everything(own)
+        return
+    _fold(said, labels, fresh=fresh)
+
+
+def _index(said: Sequence[Entry]) -> frozenset[str]:
+    """Index new entries; gives the subjects nothing was said about before."""
+    subjects = {subject for entry in said for subject in entry.statement.about}
+    known: set[str] = set()
+    for chunk in chunked(sorted(subjects)):
+        rows = models.Mention.objects.filter(subject__in=chunk)
+        known.update(rows.values_list("subject", flat=True).distinct())
+    models.Mention.objects.bulk_create(
+        (
+            models.Mention(
+                subject=subject,
+                kind=entry.statement.kind,
+                origin=entry.origin,
+                seq=entry.seq,
+                main=place == 0,
+            )
+            for entry in said
+            for place, subject in enumerate(dict.fromkeys(entry.statement.about))
+        ),
+        batch_size=BATCH,
+    )
+    return frozenset(subjects - known)
+
+
+def _fold(said: Sequence[Entry], labels: Sequence[str], *, fresh: frozenset[str]) -> None:
+    touched: dict[str, set[str]] = defaultdict(set)
+    for entry in said:
+        for subject in entry.statement.about:
+            touched[subject_kind(subject)].add(subject)
+    in_hand: dict[str, list[Entry]] = defaultdict(list)
+    for entry in sorted(said):
+        for subject in dict.fromkeys(entry.statement.about):
+            if subject in fresh:
+                in_hand[subject].append(entry)
+    kinds_said = {entry.statement.kind for entry in said}
+    for kind, subjects in sorted(touched.items()):
+        chosen = [p for p in PROJECTIONS if p.subject == kind and p.kinds & kinds_said]
+        if not chosen:
+            continue
+        kinds = frozenset().union(*(p.kinds for p in chosen))
+        older = entries_about(sorted(subjects - fresh), kinds)
+        for projection in chosen:
+            for chunk in chunked(sorted(subjects - fresh)):
+                projection.model.objects.filter(subject__in=chunk).delete()  # type: ignore[attr-defined]
+            rows = [
+                row
+                for subject in sorted(subjects)
+                for row in _rows_of(
+                    projection,
+                    subject,
+                    in_hand[subject] if subject in fresh else older.get(subject, ()),
+                    labels,
+                )
+            ]
+            projection.model.objects.bulk_create(rows, batch_size=BATCH)  # type: ignore[attr-defined]
+
+
+def _rows_of(
+    projection: "models.Seen", subject: str, entries: Iterable[Entry], labels: Sequence[str]
+) -> Iterable[models.Seen]:
+    read = [entry for entry in entries if entry.statement.kind in projection.kinds]
+    families = {
+        label for entry in read for label in entry.statement.audience if label.startswith("family:")
+    }
+    for label in (*labels, *sorted(families)):
+        visible = [entry for entry in read if label in _readers(entry, label)]
+        if not visible:
+            continue
+        for row in projection.rows(subject, visible):
+            row.seen_by, row.subject = label, subject
+            yield row
+
+
+def _readers(entry: Entry, label: str) -> frozenset[str]:
+    """Labels an entry is shown under; what is public is shown to parties as well."""
+    audience = entry.statement.audience
+    return audience | {label} if PUBLIC in audience else audience
+
+
+def rebuild(own: PartyCode, progress: Progress | None = None) -> None:
+    """Drop the index and all projections and fold them from the bodies.
+
+    The caller holds the write lock. The result is the same as if nothing had
+    been dropped.
+    """
+    models.Mention.objects.all().delete()
+    bodies = models.Body.objects.order_by("origin", "seq")
+    total, done, batch = bodies.count(), 0, []
+    for row in bodies.iterator(chunk_size=BATCH):
+        batch.append(entry_of(row))
+        if len(batch) == BATCH:
+            _index(batch)
+            done, batch = done + len(batch), []
+            if progress is not None:
+                progress(done, total)
+    _index(batch)
+    _refold_frontiers()
+    _refold_everything(own)
+    if progress is not None:
+        progress(total, total)
+
+
+def _refold_frontiers() -> None:
+    models.Frontier.objects.all().delete()
+    origins = models.LogEntry.objects.values_list("origin", flat=True).distinct()
+    for origin in sorted(set(origins)):
+        frontier = Frontier()
+        rows = models.LogEntry.objects.filter(origin=origin).order_by("seq")
+        for committed in rows.values_list("commitment", flat=True).iterator(chunk_size=BATCH):
+            frontier.append(bytes(committed))
+        models.Frontier.objects.create(
+            origin=origin, size=frontier.size, hashes=b"".join(frontier.hashes)
+        )
+
+
+def _refold_everything(own: PartyCode) -> None:
+    for projection in PROJECTIONS:
+        projection.model.objects.all().delete()  # type: ignore[attr-defined]
+    # Accounts first: they say for which labels the rest is folded.
+    order = sorted(PROJECTIONS, key=lambda p: p.subject != "account")
+    for projection in order:
+        labels = guest_labels(own)
+        rows = models.Mention.objects.filter(kind__in=sorted(projection.kinds))
+        rows = rows.filter(subject__startswith=f"{projection.subject}:")
+        subjects = sorted(set(rows.values_list("subject", flat=True)))
+        for chunk in chunked(subjects):
+            found = entries_about(chunk, projection.kinds)
+            projection.model.objects.bulk_create(  # type: ignore[attr-defined]
+                [
+                    row
+                    for subject in chunk
+                    for row in _rows_of(projection, subject, found.get(subject, ()), labels)
+                ],
+                batch_size=BATCH,
+            )
+
+
+def table_digests() -> Mapping[str, str]:
+    """A digest of every derived table, whatever the order its rows were written in."""
+    tables = [models.Mention, models.Frontier, *dict.fromkeys(p.model for p in PROJECTIONS)]
+    out = {}
+    for model in tables:
+        names = [f.attname for f in model._meta.concrete_fields if f.attname != "id"]
+        rows = sorted(
+            json.dumps([_plain(value) for value in row], sort_keys=True)
+            for row in model.objects.values_list(*names)  # type: ignore[attr-defined]
+        )
+        out[model._meta.db_table] = sha256("\n".join(rows).encode()).hexdigest()
+    return out
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, memoryview | bytes):
+        return bytes(value).hex()
+    if value is None or isinstance(value, str | int | bool | list | dict):
+        return value
+    return str(value)

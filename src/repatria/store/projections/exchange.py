@@ -1,0 +1,176 @@
+"""Terms, plans, manifests and crossings: how far has the exchange come?"""
+
+from collections.abc import Sequence
+
+from repatria.handover import compare_receipts, fold_crossing, fold_manifest, readiness_of
+from repatria.ledger.kinds import payload_of
+from repatria.ledger.kinds.consent_stated import ConsentStated
+from repatria.ledger.kinds.plan_accepted import PlanAccepted
+from repatria.ledger.kinds.plan_proposed import PlanProposed
+from repatria.ledger.kinds.terms_accepted import TermsAccepted
+from repatria.ledger.kinds.terms_proposed import TermsProposed
+from repatria.ledger.statement import Entry
+from repatria.store import models
+from repatria.store.projections.projection import Projection
+from repatria.terms import PersonId
+
+
+def terms_rows(_subject: str, entries: Sequence[Entry]) -> Sequence[models.Seen]:
+    """Every version of terms, with the parties that accepted exactly it."""
+    accepted = [
+        (e.origin, payload_of(e, TermsAccepted).digest)
+        for e in entries
+        if e.statement.kind == "terms.accepted"
+    ]
+    return [
+        models.TermsRow(
+            version=terms.version,
+            author=entry.origin,
+            document=dict(terms.document),
+            digest=terms.digest,
+            accepted_by=sorted({by for by, digest in accepted if digest == terms.digest}),
+        )
+        for entry in entries
+        if entry.statement.kind == "terms.proposed"
+        for terms in [payload_of(entry, TermsProposed)]
+    ]
+
+
+def plan_rows(_subject: str, entries: Sequence[Entry]) -> Sequence[models.Seen]:
+    """A plan, with the parties that accepted exactly it."""
+    proposed = next((e for e in entries if e.statement.kind == "plan.proposed"), None)
+    if proposed is None:
+        return []
+    plan = payload_of(proposed, PlanProposed)
+    accepted = sorted(
+        {
+            e.origin
+            for e in entries
+            if e.statement.kind == "plan.accepted"
+            and payload_of(e, PlanAccepted).digest == plan.digest
+        }
+    )
+    return [
+        models.PlanRow(
+            author=proposed.origin,
+            terms=plan.terms_id,
+            status=plan.status,
+            selected=list(plan.selected),
+            left_out=list(plan.left_out),
+            levels=[dict(level) for level in plan.levels],
+            reasons=dict(plan.reasons),
+            digest=plan.digest,
+            accepted_by=accepted,
+            recorded_at=proposed.statement.recorded_at,
+        )
+    ]
+
+
+def manifest_rows(_subject: str, entries: Sequence[Entry]) -> Sequence[models.Seen]:
+    """A manifest as it now stands."""
+    manifest = fold_manifest(entries)
+    if manifest is None:
+        return []
+    comparison = compare_receipts(manifest, entries)
+    frozen = next(e for e in entries if e.ref == manifest.ref)
+    return [
+        models.ManifestRow(
+            author=manifest.by,
+            plan=manifest.plan_id,
+            crossing_point=manifest.crossing_point,
+            lines=[
+                {
+                    "number": line.number,
+                    "person": line.person,
+                    "giver": line.giver,
+                    "receiver": line.receiver,
+                    "code": line.code,
+                }
+                for line in manifest.lines
+            ],
+            accepted_by=sorted(manifest.accepted_by),
+            substitutions=[
+                {
+                    "id": s.substitution_id,
+                    "outgoing": s.outgoing,
+                    "incoming": s.incoming,
+                    "reason": s.reason,
+                    "accepted_by": sorted(s.accepted_by),
+                    "in_force": s.in_force,
+                }
+                for s in manifest.substitutions
+            ],
+            digest=manifest.digest_as_amended,
+            receipts={
+                "given": sorted(comparison.by_party),
+                "missing": list(comparison.missing_from),
+                "confirmed": sorted(comparison.confirmed),
+                "one_sided": [
+                    {"person": o.person, "said_by": o.said_by} for o in comparison.one_sided
+                ],
+                "incidents": {p: r.incident for p, r in sorted(comparison.by_party.items())},
+            },
+            recorded_at=frozen.statement.recorded_at,
+        )
+    ]
+
+
+def crossing_rows(subject: str, entries: Sequence[Entry]) -> Sequence[models.Seen]:
+    """Where a person is on the way."""
+    person = PersonId(subject)
+    state = fold_crossing(person, entries)
+    # The row holds what was said; whether a clearance is still valid is asked when it is read.
+    latest = max(entry.statement.recorded_at for entry in entries)
+    ready = readiness_of(person, entries, latest)
+    named = [
+        payload_of(e, ConsentStated).may_be_named
+        for e in entries
+        if e.statement.kind == "consent.stated"
+    ]
+    return [
+        models.CrossingRow(
+            cleared=ready.cleared,
+            valid_until=ready.clearance_valid_until,
+            willing=ready.consents,
+            willing_at_the_line=ready.at_the_line,
+            may_be_named=bool(named) and named[-1],
+            state=state.state,
+            crossed_at=state.crossed_at,
+        )
+    ]
+
+
+PROJECTIONS = (
+    Projection(
+        model=models.TermsRow,
+        subject="terms",
+        kinds=frozenset({"terms.proposed", "terms.accepted"}),
+        rows=terms_rows,
+    ),
+    Projection(
+        model=models.PlanRow,
+        subject="plan",
+        kinds=frozenset({"plan.proposed", "plan.accepted"}),
+        rows=plan_rows,
+    ),
+    Projection(
+        model=models.ManifestRow,
+        subject="manifest",
+        kinds=frozenset(
+            {
+                "manifest.frozen",
+                "manifest.accepted",
+                "substitution.proposed",
+                "substitution.accepted",
+                "receipt.given",
+            }
+        ),
+        rows=manifest_rows,
+    ),
+    Projection(
+        model=models.CrossingRow,
+        subject="person",
+        kinds=frozenset({"clearance.given", "consent.stated", "crossing.recorded"}),
+        rows=crossing_rows,
+    ),
+)

@@ -1,0 +1,175 @@
+"""Lists, lines, persons and pairs: who is named, and what was answered?"""
+
+from collections.abc import Iterable, Sequence
+
+from repatria.ledger.kinds import payload_of
+from repatria.ledger.kinds.list_submitted import ListSubmitted
+from repatria.ledger.kinds.match_decided import MatchDecided
+from repatria.ledger.kinds.match_proposed import MatchProposed
+from repatria.ledger.kinds.person_named import PersonNamed
+from repatria.ledger.statement import Entry
+from repatria.linkage import search_keys
+from repatria.lists import fold_line, status_of
+from repatria.register import contradictions_in, display_name, fold_person
+from repatria.store import models
+from repatria.store.projections.projection import Projection
+from repatria.terms import PersonId, PersonName
+
+KEY_LENGTH = 64
+
+
+def list_rows(_subject: str, entries: Sequence[Entry]) -> Sequence[models.Seen]:
+    """A list as last submitted."""
+    last = entries[-1]
+    submitted = payload_of(last, ListSubmitted)
+    return [
+        models.ListRow(
+            author=last.origin,
+            addressee=submitted.to,
+            title=submitted.title,
+            population=submitted.population,
+            declared_lines=submitted.lines,
+            digest=submitted.digest,
+            recorded_at=last.statement.recorded_at,
+        )
+    ]
+
+
+def line_rows(_subject: str, entries: Sequence[Entry]) -> Sequence[models.Seen]:
+    """A line with its present answer."""
+    state = fold_line(entries)
+    if state is None:
+        return []
+    line, answer = state.line, state.current
+    name = line.names[0]
+    return [
+        models.LineRow(
+            list_subject=line.list_id,
+            author=state.by,
+            number=line.number,
+            name=name.text,
+            script=name.script,
+            father=line.father,
+            birth=str(line.birth or ""),
+            category=str(line.category or ""),
+            captured_on=str(line.captured_on or ""),
+            reference=line.reference,
+            status=str(status_of(state)),
+            changed=state.changed,
+            person=(answer.payload.person or "") if answer else "",
+            duplicate_of=(answer.payload.duplicate_of or "") if answer else "",
+            answered_by=answer.by if answer else "",
+            answer_ref=answer.ref if answer else "",
+            ref=state.ref,
+        )
+    ]
+
+
+def line_keys(_subject: str, entries: Sequence[Entry]) -> Sequence[models.Seen]:
+    """The keys under which a line is found."""
+    state = fold_line(entries)
+    return _keys(state.line.names) if state is not None else []
+
+
+def person_rows(subject: str, entries: Sequence[Entry]) -> Sequence[models.Seen]:
+    """A person as the statements present him."""
+    record = fold_person(PersonId(subject), entries)
+    name = display_name(record)
+    held = record.custody.episodes[-1] if record.custody.episodes else None
+    return [
+        models.PersonRow(
+            name=name.text if name else "",
+            script=name.script if name else "",
+            father=record.father[-1].value if record.father else "",
+            birth=str(record.birth[-1].value) if record.birth else "",
+            category=str(record.categories[-1].value) if record.categories else "",
+            reference=record.reference[-1].value if record.reference else "",
+            holder=held.holder if held else "",
+            custody=("ended" if held.until or held.ended_by else "held") if held else "",
+            captured_on=str(held.since or "") if held else "",
+            health=record.health[-1].value if record.health else "",
+            statements=len(entries),
+            findings=len(contradictions_in(record)),
+        )
+    ]
+
+
+def person_keys(_subject: str, entries: Sequence[Entry]) -> Sequence[models.Seen]:
+    """The keys under which a person is found, from every name given to him."""
+    return _keys(payload_of(entry, PersonNamed).name for entry in entries)
+
+
+def _keys(names: Iterable[PersonName]) -> Sequence[models.Seen]:
+    found = {key[:KEY_LENGTH] for name in names for key in search_keys(name)}
+    return [models.SearchKey(key=key) for key in sorted(found)]
+
+
+def pair_rows(_subject: str, entries: Sequence[Entry]) -> Sequence[models.Seen]:
+    """A pair as last proposed, with the decision that now stands."""
+    proposals = [e for e in entries if e.statement.kind == "match.proposed"]
+    decisions = [e for e in entries if e.statement.kind == "match.decided"]
+    proposed = payload_of(proposals[-1], MatchProposed) if proposals else None
+    decided = payload_of(decisions[-1], MatchDecided) if decisions else None
+    either = proposed or decided
+    if either is None:
+        return []
+    return [
+        models.PairRow(
+            left=either.left,
+            right=either.right,
+            score_ppm=proposed.score_ppm if proposed else 0,
+            weight_millibits=proposed.weight_millibits if proposed else 0,
+            proposed=proposed.decision if proposed else "",
+            comparisons=[dict(c) for c in proposed.comparisons] if proposed else [],
+            decision=str(decided.decision) if decided else "",
+            reason=decided.reason if decided else "",
+            decided_by=decisions[-1].statement.actor if decided else "",
+        )
+    ]
+
+
+_PERSON_KINDS = frozenset(
+    {
+        "person.registered",
+        "person.named",
+        "person.described",
+        "person.categorised",
+        "custody.noted",
+        "life.stated",
+        "health.classed",
+        "line.answered",
+    }
+)
+
+PROJECTIONS = (
+    Projection(
+        model=models.ListRow,
+        subject="list",
+        kinds=frozenset({"list.submitted"}),
+        rows=list_rows,
+    ),
+    Projection(
+        model=models.LineRow,
+        subject="line",
+        kinds=frozenset({"list.line", "line.answered"}),
+        rows=line_rows,
+    ),
+    Projection(
+        model=models.SearchKey, subject="line", kinds=frozenset({"list.line"}), rows=line_keys
+    ),
+    Projection(
+        model=models.PersonRow, subject="person", kinds=_PERSON_KINDS, rows=person_rows
+    ),
+    Projection(
+        model=models.SearchKey,
+        subject="person",
+        kinds=frozenset({"person.named"}),
+        rows=person_keys,
+    ),
+    Projection(
+        model=models.PairRow,
+        subject="pair",
+        kinds=frozenset({"match.proposed", "match.decided"}),
+        rows=pair_rows,
+    ),
+)

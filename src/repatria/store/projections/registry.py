@@ -1,0 +1,14 @@
+"""Which projections are there?
+
+In no particular order: none reads another.
+"""
+
+from repatria.store.projections import access, exchange, people, public
+from repatria.store.projections.projection import Projection
+
+PROJECTIONS: tuple[Projection, ...] = (
+    *access.PROJECTIONS,
+    *people.PROJECTIONS,
+    *exchange.PROJECTIONS,
+    *public.PROJECTIONS,
+)

@@ -1,0 +1,99 @@
+"""How is a person called, in which script, in which order?
+
+The text is kept exactly as it was written. Parts are given only where the
+source separates them; nothing is guessed here (see `linkage` for that).
+"""
+
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Script(StrEnum):
+    """ISO 15924 codes of the scripts the program knows; `Zyyy` when none applies."""
+
+    LATIN = "Latn"
+    ARMENIAN = "Armn"
+    CYRILLIC = "Cyrl"
+    ARABIC = "Arab"
+    HEBREW = "Hebr"
+    GEORGIAN = "Geor"
+    GREEK = "Grek"
+    OTHER = "Zyyy"
+
+
+_UNICODE_NAMES = {
+    "LATIN": Script.LATIN,
+    "ARMENIAN": Script.ARMENIAN,
+    "CYRILLIC": Script.CYRILLIC,
+    "ARABIC": Script.ARABIC,
+    "HEBREW": Script.HEBREW,
+    "GEORGIAN": Script.GEORGIAN,
+    "GREEK": Script.GREEK,
+}
+
+
+class NameOrder(StrEnum):
+    """In which order the parts stand in the text."""
+
+    GIVEN_FIRST = "given_first"
+    FAMILY_FIRST = "family_first"
+    UNKNOWN = "unknown"
+
+
+def script_of(text: str) -> Script:
+    """The script most letters of the text are in; `OTHER` when there are no letters."""
+    counts: Counter[Script] = Counter()
+    for char in text:
+        if char.isalpha():
+            first = unicodedata.name(char, "").partition(" ")[0]
+            counts[_UNICODE_NAMES.get(first, Script.OTHER)] += 1
+    return counts.most_common(1)[0][0] if counts else Script.OTHER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonName:
+    """A name as somebody wrote it.
+
+    Attributes:
+        text: the whole name, NFC, single spaces; never empty.
+        order: as the source says it, else unknown.
+        given, family, patronymic: only where the source has them apart.
+        language: BCP 47 tag where the source says it, else empty.
+    """
+
+    text: str
+    order: NameOrder = NameOrder.UNKNOWN
+    given: str = ""
+    family: str = ""
+    patronymic: str = ""
+    language: str = ""
+
+    def __post_init__(self) -> None:
+        for part in ("text", "given", "family", "patronymic"):
+            cleaned = " ".join(unicodedata.normalize("NFC", getattr(self, part)).split())
+            object.__setattr__(self, part, cleaned)
+        if not self.text:
+            msg = "a name has at least one letter"
+            raise ValueError(msg)
+
+    @property
+    def script(self) -> Script:
+        """The script most of its letters are in."""
+        return script_of(self.text)
+
+    @classmethod
+    def from_parts(
+        cls, *, given: str = "", family: str = "", patronymic: str = "", language: str = ""
+    ) -> "PersonName":
+        """A name from separate columns, written given, patronymic, family."""
+        text = " ".join(part for part in (given, patronymic, family) if part.strip())
+        return cls(
+            text=text,
+            order=NameOrder.GIVEN_FIRST,
+            given=given,
+            family=family,
+            patronymic=patronymic,
+            language=language,
+        )
