@@ -1,11 +1,13 @@
 """Which synthetic lists and claims does the demonstration start from?
 
 Run it to write `examples/` anew: `python tools/make_examples.py`. The seed is fixed,
-so the files come out the same byte for byte. Everybody in them is made up.
+so the files come out the same byte for byte; another folder may be named. Everybody in
+them is made up.
 """
 
 import csv
 import random
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -95,18 +97,18 @@ GROUPS = (
 SHARED_BEFORE = "Ե"
 
 
-def main() -> None:
-    """Write all files."""
+def main(folder: Path = EXAMPLES) -> None:
+    """Write all files into the folder."""
     rng = random.Random(SEED)
     held = _held(rng)
     released = replace(_one(rng, GROUPS[0], held), captured_on=date(2020, 11, 21))
     elsewhere = [_one(rng, GROUPS[0], [*held, released]) for _ in range(2)]
-    EXAMPLES.mkdir(exist_ok=True)
-    lines = _south_claims(rng, held, released, elsewhere)
-    registered = _north_holds(rng, held, released)
-    _write_truth(lines, registered)
-    _write_soldiers_of_north(rng)
-    _write_csv(EXAMPLES / "claims.csv", [COLUMNS, *CLAIMS], encoding="utf-8", delimiter=",")
+    folder.mkdir(exist_ok=True)
+    lines = _south_claims(folder, rng, held, released, elsewhere)
+    registered = _north_holds(folder, rng, held, released)
+    _write_truth(folder, lines, registered)
+    _write_soldiers_of_north(folder, rng)
+    _write_csv(folder / "claims.csv", [COLUMNS, *CLAIMS], encoding="utf-8", delimiter=",")
     print(f"wrote {len(lines)} lines, {len(registered)} held rows, {len(CLAIMS)} claims")
 
 
@@ -118,8 +120,9 @@ def _held(rng: random.Random) -> list[Person]:
             held.append(_one(rng, group, held))
     civilians = [n for n, p in enumerate(held) if p.category == "civilian"]
     woman, old, youth, *_ = civilians
+    last_wave = date(2023, 9, 19)
     recent = next(
-        n for n, p in enumerate(held) if p.captured_on.year == 2023 and p.category == "soldier"
+        n for n, p in enumerate(held) if p.captured_on >= last_wave and p.category == "soldier"
     )
     at_capture = {old: 63, youth: 17}
     for n, age in at_capture.items():
@@ -138,11 +141,12 @@ def _one(rng: random.Random, group: Group, others: Sequence[Person]) -> Person:
     captured_on = first + timedelta(days=rng.randrange((last - first).days + 1))
     born = captured_on - timedelta(days=rng.randrange(group.ages[0] * 366, group.ages[1] * 366))
     families, males = _names("armenian", "family"), _names("armenian", "male")
-    rarely_shared = [f for f in families if sum(f == o.family for o in others) < (f < "Ե") + 1]
+    taken = [other.family for other in others]
+    free = [f for f in families if taken.count(f) < (2 if f < SHARED_BEFORE else 1)]
     given, father = rng.sample(males, 2)
     return Person(
         given=given,
-        family=rng.choice(rarely_shared),
+        family=rng.choice(free),
         father=father,
         born=born,
         category=group.category,
@@ -158,7 +162,11 @@ def _names(language: str, kind: str) -> list[str]:
 
 
 def _south_claims(
-    rng: random.Random, held: list[Person], released: Person, elsewhere: list[Person]
+    folder: Path,
+    rng: random.Random,
+    held: list[Person],
+    released: Person,
+    elsewhere: list[Person],
 ) -> list[Person]:
     """Write what south says that north holds; gives back who is on which line."""
     lines = [*held, released, *elsewhere]
@@ -188,11 +196,13 @@ def _south_claims(
                 "",
             ]
         )
-    write_workbook(EXAMPLES / "south-claims.xlsx", "Ցուցակ", [CLAIM_HEADINGS, *rows])
+    write_workbook(folder / "south-claims.xlsx", "Ցուցակ", [CLAIM_HEADINGS, *rows])
     return lines
 
 
-def _north_holds(rng: random.Random, held: list[Person], released: Person) -> dict[int, str]:
+def _north_holds(
+    folder: Path, rng: random.Random, held: list[Person], released: Person
+) -> dict[int, str]:
     """Write what north holds, in its own order; gives back the register number of each."""
     order = [*held, released]
     rng.shuffle(order)
@@ -233,19 +243,19 @@ def _north_holds(rng: random.Random, held: list[Person], released: Person) -> di
                 "azad edilib 08.02.2021" if gone else "saxlanılır",
             ]
         )
-    _write_csv(
-        EXAMPLES / "north-holds.csv", [HELD_HEADINGS, *rows], encoding="utf-16", delimiter=";"
-    )
+    _write_csv(folder / "north-holds.csv", [HELD_HEADINGS, *rows], encoding="utf-16", delimiter=";")
     return numbers
 
 
-def _write_truth(lines: list[Person], registered: dict[int, str]) -> None:
-    rows = [[n, registered[id(p)]] for n, p in enumerate(lines, start=1) if id(p) in registered]
-    path = EXAMPLES / "truth.csv"
+def _write_truth(folder: Path, lines: list[Person], registered: dict[int, str]) -> None:
+    rows: list[list[Cell]] = [
+        [n, registered[id(p)]] for n, p in enumerate(lines, start=1) if id(p) in registered
+    ]
+    path = folder / "truth.csv"
     _write_csv(path, [["line", "register_number"], *rows], encoding="utf-8", delimiter=",")
 
 
-def _write_soldiers_of_north(rng: random.Random) -> None:
+def _write_soldiers_of_north(folder: Path, rng: random.Random) -> None:
     """Write the two soldiers whom north claims and south holds, each in his clerk's letters."""
     forenames, families = _names("azerbaijani", "male"), _names("azerbaijani", "family")
     names = rng.sample(forenames, 4)
@@ -281,8 +291,8 @@ def _write_soldiers_of_north(rng: random.Random) -> None:
             ]
         )  # fmt: skip
     rows = [NORTH_CLAIM_HEADINGS, *claims]
-    _write_csv(EXAMPLES / "north-claims.csv", rows, encoding="utf-8", delimiter=",")
-    write_workbook(EXAMPLES / "south-holds.xlsx", "Ցուցակ", [SOUTH_HELD_HEADINGS, *held])
+    _write_csv(folder / "north-claims.csv", rows, encoding="utf-8", delimiter=",")
+    write_workbook(folder / "south-holds.xlsx", "Ցուցակ", [SOUTH_HELD_HEADINGS, *held])
 
 
 def _write_csv(
@@ -293,4 +303,4 @@ def _write_csv(
 
 
 if __name__ == "__main__":
-    main()
+    main(*map(Path, sys.argv[1:2]))

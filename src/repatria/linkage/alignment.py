@@ -134,7 +134,7 @@ def _aligned_chunk(
     mixed_parts = np.zeros((count, width), dtype=bool)
     everyone = np.arange(count)
     for _ in range(min(width, depth)):
-        flat = gain.reshape(count, -1)
+        flat = gain.reshape(count, width * depth)
         best = flat.argmax(axis=1)
         good = everyone[flat[everyone, best] > 0]
         if not len(good):

@@ -15,7 +15,7 @@ from repatria.terms import DatePrecision, PartialDate
 
 # A birthday among those of grown people, and a year among theirs: floors under what is counted.
 _ONE_DAY = 1 / 11_000
-_ONE_YEAR = 1 / 100
+_ONE_YEAR = 1 / 40
 _ABOUT_YEARS = 2
 
 
@@ -74,7 +74,7 @@ class BirthComparison:
             return weighed(Agreement.PARTIAL, 0.95, chance, "birth-same-year")
         if left.month == right.month:
             return weighed(Agreement.PARTIAL, 0.9, chance / 12, "birth-same-month")
-        return weighed(Agreement.PARTIAL, 0.05, chance, "birth-same-year-only")
+        return weighed(Agreement.PARTIAL, 0.02, chance, "birth-same-year-only")
 
     def _spans(self, left: PartialDate, right: PartialDate) -> Ground:
         first, last = zip(_years(left), _years(right), strict=True)

@@ -1,7 +1,5 @@
 """Who may come in, and whose key is whose?"""
 
-import base64
-
 from repatria.ledger.kinds import payload_of
 from repatria.ledger.kinds.access_granted import AccessGranted
 from repatria.ledger.kinds.peer_introduced import PeerIntroduced
@@ -13,6 +11,18 @@ from repatria.terms import ActorId, Objection, PartyCode, Refusal, Role
 
 _AT_A_MEETING = Ground(basis="meeting", note="fingerprint compared aloud")
 _BY_THE_PARTY = Ground(basis="appointment")
+
+
+def found_installation(desk: Desk, *, title: str) -> Receipt:
+    """The receipt of the first statement of a log: whose it is, under which key."""
+    own = desk.key.verify_key
+    founded = desk.state(
+        PeerIntroduced(party=desk.party, title=title, public_key=own.text),
+        about=(f"peer:{desk.party}",),
+        audience={desk.party},
+        ground=Ground(basis="foundation"),
+    )
+    return desk.log.append((founded,))
 
 
 def introduce_peer(desk: Desk, *, party: PartyCode, title: str, key: VerifyKey) -> Receipt:
@@ -31,7 +41,7 @@ def introduce_peer(desk: Desk, *, party: PartyCode, title: str, key: VerifyKey) 
         if known == key:
             return desk.log.append(())
         noted = desk.state(
-            PeerIntroduced(party=party, title=title, public_key=base64.b64encode(key.raw).decode()),
+            PeerIntroduced(party=party, title=title, public_key=key.text),
             about=(f"peer:{party}",),
             audience={desk.party},
             ground=_AT_A_MEETING,

@@ -5,7 +5,7 @@ seen. What a holder says of a person it holds goes with the answer.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from repatria.ledger.kinds import payload_of
 from repatria.ledger.kinds.custody_noted import CustodyEvent, CustodyNoted
@@ -15,7 +15,7 @@ from repatria.ledger.log import Receipt
 from repatria.ledger.statement import Entry, Ground, Statement
 from repatria.lists import LineState, fold_line, objections_to_answer
 from repatria.operations.desk import Desk
-from repatria.register import PersonRecord, fold_person
+from repatria.register import PersonRecord, current, fold_person
 from repatria.terms import (
     LineId,
     ListId,
@@ -150,8 +150,7 @@ def _statement(desk: Desk, answer: Answer, state: LineState, author: PartyCode) 
 
 
 def _payload(answer: Answer, state: LineState, record: PersonRecord | None) -> LineAnswered:
-    known = _facts(record) if record is not None else {}
-    return LineAnswered(
+    bare = LineAnswered(
         list_id=state.line.list_id,
         line_id=answer.line,
         code=answer.code,
@@ -159,20 +158,23 @@ def _payload(answer: Answer, state: LineState, record: PersonRecord | None) -> L
         duplicate_of=answer.duplicate_of,
         exchange=answer.exchange,
         on=answer.on,
-        **known,  # type: ignore[arg-type] -- the facts below, by name
     )
+    return bare if record is None else _with_facts(bare, record)
 
 
-def _facts(record: PersonRecord) -> dict[str, object]:
-    """What the holder's own register says of a person, for the party that asks."""
-    captured = [episode.since for episode in record.custody.episodes if episode.since is not None]
-    return {
-        "category": record.categories[-1].value if record.categories else None,
-        "captured_on": min(captured, key=str) if captured else None,
-        "birth": record.birth[-1].value if record.birth else None,
-        "sex": Sex(record.sex[-1].value) if record.sex else None,
-        "health": record.health[-1].value if record.health else "",
-    }
+def _with_facts(answer: LineAnswered, record: PersonRecord) -> LineAnswered:
+    """The answer with what the holder's own register says, for the party that asks."""
+    category, birth = current(record.categories), current(record.birth)
+    sex, health = current(record.sex), current(record.health)
+    captured = [e.since for e in record.custody.episodes if e.since is not None]
+    return replace(
+        answer,
+        category=category,
+        captured_on=min(captured, key=lambda d: d.earliest, default=None),
+        birth=birth,
+        sex=Sex(sex) if sex else None,
+        health=health or "",
+    )
 
 
 def released_earlier(entries: Sequence[Entry]) -> CustodyNoted | None:

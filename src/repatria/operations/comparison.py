@@ -103,10 +103,10 @@ def _proposal(desk: Desk, pair: CandidatePair) -> Statement:
     flip = left != pair.left_id
     comparisons = tuple(
         {
-            "field": c.field,
+            "field": str(c.field),
             "left": c.right if flip else c.left,
             "right": c.left if flip else c.right,
-            "level": str(c.level),
+            "agreement": str(c.agreement),
             "weight_millibits": round(c.match_weight * 1000),
             "code": c.code,
             "sentence": sentence_of(c),

@@ -150,5 +150,5 @@ def _mirrors(desk: Desk) -> dict[str, Checkpoint]:
         for entry in desk.log.of_kind("peer.introduced")
         if entry.origin == desk.party
     }
-    heads = {party: desk.log.head(party) for party in peers}
+    heads = {party: desk.log.head(party) for party in peers - {desk.party}}
     return {party: head for party, head in heads.items() if head.size}

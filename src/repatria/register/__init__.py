@@ -16,6 +16,7 @@ from repatria.register.model import (
     CustodyTimeline,
     PersonRecord,
     Said,
+    current,
     display_name,
 )
 from repatria.register.person import fold_person
@@ -28,6 +29,7 @@ __all__ = [
     "PersonRecord",
     "Said",
     "contradictions_in",
+    "current",
     "display_name",
     "fold_custody",
     "fold_person",

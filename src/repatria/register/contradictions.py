@@ -74,7 +74,7 @@ def _answers(record: PersonRecord) -> Iterator[Finding]:
 
 
 def _lives(record: PersonRecord) -> Iterator[Finding]:
-    """A death, and a sign of life certainly later than it; each pair of days once."""
+    """A death, and a sign of life certainly later than it; one finding for each sign."""
     deaths = list(_deaths(record))
     for alive_on, alive_ref in _signs_of_life(record):
         before = [ref for died_on, ref in deaths if died_on.latest < alive_on.earliest]

@@ -4,6 +4,7 @@ Values with their speakers, side by side; never one merged truth. None and the
 empty tuple mean that nobody has said.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, TypeVar
@@ -16,6 +17,7 @@ from repatria.ledger.kinds.line_answered import LineAnswered
 from repatria.terms import Category, LineId, PartialDate, PartyCode, PersonId, PersonName
 
 T_co = TypeVar("T_co", covariant=True)
+V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,3 +137,8 @@ class PersonRecord:
 def display_name(record: PersonRecord) -> PersonName | None:
     """The first name still current; None when no name was disclosed."""
     return next((name.value for name in record.names if not name.superseded), None)
+
+
+def current(values: Sequence[Attributed[V]]) -> V | None:
+    """The last value its speaker has not replaced; None when nobody has said."""
+    return next((v.value for v in reversed(values) if not v.superseded), None)

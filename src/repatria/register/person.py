@@ -70,16 +70,17 @@ def fold_person(person_id: PersonId, entries: Iterable[Entry]) -> PersonRecord:
 def _columns(
     said: Sequence[Entry], gone: frozenset[str], person_id: PersonId
 ) -> dict[str, tuple[Attributed[Any], ...]]:
-    # A list line comes after what the register itself says, whenever it was written.
-    ordered = sorted(said, key=lambda entry: entry.statement.kind == list_line.KIND.name)
     told: defaultdict[str, list[Attributed[Any]]] = defaultdict(list)
-    for entry in ordered:
+    for entry in said:
         if _names_another(entry, person_id):
             answer = _attributed(entry, payload_of(entry, LineAnswered), gone)
             told["answers"].append(answer)
             continue
         for column, value in values_of(entry):
             told[column].append(_attributed(entry, value, gone))
+    # A name on a list comes after those of the register, whenever it was written.
+    listed = {entry.ref for entry in said if entry.statement.kind == list_line.KIND.name}
+    told["names"].sort(key=lambda name: name.ref in listed)
     return {
         column: _latest_marked(values) if column in _ONE_EACH else tuple(values)
         for column, values in told.items()

@@ -1,5 +1,5 @@
 """Where each address leads."""
 
-from django.urls import path
+from typing import Any
 
-urlpatterns: list = []
+urlpatterns: list[Any] = []

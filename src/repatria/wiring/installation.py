@@ -20,6 +20,7 @@ from typing import Any
 
 from repatria.ledger.log import Log
 from repatria.ledger.signing import SigningKey, VerifyKey
+from repatria.operations.access import found_installation
 from repatria.operations.desk import Desk
 from repatria.store.database import define, opened
 from repatria.terms import ActorId, PartyCode, Role
@@ -89,6 +90,7 @@ class Installation:
         made = cls.at(folder)
         with made.open():
             migrate_database(made.alias)
+            found_installation(made.desk("founder", Role.REGISTRAR), title=title)
         return made
 
     @classmethod
@@ -117,6 +119,23 @@ class Installation:
     def alias(self) -> str:
         """The name of its database in this process."""
         return f"at:{self.folder.resolve()}"
+
+    @property
+    def is_embedded(self) -> bool:
+        """Whether its database is a file in the folder."""
+        return str(database_of(self.folder)["ENGINE"]).endswith("sqlite3")
+
+    def close(self) -> None:
+        """Close its database; an embedded one is then a single whole file."""
+        from django.db import connections  # noqa: PLC0415 -- Django is set up by open()
+
+        if self.alias not in connections.databases:
+            return
+        connection = connections[self.alias]
+        if self.is_embedded and connection.connection is not None:
+            with connection.cursor() as cursor:
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.close()
 
     @contextmanager
     def open(self) -> Iterator[None]:

@@ -1,11 +1,8 @@
 """Which viewer is an account, and at which desk does it sit?"""
 
-from repatria.operations.desk import Desk
 from repatria.store.queries.accounts import account_named
 from repatria.terms import ActorId, PartyCode, Role, Viewer
 from repatria.terms.parties import ANONYMOUS
-from repatria.wiring.environment import home
-from repatria.wiring.installation import Installation
 
 
 def viewer_of_account(account: str | None) -> Viewer:

@@ -16,6 +16,7 @@ TURKISH = [["Name", "Note"], ["Şükrü Yağızoğlu", "İyi durumda"], ["Gülş
 RUSSIAN = [["Фамилия", "Имя"], ["Мирошниченко", "Остап"], ["Щеглов", "Юлий"]]
 ARABIC = [["الاسم", "اسم الأب"], ["سلمان الدرويش", "غالب"], ["هيثم الصباغ", "ثامر"]]
 ARMENIAN = [["Ազգանուն", "Անուն"], ["Մարուդյան", "Սևակ"], ["Ղևոնդյան", "Տորոս"]]
+HEBREW = [["Name", "Note"], ["עברית שם", "בריא"]]
 FRENCH = [["Name", "Note"], ["Hélène Lefèvre", "déjà libérée"], ["Noël Garçon", "à l'hôpital"]]
 
 
@@ -32,6 +33,7 @@ FRENCH = [["Name", "Note"], ["Hélène Lefèvre", "déjà libérée"], ["Noël G
         (RUSSIAN, "cp1251", "cp1251"),
         (ARABIC, "cp1256", "cp1256"),
         (FRENCH, "cp1252", "cp1254"),
+        (HEBREW, "cp1255", "cp1255"),
         (RUSSIAN, "koi8-r", "koi8_r"),
         (RUSSIAN, "cp866", "cp1125"),
     ],
@@ -87,6 +89,25 @@ def test_letters_that_cannot_be_decoded_with_certainty_are_refused(tmp_path, con
     with pytest.raises(UnreadableFileError) as caught:
         open_list_file(path)
     assert caught.value.code == "encoding-unknown"
+
+
+def test_a_word_with_a_sign_in_it_is_not_believed(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_bytes("Name\nIoşif Barboş\n".encode("cp1250"))
+    with pytest.raises(UnreadableFileError) as caught:
+        open_list_file(path)
+    assert caught.value.code == "encoding-unknown"
+
+
+def test_a_long_file_is_judged_by_a_sample(text_file):
+    rows = [["Фамилия", "Имя"], *[["Мирошниченко", "Остап"]] * 8000]
+    found = open_list_file(text_file(rows, encoding="cp1251")).description
+    assert (found.encoding, found.rows) == ("cp1251", 8000)
+
+
+def test_other_names_of_encodings_stay_unknown():
+    with pytest.raises(LookupError):
+        codecs.lookup("armscii-9")
 
 
 def test_the_place_of_a_damaged_byte_is_named(tmp_path):

@@ -159,6 +159,20 @@ def test_an_archive_that_unpacks_without_end_is_refused(raw_workbook):
     assert refused(path, limits=Limits(max_unpacked_bytes=1_000_000))[0] == "unpacked-too-large"
 
 
+def test_a_part_that_shrinks_without_measure_is_refused(raw_workbook):
+    path = raw_workbook(data(inline("Name")), sharedStrings=f"<sst>{' ' * 70_000_000}</sst>")
+    assert refused(path) == ("unpacked-too-large", "raw.xlsx")
+
+
+def test_more_shared_text_than_memory_is_refused(raw_workbook, monkeypatch):
+    monkeypatch.setattr("repatria.lists.reading.workbook._MAX_SHARED_CHARACTERS", 10)
+    path = raw_workbook(data(inline("Name")), sharedStrings="<sst><si><t>Sevak</t></si></sst>")
+    assert open_list_file(path).description.rows == 0
+    texts = "<si><t>Sevak</t></si>" * 3
+    path = raw_workbook(data(inline("Name")), sharedStrings=f"<sst>{texts}</sst>")
+    assert refused(path) == ("unpacked-too-large", "raw.xlsx")
+
+
 def test_a_password_is_told_from_an_old_format(tmp_path):
     path = tmp_path / "list.xlsx"
     magic = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

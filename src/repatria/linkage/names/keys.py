@@ -17,8 +17,9 @@ def search_keys(name: PersonName) -> frozenset[str]:
     keys: set[str] = set()
     for token in name_tokens(name):
         keys |= skeletons_of(token.sound)
-        if token.role is TokenRole.PATRONYMIC:
-            keys |= skeletons_of(sound_of(token.text.replace(" ", ""), reading))
+        whole = sound_of(token.text.replace(" ", ""), reading)
+        if token.role is TokenRole.PATRONYMIC or token.vowels_unwritten:
+            keys |= skeletons_of(whole)  # what looks like an ending or an article may be none
     return frozenset(keys)
 
 

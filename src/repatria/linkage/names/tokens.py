@@ -130,6 +130,9 @@ def _joined(words: list[str]) -> list[str]:
         plain, rest = plain_text(words[at]), words[at + 1 :]
         if joined and plain in _CHILD_OF | _JOINS_BACK:
             joined[-1] += f" {words[at]}"
+        elif joined and rest and plain in _ARTICLES and plain_text(rest[0]) in _JOINS_BACK:
+            joined[-1] += f" {words[at]} {rest[0]}"
+            at += 1
         elif rest and _governs(plain, plain_text(rest[0])):
             taken = 2 if len(rest) > 1 and plain_text(rest[0]) in _ARTICLES else 1
             joined.append(" ".join([words[at], *rest[:taken]]))
@@ -175,7 +178,7 @@ def _token(word: str, reading: Reading, *, shows_father: bool) -> NameToken | No
         parts = parts[:-1]
     elif shows_father:
         parts = [_without_ending(word)]
-    sound = sound_of("".join(map(_without_article, parts)), reading)
+    sound = sound_of(_without_article(parts[0]) + "".join(parts[1:]), reading)
     if not sound:
         return None
     if sum(char.isalpha() for char in plain_text(word)) == 1:

@@ -23,7 +23,7 @@ _BOMS = (
 )
 # In order of preference: where two give the same text, the first is named. The six
 # letters in which 1254 differs from 1252 are Turkish in one and Icelandic in the other.
-_ONE_BYTE = ("cp1254", "cp1251", "cp1256", armscii.NAME, "cp1252")
+_ONE_BYTE = ("cp1254", "cp1251", "cp1256", armscii.NAME, "cp1255", "cp1252")
 _SAMPLE_BYTES = 128 * 1024
 _CHUNK_BYTES = 1024 * 1024
 _PLAUSIBLE = 0.75
@@ -31,6 +31,8 @@ _PLAUSIBLE_BY_STATISTICS = 0.9
 _LATIN_ASCII_SHARE = 1 / 3
 # Of the signs outside ASCII that are not letters, those that a list may well hold.
 _SIGNS = frozenset("«»–—‘’“”„…№°ª·\u00a0،؛؟\u200c\u200d\u200e\u200fՙ՚՛՜՝՞։֊ـ©®€§")
+# Letters to Unicode, but inside a word they are what another encoding has there.
+_SIGNS_LIKE_LETTERS = frozenset("ªºµ")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -170,10 +172,16 @@ def _encoding_by_statistics(sample: bytes, name: str) -> str:
 
 
 def _plausibility(text: str) -> float:
-    """Share of the words and signs beyond ASCII that look right, 0 to 1."""
+    """Share of the words and signs beyond ASCII that look right, 0 to 1.
+
+    Half of that when the script has capitals and no word begins with one: a list of
+    persons has names, and small Cyrillic letters stand where the Hebrew ones do.
+    """
     right = wrong = 0
+    names = False
     for word in _WORD.findall(text):
         if not word.isascii():
+            names |= not word[0].islower()
             if _looks_like_a_word(word):
                 right += 1
             else:
@@ -181,7 +189,8 @@ def _plausibility(text: str) -> float:
     for char in text:
         if char > "\x7f" and not char.isalpha() and char not in _SIGNS:
             wrong += 1
-    return right / (right + wrong) if right + wrong else 0.0
+    share = right / (right + wrong) if right + wrong else 0.0
+    return share if names else share / 2
 
 
 def _looks_like_a_word(word: str) -> bool:
@@ -196,6 +205,8 @@ def _looks_like_a_word(word: str) -> bool:
 
 
 def _script(char: str) -> str:
+    if char in _SIGNS_LIKE_LETTERS:
+        return "Zyyy"
     for span in _SPANS:
         if span.first <= char <= span.last:
             return span.script

@@ -76,6 +76,8 @@ class SheetReader:
             case "mergeCell":
                 where = f"{self._where}, cells {attributes['ref']}"
                 raise UnreadableFileError("merged-cells", where)
+            case _:
+                pass
 
     def _end(self, tag: str) -> None:
         match tag.rpartition(":")[2]:
@@ -88,6 +90,8 @@ class SheetReader:
                 self._cells = []
             case "rPh":
                 self._phonetic = False
+            case _:
+                pass
 
     def _text(self, piece: str) -> None:
         if self._collecting:

@@ -30,6 +30,11 @@ OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _WORKBOOK = "xl/workbook.xml"
 _MAX_PARTS = 10_000
+# A part that shrank to a 200th is no list: repeated rows of text shrink to a 20th or so.
+_SUSPICIOUS_BYTES = 64 * 1024 * 1024
+_SUSPICIOUS_RATIO = 200
+_MAX_SHARED_TEXTS = 4_000_000
+_MAX_SHARED_CHARACTERS = 64 * 1024 * 1024
 _CHUNK_BYTES = 64 * 1024
 # What the standard library raises on archives and XML that are not what they say.
 _DAMAGE = (
@@ -106,8 +111,7 @@ def open_workbook(path: Path, limits: Limits) -> Workbook:
             raise UnreadableFileError("not-a-list-file", name)
         if any(part.flag_bits & 0x1 for part in parts):
             raise UnreadableFileError("file-encrypted", name)
-        unpacked = sum(part.file_size for part in parts)
-        if unpacked > limits.max_unpacked_bytes or len(parts) > _MAX_PARTS:
+        if _unpacks_without_end(parts, limits):
             raise UnreadableFileError("unpacked-too-large", name)
         if any(p.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for p in parts):
             raise UnreadableFileError("workbook-damaged", name)
@@ -120,6 +124,18 @@ def open_workbook(path: Path, limits: Limits) -> Workbook:
             from_1904=from_1904,
             limits=limits,
         )
+
+
+def _unpacks_without_end(parts: list[zipfile.ZipInfo], limits: Limits) -> bool:
+    """Whether the archive's directory says that it is there to fill a disk or a memory."""
+    return (
+        len(parts) > _MAX_PARTS
+        or sum(part.file_size for part in parts) > limits.max_unpacked_bytes
+        or any(
+            part.file_size > max(_SUSPICIOUS_BYTES, part.compress_size * _SUSPICIOUS_RATIO)
+            for part in parts
+        )
+    )
 
 
 def ole_fault(path: Path) -> UnreadableFileError:
@@ -213,7 +229,7 @@ def _shared_texts(archive: zipfile.ZipFile, where: str, limits: Limits) -> tuple
         return ()
     texts: list[str | None] = []
     pieces: list[str] = []
-    length = 0
+    length = total = 0
     open_tags: list[str] = []
 
     def start(tag: str, _: dict[str, str]) -> None:
@@ -224,9 +240,13 @@ def _shared_texts(archive: zipfile.ZipFile, where: str, limits: Limits) -> tuple
             length = 0
 
     def end(tag: str) -> None:
+        nonlocal total
         open_tags.pop()
         if tag == "si":
             texts.append("".join(pieces) if length <= limits.max_cell_characters else None)
+            total += length
+            if len(texts) > _MAX_SHARED_TEXTS or total > _MAX_SHARED_CHARACTERS:
+                raise UnreadableFileError("unpacked-too-large", where)
 
     def text(piece: str) -> None:
         nonlocal length

@@ -6,14 +6,17 @@ kind is folded again for each of them. Rebuilding drops all and folds all.
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
+
+from django.db.models import Model
 
 from repatria.ledger.merkle import Frontier
 from repatria.ledger.statement import Entry
 from repatria.store import models
 from repatria.store.entries import chunked, entries_about, entry_of
 from repatria.store.projections.access import guest_labels
+from repatria.store.projections.projection import Projection
 from repatria.store.projections.registry import PROJECTIONS
 from repatria.terms import PartyCode, subject_kind
 from repatria.terms.parties import PUBLIC
@@ -82,7 +85,7 @@ def _fold(said: Sequence[Entry], labels: Sequence[str], *, fresh: frozenset[str]
         older = entries_about(sorted(subjects - fresh), kinds)
         for projection in chosen:
             for chunk in chunked(sorted(subjects - fresh)):
-                projection.model.objects.filter(subject__in=chunk).delete()  # type: ignore[attr-defined]
+                projection.model._default_manager.filter(subject__in=chunk).delete()
             rows = [
                 row
                 for subject in sorted(subjects)
@@ -93,12 +96,12 @@ def _fold(said: Sequence[Entry], labels: Sequence[str], *, fresh: frozenset[str]
                     labels,
                 )
             ]
-            projection.model.objects.bulk_create(rows, batch_size=BATCH)  # type: ignore[attr-defined]
+            projection.model._default_manager.bulk_create(rows, batch_size=BATCH)
 
 
 def _rows_of(
-    projection: "models.Seen", subject: str, entries: Iterable[Entry], labels: Sequence[str]
-) -> Iterable[models.Seen]:
+    projection: Projection, subject: str, entries: Iterable[Entry], labels: Sequence[str]
+) -> Iterator[models.Seen]:
     read = [entry for entry in entries if entry.statement.kind in projection.kinds]
     families = {
         label for entry in read for label in entry.statement.audience if label.startswith("family:")
@@ -156,43 +159,71 @@ def _refold_frontiers() -> None:
 
 def _refold_everything(own: PartyCode) -> None:
     for projection in PROJECTIONS:
-        projection.model.objects.all().delete()  # type: ignore[attr-defined]
+        projection.model._default_manager.all().delete()
     # Accounts first: they say for which labels the rest is folded.
-    order = sorted(PROJECTIONS, key=lambda p: p.subject != "account")
-    for projection in order:
-        labels = guest_labels(own)
-        rows = models.Mention.objects.filter(kind__in=sorted(projection.kinds))
-        rows = rows.filter(subject__startswith=f"{projection.subject}:")
-        subjects = sorted(set(rows.values_list("subject", flat=True)))
-        for chunk in chunked(subjects):
-            found = entries_about(chunk, projection.kinds)
-            projection.model.objects.bulk_create(  # type: ignore[attr-defined]
-                [
-                    row
-                    for subject in chunk
-                    for row in _rows_of(projection, subject, found.get(subject, ()), labels)
-                ],
-                batch_size=BATCH,
-            )
+    for projection in sorted(PROJECTIONS, key=lambda p: p.subject != "account"):
+        rows = list(_folded(projection, guest_labels(own)))
+        projection.model._default_manager.bulk_create(rows, batch_size=BATCH)
+
+
+def _folded(projection: Projection, labels: Sequence[str]) -> Iterator[models.Seen]:
+    """All rows of one projection, folded from everything we hold."""
+    mentions = models.Mention.objects.filter(kind__in=sorted(projection.kinds))
+    mentions = mentions.filter(subject__startswith=f"{projection.subject}:")
+    subjects = sorted(set(mentions.values_list("subject", flat=True)))
+    for chunk in chunked(subjects):
+        found = entries_about(chunk, projection.kinds)
+        for subject in chunk:
+            yield from _rows_of(projection, subject, found.get(subject, ()), labels)
+
+
+def derived_tables() -> tuple[type[Model], ...]:
+    """Every table that is derived from the log."""
+    return (models.Mention, models.Frontier, *dict.fromkeys(p.model for p in PROJECTIONS))
 
 
 def table_digests() -> Mapping[str, str]:
     """A digest of every derived table, whatever the order its rows were written in."""
-    tables = [models.Mention, models.Frontier, *dict.fromkeys(p.model for p in PROJECTIONS)]
-    out = {}
-    for model in tables:
-        names = [f.attname for f in model._meta.concrete_fields if f.attname != "id"]
-        rows = sorted(
-            json.dumps([_plain(value) for value in row], sort_keys=True)
-            for row in model.objects.values_list(*names)  # type: ignore[attr-defined]
-        )
-        out[model._meta.db_table] = sha256("\n".join(rows).encode()).hexdigest()
-    return out
+    return {model._meta.db_table: digest_of_rows(rows_kept(model)) for model in derived_tables()}
+
+
+def rows_kept(model: type[Model]) -> Iterator[str]:
+    """The rows of a derived table as they are, without their row numbers."""
+    names = row_names(model)
+    for row in model._default_manager.values_list(*names).iterator(chunk_size=BATCH):
+        yield line_of_row(row)
+
+
+def rows_due(own: PartyCode) -> Iterator[tuple[str, str]]:
+    """The rows that projections should have, as (table, row), folded anew and not written.
+
+    The index must be right already: subjects are found through it.
+    """
+    labels = guest_labels(own)
+    for projection in PROJECTIONS:
+        table, names = projection.model._meta.db_table, row_names(projection.model)
+        for row in _folded(projection, labels):
+            yield table, line_of_row([getattr(row, name) for name in names])
+
+
+def row_names(model: type[Model]) -> list[str]:
+    """The columns of a derived table that say something."""
+    return [f.attname for f in model._meta.concrete_fields if f.attname != "id"]
+
+
+def digest_of_rows(rows: Iterable[str]) -> str:
+    """A digest that does not depend on the order of rows."""
+    return sha256("\n".join(sorted(rows)).encode()).hexdigest()
+
+
+def line_of_row(row: Iterable[object]) -> str:
+    """One row as text, for comparing."""
+    return json.dumps([_plain(value) for value in row], sort_keys=True)
 
 
 def _plain(value: object) -> object:
     if isinstance(value, memoryview | bytes):
         return bytes(value).hex()
-    if value is None or isinstance(value, str | int | bool | list | dict):
+    if value is None or isinstance(value, int | list | dict):
         return value
     return str(value)

@@ -10,7 +10,7 @@ from repatria.ledger.kinds.person_named import PersonNamed
 from repatria.ledger.statement import Entry
 from repatria.linkage import search_keys
 from repatria.lists import fold_line, status_of
-from repatria.register import contradictions_in, display_name, fold_person
+from repatria.register import contradictions_in, current, display_name, fold_person
 from repatria.store import models
 from repatria.store.projections.projection import Projection
 from repatria.terms import PersonId, PersonName
@@ -80,14 +80,14 @@ def person_rows(subject: str, entries: Sequence[Entry]) -> Sequence[models.Seen]
         models.PersonRow(
             name=name.text if name else "",
             script=name.script if name else "",
-            father=record.father[-1].value if record.father else "",
-            birth=str(record.birth[-1].value) if record.birth else "",
-            category=str(record.categories[-1].value) if record.categories else "",
-            reference=record.reference[-1].value if record.reference else "",
+            father=current(record.father) or "",
+            birth=str(current(record.birth) or ""),
+            category=str(current(record.categories) or ""),
+            reference=current(record.reference) or "",
             holder=held.holder if held else "",
             custody=("ended" if held.until or held.ended_by else "held") if held else "",
             captured_on=str(held.since or "") if held else "",
-            health=record.health[-1].value if record.health else "",
+            health=current(record.health) or "",
             statements=len(entries),
             findings=len(contradictions_in(record)),
         )
@@ -157,9 +157,7 @@ PROJECTIONS = (
     Projection(
         model=models.SearchKey, subject="line", kinds=frozenset({"list.line"}), rows=line_keys
     ),
-    Projection(
-        model=models.PersonRow, subject="person", kinds=_PERSON_KINDS, rows=person_rows
-    ),
+    Projection(model=models.PersonRow, subject="person", kinds=_PERSON_KINDS, rows=person_rows),
     Projection(
         model=models.SearchKey,
         subject="person",

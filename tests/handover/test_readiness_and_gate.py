@@ -1,0 +1,253 @@
+"""May he travel, does he want to, and is the event allowed now?"""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from repatria.handover import (
+    CrossingState,
+    CrossingStatus,
+    Manifest,
+    Readiness,
+    digest_of_lines,
+    objections_to_crossing,
+    readiness_of,
+)
+from repatria.ledger.kinds.clearance_given import ClearanceGiven
+from repatria.ledger.kinds.consent_stated import ConsentStated, Occasion
+from repatria.ledger.kinds.crossing_recorded import CrossingEvent
+from repatria.ledger.kinds.manifest_frozen import ManifestLine
+
+PERSON = "person:a"
+NOW = datetime(2030, 3, 1, 12, tzinfo=UTC)
+LATER = NOW + timedelta(hours=6)
+EARLIER = NOW - timedelta(hours=1)
+READY = Readiness(
+    person=PERSON,
+    cleared=True,
+    clearance_valid_until=LATER,
+    consents=True,
+    consented_in_private=True,
+    at_the_line=True,
+)
+LINES = (ManifestLine(number=1, person=PERSON, giver="north", receiver="south", code="AA"),)
+MANIFEST = Manifest(
+    manifest_id="manifest:m",
+    plan_id="plan:p",
+    crossing_point="bridge",
+    by="intermediary",
+    ref="intermediary/0",
+    frozen_lines=LINES,
+    lines=LINES,
+    substitutions=(),
+    parties=frozenset({"north", "south"}),
+    accepted_by=frozenset({"north", "south"}),
+    digest=digest_of_lines(LINES),
+    digest_as_amended=digest_of_lines(LINES),
+)
+DEPARTED = CrossingState(
+    person=PERSON,
+    state=CrossingStatus.DEPARTED,
+    attempt=frozenset({CrossingEvent.DEPARTED}),
+)
+
+
+def fit(until=LATER, *, is_fit=True, mode="bus", person=PERSON):
+    return ClearanceGiven(person=person, fit_to_travel=is_fit, mode=mode, valid_until=until)
+
+
+def word(*, willing=True, line=False, private=True, person=PERSON):
+    occasion = Occasion.AT_THE_LINE if line else Occasion.INTERVIEW
+    return ConsentStated(person=person, willing=willing, occasion=occasion, in_private=private)
+
+
+def codes(manifest=MANIFEST, event="crossed", readiness=READY, state=DEPARTED, at=NOW):
+    found = objections_to_crossing(manifest, PERSON, CrossingEvent(event), readiness, state, at)
+    return [objection.code for objection in found]
+
+
+def test_when_nobody_has_said_anything_nothing_is_known(voices):
+    voices.unknown("north")
+    voices.say("north", fit(person="person:b"))
+    voices.say("north", word(person="person:b"))
+    readiness = readiness_of(PERSON, voices.entries, NOW)
+
+    assert readiness == Readiness(person=PERSON, reasons=("no-medical-clearance", "no-consent"))
+
+
+def test_cleared_and_willing_in_private(voices):
+    voices.say("north", fit())
+    voices.say("intermediary", word())
+    readiness = readiness_of(PERSON, voices.entries, NOW)
+
+    assert readiness == replace(READY, at_the_line=None)
+    assert readiness.reasons == ()
+
+
+def test_a_clearance_is_judged_at_the_moment_given(voices):
+    voices.say("north", fit())
+    voices.say("north", word())
+
+    assert readiness_of(PERSON, voices.entries, LATER).reasons == ()
+    expired = readiness_of(PERSON, voices.entries, LATER + timedelta(seconds=1))
+    assert expired.reasons == ("clearance-expired",)
+    assert expired.clearance_valid_until == LATER
+
+
+def test_one_valid_not_fit_is_enough(voices):
+    voices.say("north", fit())
+    voices.say("intermediary", fit(is_fit=False))
+
+    assert readiness_of(PERSON, voices.entries, NOW).cleared is False
+
+
+def test_a_speaker_replaces_its_own_verdict(voices):
+    voices.say("north", fit(is_fit=False))
+    voices.say("north", fit())
+
+    assert readiness_of(PERSON, voices.entries, NOW).cleared is True
+
+
+def test_a_lapsed_verdict_gives_way_to_one_that_holds(voices):
+    voices.say("north", fit(EARLIER, is_fit=False))
+    voices.say("intermediary", fit())
+    readiness = readiness_of(PERSON, voices.entries, NOW)
+
+    assert (readiness.cleared, readiness.clearance_valid_until) == (True, LATER)
+
+
+def test_fitness_is_for_a_mode_of_travel(voices):
+    voices.say("north", fit(mode="bus"))
+    voices.say("north", fit(mode="plane", is_fit=False))
+
+    assert readiness_of(PERSON, voices.entries, NOW).cleared is True
+    assert readiness_of(PERSON, voices.entries, NOW, mode="plane").cleared is False
+    assert readiness_of(PERSON, voices.entries, NOW, mode="ship").cleared is None
+
+
+def test_a_statement_taken_back_does_not_count(voices):
+    wrong = voices.say("north", fit())
+    voices.say("north", word(), supersedes=(wrong.ref,))
+
+    assert readiness_of(PERSON, voices.entries, NOW).cleared is None
+
+
+def test_one_unwilling_interview_is_enough(voices):
+    voices.say("north", fit())
+    voices.say("intermediary", word(willing=False))
+    voices.say("north", word())
+    readiness = readiness_of(PERSON, voices.entries, NOW)
+
+    assert readiness.consents is False
+    assert readiness.reasons == ("refused-to-go",)
+
+
+def test_what_is_said_at_the_line_is_the_last_word(voices):
+    voices.say("intermediary", word())
+    voices.say("intermediary", word(willing=False, line=True, private=False))
+    readiness = readiness_of(PERSON, voices.entries, NOW)
+
+    assert (readiness.consents, readiness.at_the_line) == (False, False)
+
+
+def test_consent_before_others_is_not_consent_in_private(voices):
+    voices.say("north", fit())
+    voices.say("north", word(private=False))
+    voices.say("intermediary", word(willing=False))
+    voices.say("north", word(line=True, private=False))
+    readiness = readiness_of(PERSON, voices.entries, NOW)
+
+    assert readiness.consents is True
+    assert readiness.reasons == ("consent-not-in-private",)
+
+
+def test_a_ready_person_on_a_signed_manifest_crosses():
+    assert codes() == []
+
+
+def test_an_unknown_manifest_is_the_only_objection():
+    assert codes(manifest=None, readiness=Readiness(person=PERSON)) == ["manifest-unknown"]
+
+
+def test_every_objection_is_given_at_once():
+    manifest = replace(MANIFEST, lines=(), accepted_by=frozenset({"north"}))
+    waiting = CrossingState(person=PERSON)
+
+    assert codes(manifest, readiness=Readiness(person=PERSON), state=waiting) == [
+        "not-on-manifest",
+        "manifest-not-accepted",
+        "not-departed",
+        "no-medical-clearance",
+        "no-consent",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"cleared": None}, "no-medical-clearance"),
+        ({"cleared": False}, "not-fit"),
+        ({"clearance_valid_until": EARLIER}, "clearance-expired"),
+        ({"consents": None}, "no-consent"),
+        ({"consents": False}, "refused-to-go"),
+        ({"consented_in_private": False}, "consent-not-in-private"),
+        ({"at_the_line": None}, "not-asked-at-the-line"),
+    ],
+)
+def test_each_lack_has_its_own_objection(change, code):
+    assert codes(readiness=replace(READY, **change)) == [code]
+
+
+def test_departing_does_not_need_the_question_at_the_line():
+    waiting = CrossingState(person=PERSON)
+
+    assert codes(event="departed", readiness=replace(READY, at_the_line=None), state=waiting) == []
+
+
+@pytest.mark.parametrize("event", ["refused", "died", "returned_to_custody"])
+def test_what_befell_a_person_is_written_down_without_clearance(event):
+    assert codes(event=event, readiness=Readiness(person=PERSON)) == []
+
+
+def test_the_same_event_again_is_already_recorded():
+    assert codes(event="departed") == ["already-recorded"]
+
+
+def test_nothing_follows_an_end():
+    crossed = replace(
+        DEPARTED,
+        state=CrossingStatus.CROSSED,
+        attempt=frozenset({CrossingEvent.DEPARTED, CrossingEvent.CROSSED}),
+    )
+
+    assert codes(event="died", state=crossed) == ["after-terminal"]
+    assert codes(event="crossed", state=crossed) == ["already-recorded"]
+
+
+def test_who_was_put_back_may_depart_anew_but_not_cross_at_once():
+    back = replace(
+        DEPARTED,
+        state=CrossingStatus.RETURNED_TO_CUSTODY,
+        attempt=frozenset({CrossingEvent.DEPARTED, CrossingEvent.RETURNED_TO_CUSTODY}),
+    )
+
+    assert codes(event="departed", state=back) == []
+    assert codes(event="crossed", state=back) == ["not-departed"]
+    assert codes(event="returned_to_custody", state=back) == ["already-recorded"]
+
+
+def test_every_objection_names_its_rule():
+    found = objections_to_crossing(
+        replace(MANIFEST, accepted_by=frozenset()),
+        PERSON,
+        CrossingEvent.CROSSED,
+        Readiness(person=PERSON),
+        CrossingState(person=PERSON),
+        NOW,
+    )
+
+    assert all(objection.rule for objection in found)
+    assert {o.rule for o in found if o.code == "manifest-not-accepted"} == {
+        "GC III art. 46: the list is complete before anybody departs"
+    }

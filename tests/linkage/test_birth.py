@@ -1,0 +1,64 @@
+"""Dates of birth weigh for or against as far as they are known."""
+
+import pytest
+
+from repatria.linkage.birth import BirthComparison
+from repatria.linkage.model import Agreement
+from repatria.terms import PartialDate
+
+CASES = [
+    ("1994-05-17", "1994-05-17", "birth-same-day", True),
+    ("1994-05-07", "1994-07-05", "birth-day-and-month-exchanged", True),
+    ("1994-05-17", "1994-05-18", "birth-one-day-off", True),
+    ("1994-12-31", "1995-01-01", "birth-one-day-off", True),
+    ("1994-05-17", "1995-05-17", "birth-one-year-off", True),
+    ("1994-05-17", "1994-01-01", "birth-first-of-january", True),
+    ("1994-05-17", "1994-09-02", "birth-same-year-only", False),
+    ("1994-05-17", "1971-09-02", "birth-differs", False),
+    ("1994-05-17", "1994", "birth-same-year", True),
+    ("1994-05-17", "1994-05", "birth-same-month", True),
+    ("1994-06", "1994-05", "birth-same-year-only", False),
+    ("1994", "1995-05-17", "birth-one-year-off", None),
+    ("1994", "1990", "birth-differs", False),
+    ("1994~", "1996-05-17", "birth-within-span", True),
+    ("1990/1994", "1992", "birth-within-span", True),
+    ("1994~", "1980", "birth-outside-span", False),
+]
+
+
+@pytest.mark.parametrize(("left", "right", "code", "speaks_for"), CASES)
+def test_each_kind_of_agreement_has_its_code_and_direction(left, right, code, speaks_for):
+    one, other = PartialDate.parse(left), PartialDate.parse(right)
+    compare = BirthComparison([one, other])
+
+    ground = compare(one, other)
+
+    assert ground == compare(other, one)
+    assert ground.code == code
+    assert speaks_for is None or (ground.match_weight > 0) is speaks_for
+
+
+def test_a_missing_date_says_nothing():
+    compare = BirthComparison([None, None])
+
+    ground = compare(None, PartialDate(year=1994))
+
+    assert (ground.agreement, ground.match_weight) == (Agreement.MISSING, 0.0)
+
+
+def test_a_day_that_many_share_says_less():
+    day = PartialDate(year=1980, month=1, day=1)
+    rare = BirthComparison([day, day, *[PartialDate(year=y) for y in range(1950, 2000)]])
+    common = BirthComparison([day] * 40 + [PartialDate(year=1990)] * 12)
+
+    assert common(day, day).match_weight < rare(day, day).match_weight - 5
+
+
+def test_the_nearer_the_dates_the_more_they_weigh():
+    texts = ["1994-05-17", "1994-05-18", "1994-01-01", "1994-09-02", "1971-09-02"]
+    dates = [PartialDate.parse(text) for text in texts]
+    compare = BirthComparison(dates)
+
+    weights = [compare(dates[0], date).match_weight for date in dates]
+
+    assert weights == sorted(weights, reverse=True)
