@@ -57,7 +57,7 @@ def test_a_day_that_many_share_says_less():
 def test_the_nearer_the_dates_the_more_they_weigh():
     texts = ["1994-05-17", "1994-05-18", "1994-01-01", "1994-09-02", "1971-09-02"]
     dates = [PartialDate.parse(text) for text in texts]
-    compare = BirthComparison(dates)
+    compare = BirthComparison([*dates, *[PartialDate(year=y) for y in range(1950, 2000)]])
 
     weights = [compare(dates[0], date).match_weight for date in dates]
 

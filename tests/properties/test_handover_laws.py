@@ -33,6 +33,7 @@ from repatria.ledger.statement import Entry, Ground, Statement
 from repatria.terms import ActorId, PartyCode
 
 pytestmark = pytest.mark.property
+# ruff: noqa: D102 -- the class quotes the law, the name of the test is its consequence
 
 MORNING = datetime(2030, 3, 1, 8, tzinfo=UTC)
 PARTIES = ("north", "south", "intermediary")
@@ -139,8 +140,7 @@ def twice_told(draw, payloads):
     return entries, draw(st.permutations([*entries, *again]))
 
 
-frozen_entry = logs([("intermediary", FROZEN, MORNING - timedelta(days=1), None)])[0]
-frozen_entry = frozen_entry._replace(origin=PartyCode("monitor"))
+frozen_entry = logs([("monitor", FROZEN, MORNING - timedelta(days=1), None)])[0]
 
 
 class TestArrivalIsNotOrder:

@@ -15,6 +15,7 @@ from repatria.lists import fold_line, objections_to_answer, self_check, status_o
 from repatria.terms import ActorId, PartyCode, PersonName
 
 pytestmark = pytest.mark.property
+# ruff: noqa: D102 -- the class quotes the law, the name of the test is its consequence
 
 MORNING = datetime(2030, 3, 1, 8, tzinfo=UTC)
 LINE = ListLine(list_id="list:s", line_id="line:1", number=1, names=(PersonName(text="Orin Velt"),))

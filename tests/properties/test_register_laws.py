@@ -18,6 +18,7 @@ from repatria.register import CustodyNotice, contradictions_in, fold_custody, fo
 from repatria.terms import ActorId, Category, LifeStatus, PartialDate, PartyCode
 
 pytestmark = pytest.mark.property
+# ruff: noqa: D102 -- the class quotes the law, the name of the test is its consequence
 
 MORNING = datetime(2030, 3, 1, 8, tzinfo=UTC)
 P = "person:p"

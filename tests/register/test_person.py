@@ -284,6 +284,13 @@ def test_a_sign_of_life_before_the_death_is_no_contradiction(voices):
     assert codes(voices) == []
 
 
+def test_a_sign_of_life_on_the_day_of_the_death_is_no_contradiction(voices):
+    voices.say("north", life("alive"), as_of=day("2029-09-25"))
+    voices.say("south", life("dead"), as_of=day("2029-09-25"))
+
+    assert codes(voices) == []
+
+
 def test_two_holders_at_once_are_a_contradiction(voices):
     one = voices.say("north", noted("held", day("2029-01")))
     two = voices.say("south", noted("held", day("2029-02"), holder="south"))

@@ -77,20 +77,18 @@ def objections_to_travel(readiness: Readiness, at: datetime) -> tuple[Objection,
     """
     codes: list[tuple[str, str]] = []
     until = readiness.clearance_valid_until
-    match readiness.cleared:
-        case None:
-            codes.append(("no-medical-clearance", _FITNESS))
-        case False:
-            codes.append(("not-fit", _FITNESS))
-        case True if until is not None and until < at:
-            codes.append(("clearance-expired", _FITNESS))
-    match readiness.consents:
-        case None:
-            codes.append(("no-consent", _WILL))
-        case False:
-            codes.append(("refused-to-go", _WILL))
-        case True if not readiness.consented_in_private:
-            codes.append(("consent-not-in-private", _PRIVACY))
+    if readiness.cleared is None:
+        codes.append(("no-medical-clearance", _FITNESS))
+    elif not readiness.cleared:
+        codes.append(("not-fit", _FITNESS))
+    elif until is not None and until < at:
+        codes.append(("clearance-expired", _FITNESS))
+    if readiness.consents is None:
+        codes.append(("no-consent", _WILL))
+    elif not readiness.consents:
+        codes.append(("refused-to-go", _WILL))
+    elif not readiness.consented_in_private:
+        codes.append(("consent-not-in-private", _PRIVACY))
     return tuple(Objection(code=code, rule=rule, about=(readiness.person,)) for code, rule in codes)
 
 

@@ -49,7 +49,7 @@ class Aligned:
         return np.asarray(
             weights.surprise * self.surprise
             - weights.distance * self.distance
-            - weights.aligned * self.parts
+            + weights.aligned * self.parts
             - weights.conflict * self.conflicts
             - weights.unmatched * self.unmatched
             - weights.father_as_self * self.mixed.sum(axis=1)

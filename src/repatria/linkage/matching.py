@@ -19,6 +19,9 @@ from repatria.linkage.model import CandidatePair, Decision, MatchSettings, Profi
 from repatria.linkage.vocabulary import Floats
 
 DEFAULTS = MatchSettings()
+# Short lists are drawn from the same families and villages as long ones: namesakes and relatives
+# are not rarer in them, so that the prior odds do not rise without end as lists get short.
+_LEAST_POPULATION = 100
 
 
 def match_lists(
@@ -74,7 +77,9 @@ def find_repeats(
         return ()
     lists = ListPair.of(ordered, ordered)
     table = lists.candidates(settings.neighbours, progress=progress, within_one=True)
-    scores = scores_alone(table.weight + math.log2(settings.expected_share / len(ordered)))
+    scores = scores_alone(
+        table.weight + math.log2(settings.expected_share / max(len(ordered), _LEAST_POPULATION))
+    )
     return _likeliest_first(_shown(lists, table, scores, scores >= settings.link_at, settings))
 
 
@@ -86,7 +91,7 @@ def _matched(
 ) -> Iterable[CandidatePair]:
     lists = ListPair.of(left, right)
     table = lists.candidates(settings.neighbours, progress=progress)
-    prior = math.log2(settings.expected_share / max(len(left), len(right)))
+    prior = math.log2(settings.expected_share / max(len(left), len(right), _LEAST_POPULATION))
     pairs = (table.rows, table.columns)
     scores = scores_one_to_one(table.weight + prior, pairs, (len(left), len(right)))
     likely = np.flatnonzero(scores >= settings.link_at)

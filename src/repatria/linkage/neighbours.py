@@ -58,7 +58,7 @@ def neighbours_of(
         columns=columns,
         distance=distance,
         surprise=surprise,
-        weight=weights.surprise * surprise - weights.distance * distance - weights.aligned,
+        weight=weights.surprise * surprise - weights.distance * distance + weights.aligned,
         shape=(len(left.entries), len(right.entries)),
     )
 

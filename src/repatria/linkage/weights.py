@@ -5,7 +5,8 @@ speak of one person than when they do not; they add up. All figures stand
 here, none in the code that uses them.
 
 Source: Fellegi and Sunter 1969, section 2; the form of the name weight is this
-project's, its figures a logistic regression on development lists, rounded.
+project's, its figures a logistic regression on development lists, rounded,
+with `aligned` and `father_as_self` set by judgement beside it.
 """
 
 from dataclasses import dataclass
@@ -18,10 +19,12 @@ class NameWeights:
     Attributes:
         surprise: bits given per bit of surprise of an agreeing part.
         distance: bits taken per unit of sound distance.
-        aligned: bits taken per agreeing part: some agree by choosing the best order.
+        aligned: bits given per agreeing part beyond its surprise, since namesakes, which the
+            surprise counts already, are set against each other once more as rivals.
         conflict: bits taken when both names have a part that nothing agrees with.
         unmatched: bits taken per part that the other name leaves out.
-        father_as_self: bits taken when a shown patronymic agrees with a given or family name.
+        father_as_self: bits taken when a shown patronymic agrees with a given or family name:
+            enough that only a very rare name is aligned so, since sons bear their fathers' names.
         father_conflict: bits taken when both show a patronymic and they differ.
         furthest, furthest_share: beyond this distance, or share of the length, nothing agrees.
         initial_distance: distance counted for an initial and the name it begins.
@@ -31,10 +34,10 @@ class NameWeights:
 
     surprise: float = 1.0
     distance: float = 2.5
-    aligned: float = 0.0
+    aligned: float = 0.7
     conflict: float = 5.5
     unmatched: float = 1.3
-    father_as_self: float = 5.0
+    father_as_self: float = 12.0
     father_conflict: float = 6.0
     furthest: float = 2.2
     furthest_share: float = 0.4

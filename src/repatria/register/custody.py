@@ -31,7 +31,7 @@ def fold_custody(notices: Iterable[CustodyNotice]) -> CustodyTimeline:
     loose: list[CustodyNotice] = []
     for notice in sorted({n.ref: n for n in notices}.values(), key=_reading_order):
         handed_on = notice.event is CustodyEvent.TRANSFERRED and notice.by in open_now
-        holder = notice.by if handed_on and notice.by != notice.holder else notice.holder
+        holder = notice.by if handed_on else notice.holder
         episode = open_now.get(holder)
         match notice.event:
             case CustodyEvent.CAPTURED if episode is not None and episode.since != notice.on:

@@ -63,8 +63,14 @@ class Installation:
         party: PartyCode,
         title: str,
         postgresql: dict[str, str] | None = None,
+        tables_ready: bool = False,
     ) -> "Installation":
         """Make a new installation in an empty or missing folder.
+
+        Args:
+            postgresql: address of an empty database; an embedded file when None.
+            tables_ready: the database was copied from one whose tables are up to
+                date and empty, so they need not be made.
 
         Raises:
             NoInstallationError: the folder already holds one.
@@ -89,7 +95,8 @@ class Installation:
         _write_secret(folder / "installation.json", json.dumps(written, indent=1))
         made = cls.at(folder)
         with made.open():
-            migrate_database(made.alias)
+            if not tables_ready:
+                migrate_database(made.alias)
             found_installation(made.desk("founder", Role.REGISTRAR), title=title)
         return made
 

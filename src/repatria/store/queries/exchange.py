@@ -1,0 +1,145 @@
+"""Which terms, plans and manifests are there, and who stands where at the line?"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from repatria.store import models
+from repatria.store.queries.persons import Shown, names_of, rows_by_id
+from repatria.store.queries.scope import seen_by
+from repatria.terms import NotVisible, Viewer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedPerson:
+    """A person in a plan or left out of it, with the reason."""
+
+    shown: Shown
+    row: models.PersonRow | None
+    reason: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanView:
+    """A plan with its persons and its terms."""
+
+    row: models.PlanRow
+    terms: models.TermsRow | None
+    selected: Sequence[PlannedPerson]
+    left_out: Sequence[PlannedPerson]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ManifestLineView:
+    """One line of a manifest with where the person stands."""
+
+    number: int
+    shown: Shown
+    giver: str
+    receiver: str
+    code: str
+    crossing: models.CrossingRow | None
+    confirmed: bool
+
+    @property
+    def state(self) -> str:
+        """`waiting`, `departed`, `crossed`..."""
+        return self.crossing.state if self.crossing is not None else "waiting"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ManifestView:
+    """A manifest with its lines, and its substitutions with names."""
+
+    row: models.ManifestRow
+    lines: Sequence[ManifestLineView]
+    substitutions: Sequence[Mapping[str, Any]]
+    by_state: Mapping[str, int]
+
+
+def terms(viewer: Viewer) -> list[models.TermsRow]:
+    """Terms, newest version first."""
+    return list(seen_by(viewer, models.TermsRow).order_by("subject", "-version"))
+
+
+def plans(viewer: Viewer) -> list[models.PlanRow]:
+    """Plans, newest first."""
+    return list(seen_by(viewer, models.PlanRow).order_by("-recorded_at", "subject"))
+
+
+def plan(viewer: Viewer, plan_id: str) -> PlanView:
+    """One plan.
+
+    Raises:
+        NotVisible: there is none, or it is not his.
+    """
+    row = seen_by(viewer, models.PlanRow).filter(subject=plan_id).first()
+    if row is None:
+        raise NotVisible
+    ids = [*row.selected, *row.left_out]
+    names, rows = names_of(viewer, ids), rows_by_id(viewer, ids)
+    under = seen_by(viewer, models.TermsRow).filter(subject=f"terms:{row.terms}")
+
+    def persons(chosen: Sequence[str]) -> list[PlannedPerson]:
+        return [
+            PlannedPerson(shown=names[i], row=rows.get(i), reason=row.reasons.get(i, {}))
+            for i in chosen
+        ]
+
+    return PlanView(
+        row=row,
+        terms=under.order_by("-version").first(),
+        selected=persons(row.selected),
+        left_out=persons(row.left_out),
+    )
+
+
+def manifests(viewer: Viewer) -> list[models.ManifestRow]:
+    """Manifests, newest first."""
+    return list(seen_by(viewer, models.ManifestRow).order_by("-recorded_at", "subject"))
+
+
+def manifest(viewer: Viewer, manifest_id: str) -> ManifestView:
+    """One manifest with where everybody on it stands.
+
+    Raises:
+        NotVisible: there is none, or it is not his.
+    """
+    row = seen_by(viewer, models.ManifestRow).filter(subject=manifest_id).first()
+    if row is None:
+        raise NotVisible
+    changed = [s[side] for s in row.substitutions for side in ("outgoing", "incoming")]
+    ids = [line["person"] for line in row.lines]
+    names = names_of(viewer, [*ids, *changed])
+    found = seen_by(viewer, models.CrossingRow).filter(subject__in=ids)
+    crossings = {crossing.subject: crossing for crossing in found}
+    confirmed = frozenset(row.receipts["confirmed"])
+    lines = [
+        ManifestLineView(
+            number=line["number"],
+            shown=names[line["person"]],
+            giver=line["giver"],
+            receiver=line["receiver"],
+            code=line["code"],
+            crossing=crossings.get(line["person"]),
+            confirmed=line["person"] in confirmed,
+        )
+        for line in row.lines
+    ]
+    by_state: dict[str, int] = {}
+    for each in lines:
+        by_state[each.state] = by_state.get(each.state, 0) + 1
+    return ManifestView(
+        row=row,
+        lines=lines,
+        substitutions=[
+            {**s, "outgoing": names[s["outgoing"]], "incoming": names[s["incoming"]]}
+            for s in row.substitutions
+        ],
+        by_state=by_state,
+    )
+
+
+def crossing_of(viewer: Viewer, person_id: str) -> models.CrossingRow | None:
+    """Where a person stands on the way; None when nothing was said."""
+    return seen_by(viewer, models.CrossingRow).filter(subject=person_id).first()

@@ -1,0 +1,91 @@
+"""What is there to do at this desk?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from repatria.store import models
+from repatria.store.queries.lists import lists
+from repatria.store.queries.public import claims_compared
+from repatria.store.queries.scope import seen_by
+from repatria.terms import Severity, Viewer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """One thing to do.
+
+    Attributes:
+        code: what it is; the page has the words.
+        count: of how many.
+        about: id of the list, manifest or terms concerned; empty for a queue.
+        title: how the thing is called, where it has a name.
+    """
+
+    code: str
+    count: int
+    about: str = ""
+    title: str = ""
+
+
+def work_queue(viewer: Viewer) -> list[Work]:
+    """What waits for this desk, in the order of the procedure; empty for others."""
+    if not viewer.at_a_desk:
+        return []
+    return [
+        *_answers_due(viewer),
+        *_pairs_due(viewer),
+        *_signatures_due(viewer),
+        *_receipts_due(viewer),
+        *_contradictions(viewer),
+    ]
+
+
+def _answers_due(viewer: Viewer) -> Iterator[Work]:
+    for view in lists(viewer):
+        open_lines = view.lines - view.answered
+        if view.row.addressee == viewer.party and view.row.population == "claimed" and open_lines:
+            yield Work(
+                code="answer-lines", count=open_lines, about=view.row.subject, title=view.row.title
+            )
+
+
+def _pairs_due(viewer: Viewer) -> Iterator[Work]:
+    count = seen_by(viewer, models.PairRow).filter(decision="").count()
+    if count:
+        yield Work(code="review-pairs", count=count)
+
+
+def _signatures_due(viewer: Viewer) -> Iterator[Work]:
+    for terms in seen_by(viewer, models.TermsRow):
+        if viewer.party not in terms.accepted_by and viewer.party != "intermediary":
+            yield Work(code="accept-terms", count=1, about=terms.subject)
+    for manifest in seen_by(viewer, models.ManifestRow):
+        parties = {p for line in manifest.lines for p in (line["giver"], line["receiver"])}
+        if viewer.party not in parties:
+            continue
+        if viewer.party not in manifest.accepted_by:
+            yield Work(code="sign-manifest", count=1, about=manifest.subject)
+        waiting = [
+            s
+            for s in manifest.substitutions
+            if not s["in_force"] and viewer.party not in s["accepted_by"]
+        ]
+        if waiting:
+            yield Work(code="accept-substitution", count=len(waiting), about=manifest.subject)
+
+
+def _receipts_due(viewer: Viewer) -> Iterator[Work]:
+    for manifest in seen_by(viewer, models.ManifestRow):
+        people = [line["person"] for line in manifest.lines]
+        rows = seen_by(viewer, models.CrossingRow).filter(subject__in=people, state="crossed")
+        crossed = rows.count()
+        if crossed and viewer.party in manifest.receipts["missing"]:
+            yield Work(code="give-receipt", count=crossed, about=manifest.subject)
+        elif crossed < len(people) and viewer.party == manifest.author:
+            yield Work(code="record-crossing", count=len(people) - crossed, about=manifest.subject)
+
+
+def _contradictions(viewer: Viewer) -> Iterator[Work]:
+    flagged = [c for c in claims_compared(viewer) if not c.holds or c.severity is not Severity.NOTE]
+    if flagged:
+        yield Work(code="look-at-contradictions", count=len(flagged))

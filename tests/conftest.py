@@ -1,0 +1,175 @@
+"""What every test may ask for: installations on either database, made quickly.
+
+Tables are made once in a test process and copied afterwards. `north`, `south` and
+`intermediary` are on SQLite unless a folder's conftest, or a test by indirect
+parametrisation of `database_kind`, says otherwise.
+"""
+
+import os
+import shutil
+from datetime import UTC, datetime, timedelta
+from itertools import count
+
+import pytest
+from hypothesis import HealthCheck, settings
+from postgresql import NoServerError, running_server
+
+from repatria.operations.access import introduce_peer
+from repatria.terms import PartyCode, Role
+from repatria.wiring.django_ready import migrate_database, ready
+from repatria.wiring.installation import Installation
+
+settings.register_profile(
+    "repatria",
+    max_examples=int(os.environ.get("REPATRIA_EXAMPLES", "50")),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("repatria")
+
+MORNING = datetime(2030, 3, 1, 8, tzinfo=UTC)
+BOTH_DATABASES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql))
+
+
+@pytest.fixture(scope="session")
+def postgresql_server():
+    """A running PostgreSQL server; skips with what to install when there is none."""
+    try:
+        with running_server() as server:
+            yield server
+    except NoServerError as missing:
+        pytest.skip(str(missing))
+
+
+@pytest.fixture(scope="session")
+def empty_sqlite(tmp_path_factory):
+    """A database file with all tables and no rows, to be copied."""
+    from django.db import connections
+
+    from repatria.store.database import define, opened, sqlite_settings
+
+    ready()
+    path = tmp_path_factory.mktemp("template") / "ledger.sqlite3"
+    define("template-sqlite", sqlite_settings(path))
+    with opened("template-sqlite"):
+        migrate_database("template-sqlite")
+        with connections["template-sqlite"].cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connections["template-sqlite"].close()
+    forget("template-sqlite")
+    return path
+
+
+@pytest.fixture(scope="session")
+def empty_postgresql(postgresql_server):
+    """The name of a database with all tables and no rows, to be copied."""
+    from repatria.store.database import define, opened, postgres_settings
+
+    ready()
+    address = postgresql_server.create()
+    define("template-postgresql", postgres_settings(address))
+    with opened("template-postgresql"):
+        migrate_database("template-postgresql")
+    forget("template-postgresql")
+    return address["NAME"]
+
+
+def forget(alias):
+    """Close a database and let this process know it no more."""
+    from django.db import connections
+
+    if alias in connections.databases:
+        connections[alias].close()
+        delattr(connections, alias)
+        del connections.databases[alias]
+
+
+@pytest.fixture
+def database_kind(request):
+    """`sqlite` or `postgresql`."""
+    return getattr(request, "param", "sqlite")
+
+
+@pytest.fixture
+def make_installation(tmp_path, request):
+    """A function that makes installations in `tmp_path`: (party, kind, folder name)."""
+    made, dropped = [], []
+
+    def make(party, kind="sqlite", name=None):
+        folder = tmp_path / (name or party)
+        postgresql = None
+        if kind == "postgresql":
+            server = request.getfixturevalue("postgresql_server")
+            postgresql = server.create(request.getfixturevalue("empty_postgresql"))
+            dropped.append((server, postgresql["NAME"]))
+        else:
+            folder.mkdir()
+            shutil.copyfile(
+                request.getfixturevalue("empty_sqlite"), folder / "ledger.sqlite3"
+            )
+        installation = Installation.create(
+            folder,
+            party=PartyCode(party),
+            title=party.capitalize(),
+            postgresql=postgresql,
+            tables_ready=True,
+        )
+        made.append(installation)
+        return installation
+
+    yield make
+    for installation in made:
+        forget(installation.alias)
+    for server, name in dropped:
+        server.drop(name)
+
+
+@pytest.fixture
+def north(make_installation, database_kind):
+    """The installation of north."""
+    return make_installation("north", database_kind)
+
+
+@pytest.fixture
+def south(make_installation, database_kind):
+    """The installation of south."""
+    return make_installation("south", database_kind)
+
+
+@pytest.fixture
+def intermediary(make_installation, database_kind):
+    """The installation of the neutral intermediary."""
+    return make_installation("intermediary", database_kind)
+
+
+@pytest.fixture
+def clock():
+    """A clock that goes on by a minute whenever it is read."""
+    minutes = count()
+    return lambda: MORNING + timedelta(minutes=next(minutes))
+
+
+@pytest.fixture
+def desk(clock):
+    """A function that gives a desk in an open installation: (installation, role)."""
+
+    def sit(installation, role=Role.REGISTRAR, actor=None):
+        return installation.desk(actor or f"{installation.party}-{role}", role, clock=clock)
+
+    return sit
+
+
+@pytest.fixture
+def acquaint(desk):
+    """A function that introduces installations to each other, each to all."""
+
+    def meet(*installations):
+        for here in installations:
+            with here.open():
+                for there in installations:
+                    if there is not here:
+                        introduce_peer(
+                            desk(here), party=there.party, title=there.title, key=there.public_key
+                        )
+
+    return meet

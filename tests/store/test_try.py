@@ -1,0 +1,2 @@
+def test_x(north, south, acquaint):
+    acquaint(north, south)
