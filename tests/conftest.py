@@ -80,7 +80,7 @@ def forget(alias):
 
     if alias in connections.databases:
         connections[alias].close()
-        delattr(connections, alias)
+        del connections[alias]
         del connections.databases[alias]
 
 
@@ -104,9 +104,7 @@ def make_installation(tmp_path, request):
             dropped.append((server, postgresql["NAME"]))
         else:
             folder.mkdir()
-            shutil.copyfile(
-                request.getfixturevalue("empty_sqlite"), folder / "ledger.sqlite3"
-            )
+            shutil.copyfile(request.getfixturevalue("empty_sqlite"), folder / "ledger.sqlite3")
         installation = Installation.create(
             folder,
             party=PartyCode(party),

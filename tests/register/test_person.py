@@ -16,7 +16,7 @@ from repatria.ledger.kinds.person_categorised import PersonCategorised
 from repatria.ledger.kinds.person_described import PersonDescribed, Property
 from repatria.ledger.kinds.person_named import PersonNamed
 from repatria.ledger.kinds.person_registered import PersonRegistered
-from repatria.register import contradictions_in, display_name, fold_person
+from repatria.register import contradictions_in, current, display_name, fold_person
 from repatria.terms import Category, LifeStatus, PartialDate, PersonName, Sex
 
 P = "person:p"
@@ -142,6 +142,16 @@ def test_a_second_word_of_one_speaker_replaces_the_first_and_both_stay(voices):
         ("Tom", "south", False),
         ("Tamas", "north", False),
     ]
+
+
+def test_the_current_value_is_the_last_one_still_standing(voices):
+    voices.say("north", described(Property.RANK, "private"))
+    wrong = voices.say("north", described(Property.RANK, "major"))
+    voices.say("north", described(Property.NOTE, "misread"), supersedes=(wrong.ref,))
+    record = fold_person(P, voices.entries)
+
+    assert current(record.rank) == "private"
+    assert current(record.father) is None
 
 
 def test_names_in_several_scripts_stand_beside_each_other_until_taken_back(voices):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from repatria.handover.order import in_order, taken_back
+from repatria.ledger.order import in_order, taken_back
 from repatria.ledger.kinds import crossing_recorded, payload_of
 from repatria.ledger.kinds.crossing_recorded import CrossingEvent, CrossingRecorded
 from repatria.ledger.statement import Entry

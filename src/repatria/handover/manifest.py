@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from repatria.handover.order import in_order
+from repatria.ledger.order import in_order
 from repatria.ledger.canonical import encode
 from repatria.ledger.kinds import (
     manifest_accepted,

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from repatria.handover.order import in_order, taken_back
+from repatria.ledger.order import in_order, taken_back
 from repatria.ledger.kinds import clearance_given, consent_stated, payload_of
 from repatria.ledger.kinds.clearance_given import ClearanceGiven
 from repatria.ledger.kinds.consent_stated import ConsentStated, Occasion

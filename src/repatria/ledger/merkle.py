@@ -8,6 +8,7 @@ here; every function takes and gives plain 32-byte hashes.
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
+HASH_BYTES = 32
 EMPTY_ROOT = sha256(b"").digest()
 
 
@@ -54,6 +55,10 @@ class Frontier:
         return root
 
 
+def _are_hashes(*values: bytes) -> bool:
+    return all(len(value) == HASH_BYTES for value in values)
+
+
 def root_of(entries: Iterable[bytes]) -> bytes:
     """The root of a whole log of entries."""
     frontier = Frontier()
@@ -94,7 +99,7 @@ def proves_inclusion(
     Source:
         RFC 9162 section 2.1.3.2.
     """
-    if not 0 <= index < size or any(len(h) != len(root) for h in proof):
+    if not 0 <= index < size or not _are_hashes(leaf, root, *proof):
         return False
     fn, sn, node = index, size - 1, leaf
     for sibling in proof:
@@ -143,11 +148,12 @@ def proves_consistency(
     Source:
         RFC 9162 section 2.1.4.2.
     """
-    if not 0 <= old_size <= size:
+    if not 0 <= old_size <= size or not _are_hashes(*proof):
         return False
     if old_size == 0:
         # RFC 9162 leaves size 0 out; an empty log has one root and needs no hashes.
-        return not proof and old_root == EMPTY_ROOT
+        known = root == EMPTY_ROOT if size == 0 else _are_hashes(root)
+        return not proof and old_root == EMPTY_ROOT and known
     if old_size == size:
         return not proof and old_root == root
     path = list(proof)

@@ -75,7 +75,9 @@ def _codec(hint: Any) -> _Codec:
         return _codec(hint.__supertype__)
     if hint is Any:
         return (lambda value: value), (lambda value: value)
-    if hint in (str, int, bool):
+    if hint is str:
+        return str, _exactly(str)  # an enum's value is written as plain text
+    if hint in (int, bool):
         return (lambda value: value), _exactly(hint)
     if hint is PartialDate:
         return str, _partial_date

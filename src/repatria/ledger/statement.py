@@ -136,7 +136,7 @@ def reread_statement(body: str, *, place: str) -> Statement:
     """
     try:
         return _statement_in(json.loads(body))
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError, IntegrityError):
         raise IntegrityError(place, "statement-malformed") from None
 
 

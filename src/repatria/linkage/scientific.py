@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse  # type: ignore[import-untyped]  # scipy ships no types
-from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]  # as above
+from scipy import sparse
+from scipy.optimize import linear_sum_assignment
 
 Ints = npt.NDArray[np.int64]
 

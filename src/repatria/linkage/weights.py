@@ -37,7 +37,7 @@ class NameWeights:
     aligned: float = 0.7
     conflict: float = 5.5
     unmatched: float = 1.3
-    father_as_self: float = 12.0
+    father_as_self: float = 14.0
     father_conflict: float = 6.0
     furthest: float = 2.2
     furthest_share: float = 0.4

@@ -4,8 +4,9 @@ A claim keeps its speaker. A bulletin is composed from receipts and claims, and
 refuses to be more than they support.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
@@ -24,8 +25,11 @@ from repatria.record import (
     Bulletin,
     Check,
     Claim,
+    ClaimBook,
     ConfirmedFigures,
+    DerivedFigure,
     HealthConclusion,
+    LineDisclosure,
     ReceiptFigure,
     ReceiptSide,
     SignedReceipt,
@@ -33,6 +37,8 @@ from repatria.record import (
     bulletin_html,
     checks,
     compose_bulletin,
+    derived_remainders,
+    objections_to_publishing_release,
     worded,
 )
 from repatria.terms import (
@@ -224,6 +230,17 @@ def publish_bulletin(
     return tuple(published)
 
 
+def _objections_to_release(figures: ConfirmedFigures, at: datetime) -> Iterator[Objection]:
+    """What forbids calling the confirmed lines released now; they are counted, not named."""
+    for direction in figures.directions:
+        if direction.confirmed:
+            yield from objections_to_publishing_release(
+                receipts=direction,
+                lines=[LineDisclosure(line=line) for line in direction.confirmed],
+                at=at,
+            )
+
+
 def _published(
     bulletin: Bulletin, language: str, labels: Mapping[str, Mapping[str, str]]
 ) -> Published:
@@ -257,6 +274,18 @@ def _health(log: Log, manifest: Manifest, speaker: str) -> HealthConclusion | No
         on=PartialDate.on(last.statement.recorded_at.date()),
         all_fit=all(fit for fit, _ in verdicts),
     )
+
+
+def remaining(
+    log: Log, manifest_id: ManifestId, *, event: str, populations: Mapping[PartyCode, str]
+) -> tuple[DerivedFigure, ...]:
+    """What remains of each speaker's count after the crossings both receipts confirm.
+
+    Derived, and marked so: nobody counted it.
+    """
+    manifest = manifest_of(log, manifest_id)
+    figures = receipt_figures(log, manifest, event=event, populations=populations)
+    return derived_remainders(ClaimBook.of(claims_known(log)), figures)
 
 
 def document_of(page: WordedBulletin) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from repatria.ledger.kinds.person_registered import PersonRegistered
 from repatria.ledger.statement import Entry
 from repatria.register.custody import fold_custody
 from repatria.register.model import Attributed, PersonRecord, Said
-from repatria.register.order import in_order, taken_back
+from repatria.ledger.order import in_order, taken_back
 from repatria.register.reading import values_of
 from repatria.terms import LifeStatus, LineId, PartialDate, PersonId
 from repatria.terms.parties import INTERMEDIARY

@@ -64,7 +64,7 @@ def define(alias: str, settings: dict[str, Any]) -> None:
     }
     if alias in connections.databases:
         connections[alias].close()
-        delattr(connections, alias)
+        del connections[alias]
     connections.databases[alias] = complete
 
 

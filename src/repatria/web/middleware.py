@@ -1,14 +1,22 @@
-"""Who is looking? Every request carries a viewer; queries take nothing else."""
+"""Who is looking, and how is a no shown?
+
+Every request carries a viewer; queries take nothing else. What an operation
+refuses, what is not the viewer's, and what is not as it was signed each become
+one kind of page, whichever page was asked for.
+"""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
+from repatria.terms import IntegrityError, NotVisible, Refusal
 from repatria.wiring.viewers import viewer_of_account
 
 
 class ViewerMiddleware:
-    """Puts `request.viewer` on every request."""
+    """Puts `request.viewer` on every request; turns a no into its page."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -22,3 +30,16 @@ class ViewerMiddleware:
         if account is not None:
             response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+    def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
+        """The page for a no of ours; None for anything else, which is a bug."""
+        match fault:
+            case NotVisible():
+                return render(request, "404.html", status=HTTPStatus.NOT_FOUND)
+            case Refusal():
+                context = {"objections": fault.objections}
+                return render(request, "409.html", context, status=HTTPStatus.CONFLICT)
+            case IntegrityError():
+                context = {"fault": fault}
+                return render(request, "damaged.html", context, status=HTTPStatus.CONFLICT)
+        return None

@@ -64,6 +64,7 @@ class Installation:
         title: str,
         postgresql: dict[str, str] | None = None,
         tables_ready: bool = False,
+        clock: Clock = now,
     ) -> "Installation":
         """Make a new installation in an empty or missing folder.
 
@@ -97,7 +98,7 @@ class Installation:
         with made.open():
             if not tables_ready:
                 migrate_database(made.alias)
-            found_installation(made.desk("founder", Role.REGISTRAR), title=title)
+            found_installation(made.desk("founder", Role.REGISTRAR, clock=clock), title=title)
         return made
 
     @classmethod

@@ -36,7 +36,8 @@ def install(apps, schema_editor):
     if vendor == "postgresql":
         schema_editor.execute(
             "CREATE FUNCTION can_only_grow() RETURNS trigger LANGUAGE plpgsql AS $$ "
-            "BEGIN RAISE EXCEPTION '% can only grow', TG_TABLE_NAME; END $$"
+            "BEGIN RAISE EXCEPTION '% can only grow', TG_TABLE_NAME; END $$",
+            params=None,  # there are none, so the percent sign stands for itself
         )
     for table, place in TABLES.items():
         for sql in _sqlite(table, place) if vendor == "sqlite" else _postgresql(table):

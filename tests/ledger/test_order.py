@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from repatria.ledger.kinds.manifest_accepted import ManifestAccepted
-from repatria.register.order import in_order, taken_back
+from repatria.ledger.order import in_order, taken_back
 
 WORD = ManifestAccepted(manifest_id="manifest:m", digest="x")
 

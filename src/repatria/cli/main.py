@@ -1,0 +1,217 @@
+"""The commands of `repatria`.
+
+Each says what it is for, with an example. Exit codes: 0 done, 1 refused or not
+as signed, 2 the call itself is wrong.
+"""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import App, Parameter
+
+app = App(
+    name="repatria",
+    help="Run a prisoner exchange between parties that do not trust each other.",
+    help_format="plaintext",
+)
+Home = Annotated[
+    Path, Parameter(name=["--home"], env_var="REPATRIA_HOME", help="Folder of the installation.")
+]
+HERE = Path()
+
+
+@app.command
+def demo(
+    *,
+    workspace: Path = Path("repatria-demo"),
+    serve: bool = True,
+    json: bool = False,
+    port: int = 8000,
+) -> int:
+    """Tell a whole exchange with made-up persons, from list files to the bulletin, then serve it.
+
+    Example: repatria demo --workspace /tmp/exchange --no-serve --json
+
+    Args:
+        workspace: an empty or missing folder for the three installations.
+        serve: afterwards serve the pages (north, south and the intermediary).
+        json: print one JSON object on standard output, everything else on standard error.
+        port: of the intermediary's pages; north and south take the next two.
+    """
+    from repatria.cli import commands  # noqa: PLC0415 -- a second of imports that help does not need
+
+    return commands.demo(workspace, serve_pages=serve, as_json=json, port=port)
+
+
+@app.command
+def init(folder: Path, *, party: str, title: str, postgresql: str = "") -> int:
+    """Make a new installation: a folder with a database, a signing key and a name.
+
+    Example: repatria init /srv/repatria --party north --title "State Commission of North"
+
+    Args:
+        folder: a new folder.
+        party: code of the party, such as north.
+        title: the party as people call it.
+        postgresql: address of a PostgreSQL database, such as
+            host=/run/postgresql dbname=repatria user=repatria; an embedded database without it.
+    """
+    from repatria.cli import commands  # noqa: PLC0415 -- as above
+
+    return commands.init(folder, party=party, title=title, postgresql=postgresql)
+
+
+@app.command
+def account(
+    name: str,
+    *,
+    role: str,
+    party: str = "",
+    title: str = "",
+    home: Home = HERE,
+) -> int:
+    """Open an account; the password is asked for, or read from REPATRIA_PASSWORD.
+
+    Example: repatria account nadia --role registrar --party north --home /srv/repatria
+
+    Args:
+        name: to log in with.
+        role: registrar, negotiator, intermediary, medical, handover_officer, press,
+            monitor, family or outsider.
+        party: whose desk; leave out for monitor, family and outsider.
+        title: how the person is called on pages.
+        home: folder of the installation.
+    """
+    from repatria.cli import commands  # noqa: PLC0415 -- as above
+
+    return commands.account(home, name=name, role=role, party=party, title=title)
+
+
+@app.command
+def serve(*, home: Home = HERE, port: int = 8000) -> int:
+    """Serve the pages of an installation on this machine.
+
+    Example: repatria serve --home /srv/repatria --port 8000
+
+    Args:
+        home: folder of the installation.
+        port: on 127.0.0.1.
+    """
+    from repatria.cli import commands  # noqa: PLC0415 -- as above
+
+    return commands.serve([(home, port)])
+
+
+@app.command(name="import")
+def import_list(
+    file: Path,
+    *,
+    title: str = "",
+    held: bool = False,
+    to: str = "",
+    dry_run: bool = False,
+    unreadable: Path | None = None,
+    home: Home = HERE,
+) -> int:
+    """Read a list (CSV or XLSX) and hand it in; rows that cannot be read come back in a file.
+
+    Example: repatria import list.xlsx --title "Held by South" --to south --dry-run
+
+    Args:
+        file: the list; encoding, delimiter and heading language are detected and shown.
+        title: name of the list; the same title again brings a newer version of it.
+        held: the list of persons we hold; otherwise persons we say the other party holds.
+        to: the party the list is put to; for a held list the intermediary.
+        dry_run: show what would change and write nothing.
+        unreadable: where to write rows that cannot be read; default beside the list.
+        home: folder of the installation.
+    """
+    from repatria.cli import commands  # noqa: PLC0415 -- as above
+
+    return commands.import_list(
+        home, file, title=title, held=held, to=to, dry_run=dry_run, unreadable=unreadable
+    )
+
+
+@app.command
+def match(left: Path, right: Path, *, out: Path | None = None) -> int:
+    """Compare the names of two list files, in whatever scripts, and write candidate pairs.
+
+    Needs no installation. Example: repatria match ours.csv theirs.xlsx --out pairs.csv
+
+    Args:
+        left: a list file.
+        right: another.
+        out: CSV with id_a, id_b, score, decision; standard output without it.
+    """
+    from repatria.cli import commands  # noqa: PLC0415 -- as above
+
+    return commands.match(left, right, out=out)
+
+
+@app.command
+def plan(terms: str, *, party: list[str], home: Home = HERE) -> int:
+    """Solve a plan under terms that every party accepted, and say why somebody is not in it.
+
+    Example: repatria plan december-2023 --party north --party south
+
+    Args:
+        terms: id of the terms.
+        party: a party of the exchange; once for each.
+        home: folder of the installation.
+    """
+    from repatria.cli import commands  # noqa: PLC0415 -- as above
+
+    return commands.plan(home, terms=terms, parties=party)
+
+
+@app.command
+def verify(path: Path, *, key: str = "", json: bool = False) -> int:
+    """Check a workspace, an installation or a package from its files alone, trusting nobody.
+
+    Example: repatria verify /srv/repatria
+
+    Args:
+        path: folder or package file.
+        key: for a package: the sender's public key in base64.
+        json: print one JSON object instead of lines.
+    """
+    from repatria.cli import commands  # noqa: PLC0415 -- as above
+
+    return commands.verify(path, key=key, as_json=json)
+
+
+@app.command
+def rebuild(*, home: Home = HERE) -> int:
+    """Drop everything that is derived from the log and fold it anew.
+
+    Example: repatria rebuild --home /srv/repatria
+
+    Args:
+        home: folder of the installation.
+    """
+    from repatria.cli import commands  # noqa: PLC0415 -- as above
+
+    return commands.rebuild(home)
+
+
+@app.command
+def export(out: Path, *, redacted: bool = False, home: Home = HERE) -> int:
+    """Write the statements of the installation's own log as lines of JSON.
+
+    Example: repatria export log.jsonl --redacted
+
+    Args:
+        out: a new file.
+        redacted: strike out what is personal, for somebody who checks the log only.
+        home: folder of the installation.
+    """
+    from repatria.cli import commands  # noqa: PLC0415 -- as above
+
+    return commands.export(home, out, redacted=redacted)
+
+
+def main() -> None:
+    """Run the command line; nothing personal is in a message that escapes."""
+    sys.exit(app(result_action="return_value"))

@@ -1,0 +1,27 @@
+"""The process that serves one installation's pages; started by `repatria serve`."""
+
+import sys
+
+
+def main(port: int) -> None:
+    """Serve on 127.0.0.1 until terminated.
+
+    One worker with several threads: SQLite has one writer at a time anyway.
+    """
+    from granian import Granian  # noqa: PLC0415 -- only in the serving process
+    from granian.constants import Interfaces  # noqa: PLC0415 -- same
+
+    Granian(
+        "repatria.site.wsgi:application",
+        address="127.0.0.1",
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=4,
+        log_access=False,
+        log_level="warning",
+    ).serve()
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

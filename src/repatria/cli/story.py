@@ -1,0 +1,626 @@
+"""How does a whole exchange go, from the list files to the bulletin?
+
+The story of the demo, step by step, on three installations: each step calls the
+same operations as the pages do. The clock is the story's; everything else is
+real. Nothing here knows what the result should be.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from repatria.ledger.kinds import payload_of
+from repatria.ledger.kinds.consent_stated import Occasion
+from repatria.ledger.kinds.crossing_recorded import CrossingEvent
+from repatria.ledger.kinds.line_answered import AnswerCode, LineAnswered
+from repatria.ledger.kinds.list_submitted import Population
+from repatria.ledger.kinds.manifest_frozen import ManifestLine
+from repatria.ledger.kinds.match_decided import MatchDecision
+from repatria.ledger.kinds.match_proposed import MatchProposed
+from repatria.linkage import Profile, match_lists
+from repatria.lists.reading import open_list_file
+from repatria.operations.access import introduce_peer
+from repatria.operations.agreement import (
+    accept_plan,
+    accept_terms,
+    plan_exchange,
+    propose_terms,
+)
+from repatria.operations.answers import answer_lines
+from repatria.operations.comparison import (
+    compare_lists,
+    current_lines,
+    decide_match,
+    profile_of,
+)
+from repatria.operations.crossing import (
+    crossed_by_both_receipts,
+    give_receipt,
+    record_crossing,
+    record_examination,
+    state_consent,
+)
+from repatria.operations.desk import Desk
+from repatria.operations.families import notify_family, request_tracing
+from repatria.operations.manifests import (
+    accept_manifest,
+    accept_substitution,
+    freeze_manifest,
+    manifest_of,
+    propose_substitution,
+)
+from repatria.operations.packages import send_package, take_in_package
+from repatria.operations.publicity import (
+    check_claims,
+    publish_bulletin,
+    record_claims,
+    remaining,
+)
+from repatria.operations.submission import submit_list
+from repatria.operations.suggestions import suggest_answers
+from repatria.planning import (
+    CapturedTotal,
+    CategoryExcluded,
+    Terms,
+    Total,
+    standard_priorities,
+)
+from repatria.record.claim_rows import claims_in
+from repatria.terms import (
+    ActorId,
+    Category,
+    ListId,
+    ManifestId,
+    PartyCode,
+    PersonId,
+    PersonName,
+    PlanId,
+    Role,
+)
+from repatria.wiring.installation import Installation
+
+NORTH, SOUTH, INTERMEDIARY = (PartyCode(p) for p in ("north", "south", "intermediary"))
+TITLES = {
+    NORTH: "State Commission of North",
+    SOUTH: "Information Bureau of South",
+    INTERMEDIARY: "Neutral Intermediary",
+}
+EVENT = "exchange-2023-12-13"
+POPULATIONS: Mapping[PartyCode, str] = {NORTH: "south", SOUTH: "north"}
+TERMS_ID = "december-2023"
+LABELS = {
+    "en": {"north": "North", "south": "South", "intermediary": "the intermediary"},
+    "ar": {"north": "الشمال", "south": "الجنوب", "intermediary": "الوسيط"},
+}
+Tell = Callable[[str, str], None]
+
+
+def story_terms() -> Terms:
+    """What the parties agreed: 32 for 2, the seriously wounded outside the count.
+
+    31 are counted; whoever is seriously wounded or sick goes besides, whatever the
+    number (GC III art. 109), and one person of September 2023 is among the counted.
+    """
+    joint = "Joint statement of both offices, 7 December 2023"
+    return Terms(
+        id=TERMS_ID,
+        version=1,
+        as_of=date(2023, 12, 7),
+        rules=(
+            Total(
+                id="north-releases",
+                proposer=NORTH,
+                source=joint,
+                from_party=NORTH,
+                minimum=31,
+                maximum=31,
+            ),
+            Total(
+                id="south-releases",
+                proposer=NORTH,
+                source=joint,
+                from_party=SOUTH,
+                minimum=2,
+                maximum=2,
+            ),
+            CapturedTotal(
+                id="one-of-september-2023",
+                proposer=SOUTH,
+                source=joint,
+                from_party=NORTH,
+                since=date(2023, 9, 1),
+                until=date(2023, 9, 30),
+                minimum=1,
+                maximum=1,
+            ),
+            CategoryExcluded(
+                id="no-political-leaders",
+                proposer=NORTH,
+                source=joint,
+                from_party=NORTH,
+                categories=(Category.POLITICAL_LEADER,),
+            ),
+        ),
+        priorities=standard_priorities(bands_months=(36, 33, 30, 24, 12)),
+        nonce="drawn-at-the-meeting-of-7-december",
+    )
+
+
+class StoryClock:
+    """A clock that the story sets, and that moves a second each time it is asked."""
+
+    def __init__(self) -> None:
+        self._at = datetime(2023, 11, 6, 8, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        """The present moment of the story."""
+        self._at += timedelta(seconds=1)
+        return self._at
+
+    def turn_to(self, at: datetime) -> None:
+        """Move on to a later moment."""
+        self._at = max(self._at, at)
+
+
+@dataclass(slots=True, kw_only=True)
+class Story:
+    """The story while it is told.
+
+    Attributes:
+        workspace: folder of the three installations and of the stick.
+        examples: folder of the list files.
+        tell: is given a sentence and the operation that did it.
+    """
+
+    workspace: Path
+    examples: Path
+    tell: Tell
+    clock: StoryClock = field(default_factory=StoryClock)
+    installations: dict[PartyCode, Installation] = field(default_factory=dict)
+    lists: dict[str, ListId] = field(default_factory=dict)
+    plan_id: PlanId | None = None
+    frozen: ManifestId | None = None
+    result: dict[str, Any] = field(default_factory=dict)
+    packages: int = 0
+
+    @contextmanager
+    def at(self, party: PartyCode, role: Role = Role.REGISTRAR) -> Iterator[Desk]:
+        """A desk in one installation."""
+        installation = self.installations[party]
+        with installation.open():
+            yield installation.desk(_ACTORS[party, role], role, clock=self.clock)
+
+    # -- 1 ------------------------------------------------------------------
+    def create_installations(self) -> None:
+        """Three installations, each with its own database and key; peers are introduced."""
+        for party in (NORTH, SOUTH, INTERMEDIARY):
+            self.installations[party] = Installation.create(
+                self.workspace / party, party=party, title=TITLES[party], clock=self.clock
+            )
+            self.tell(f"{TITLES[party]}: database and signing key made", "Installation.create")
+        for party, peer in _directions():
+            with self.at(party) as desk:
+                introduce_peer(
+                    desk,
+                    party=peer,
+                    title=TITLES[peer],
+                    key=self.installations[peer].public_key,
+                )
+        self.tell("each read the others' key fingerprints aloud and noted them", "introduce_peer")
+        with self.at(INTERMEDIARY) as desk:
+            request_tracing(
+                desk,
+                family=ActorId("leyla"),
+                sought=PersonName(text="Tural Göyçəbəyov"),
+                relation="sister",
+            )
+        self.tell("a family asks the intermediary for a missing brother", "request_tracing")
+
+    # -- 2 ------------------------------------------------------------------
+    def import_lists(self, progress: Callable[[int, int], None] | None = None) -> None:
+        """Four list files, in the scripts and encodings their authors use."""
+        for key, party, file, population, to, title in _LIST_FILES:
+            read = open_list_file(self.examples / file)
+            with self.at(party) as desk:
+                done = submit_list(
+                    desk,
+                    tuple(read.rows()),
+                    read.description,
+                    title=title,
+                    population=population,
+                    to=to,
+                    progress=progress,
+                )
+            self.lists[key] = done.list_id
+            shape = read.description
+            how = shape.encoding or "workbook"
+            self.tell(
+                f"{party} reads {file} ({shape.format}, {how}, headings in "
+                f"{shape.header_language}): {len(done.changes.new)} lines, "
+                f"{len(done.changes.unreadable)} unreadable",
+                "submit_list",
+            )
+
+    # -- 3 ------------------------------------------------------------------
+    def carry_packages(self, *routes: tuple[PartyCode, PartyCode]) -> None:
+        """Packages are made, carried as files in a folder, and taken in."""
+        stick = self.workspace / "stick"
+        stick.mkdir(exist_ok=True)
+        for sender, recipient in routes or _directions():
+            with self.at(sender) as desk:
+                made = send_package(desk, to=recipient)
+            self.packages += 1
+            name = f"{self.packages:03d}-{sender}-to-{recipient}.repatria"
+            outbox = self.installations[sender].folder / "outbox" / name
+            inbox = self.installations[recipient].folder / "inbox" / name
+            for place in (outbox, stick / name, inbox):
+                place.write_bytes(made.raw)
+            with self.at(recipient) as desk:
+                take_in_package(desk, inbox.read_bytes(), place=name)
+        count = len(routes or _directions())
+        self.tell(
+            f"{count} signed package(s) carried on a stick and taken in",
+            "send_package, take_in_package",
+        )
+
+    def match_names(self) -> None:
+        """Each holder compares the other's list with its own, and a person decides."""
+        for holder, claims, held in (
+            (NORTH, "s-claims", "n-holds"),
+            (SOUTH, "n-claims", "s-holds"),
+        ):
+            with self.at(holder) as desk:
+                compare_lists(desk, left=self.lists[claims], right=self.lists[held])
+                compare_lists(desk, left=self.lists[claims], right=self.lists[claims])
+                decided = _review(desk)
+            self.tell(
+                f"{holder}: {sum(decided.values())} candidate pairs reviewed, "
+                f"{decided[MatchDecision.SAME]} are the same person",
+                "compare_lists, decide_match",
+            )
+
+    def answer_lists(self) -> None:
+        """Every line gets an answer."""
+        for holder, claims in ((NORTH, "s-claims"), (SOUTH, "n-claims")):
+            with self.at(holder) as desk:
+                answers = suggest_answers(desk, self.lists[claims])
+                answer_lines(desk, answers)
+            counts = {
+                code: n
+                for code in AnswerCode
+                if (n := sum(answer.code is code for answer in answers))
+            }
+            said = ", ".join(f"{n} {code.replace('_', ' ')}" for code, n in counts.items())
+            self.tell(f"{holder} answers all {len(answers)} lines: {said}", "answer_lines")
+
+    # -- 4 ------------------------------------------------------------------
+    def agree_on_terms(self) -> None:
+        """Terms are proposed by the intermediary and accepted by both parties."""
+        self.clock.turn_to(datetime(2023, 12, 7, 9, 0, tzinfo=UTC))
+        with self.at(INTERMEDIARY, Role.NEGOTIATOR) as desk:
+            propose_terms(desk, story_terms(), parties=(NORTH, SOUTH))
+        self.carry_packages((INTERMEDIARY, NORTH), (INTERMEDIARY, SOUTH))
+        for party in (NORTH, SOUTH):
+            with self.at(party, Role.NEGOTIATOR) as desk:
+                accept_terms(desk, terms_id=TERMS_ID)
+        self.carry_packages(*_to_and_between())
+        for rule in story_terms().rules:
+            self.tell(f"term: {rule.in_words()}", "propose_terms, accept_terms")
+
+    def plan(self) -> None:
+        """A plan is solved under the terms, proven optimal, and accepted."""
+        with self.at(INTERMEDIARY, Role.NEGOTIATOR) as desk:
+            plan = plan_exchange(desk, terms_id=TERMS_ID, parties=(NORTH, SOUTH))
+        self.plan_id = plan.plan_id
+        proven = all(level["proven"] for level in plan.levels)
+        self.tell(
+            f"plan: {len(plan.selected)} persons go, {len(plan.left_out)} stay; "
+            f"{len(plan.levels)} levels, {'all proven' if proven else 'not all proven'} optimal",
+            "plan_exchange",
+        )
+        shown: set[str] = set()
+        for reason in plan.reasons.values():
+            if reason["code"] not in shown:
+                shown.add(reason["code"])
+                self.tell(f"why somebody stays ({reason['code']}): {reason['sentence']}", "why_not")
+        self.carry_packages((INTERMEDIARY, NORTH), (INTERMEDIARY, SOUTH))
+        for party in (NORTH, SOUTH):
+            with self.at(party, Role.NEGOTIATOR) as desk:
+                accept_plan(desk, plan_id=plan.plan_id)
+        self.carry_packages(*_to_and_between())
+
+    @property
+    def manifest_id(self) -> ManifestId:
+        """The manifest; only once it was frozen."""
+        if self.frozen is None:
+            raise ValueError("the manifest is not frozen yet")
+        return self.frozen
+
+    # -- 5 ------------------------------------------------------------------
+    def freeze(self) -> None:
+        """The manifest is frozen and signed by both parties."""
+        self.clock.turn_to(datetime(2023, 12, 11, 9, 0, tzinfo=UTC))
+        if self.plan_id is None:
+            raise ValueError("there is no plan yet")
+        with self.at(INTERMEDIARY, Role.HANDOVER_OFFICER) as desk:
+            self.frozen = freeze_manifest(
+                desk, plan_id=self.plan_id, crossing_point="Border post on the river road"
+            )
+            lines = len(manifest_of(desk.log, self.manifest_id).lines)
+        self.carry_packages((INTERMEDIARY, NORTH), (INTERMEDIARY, SOUTH))
+        for party in (NORTH, SOUTH):
+            with self.at(party, Role.NEGOTIATOR) as desk:
+                accept_manifest(desk, manifest_id=self.manifest_id)
+        self.carry_packages(*_to_and_between())
+        self.tell(
+            f"manifest of {lines} lines frozen and signed by both parties",
+            "freeze_manifest, accept_manifest",
+        )
+
+    def examine(self) -> None:
+        """The intermediary examines everybody; whoever may not travel is substituted."""
+        self.clock.turn_to(datetime(2023, 12, 12, 8, 0, tzinfo=UTC))
+        with self.at(INTERMEDIARY, Role.MEDICAL) as desk:
+            lines = manifest_of(desk.log, self.manifest_id).lines
+            unfit = _first_held_by(lines, NORTH)
+            for line in lines:
+                _examine(desk, self.manifest_id, line.person, fit=line.person != unfit)
+        self.tell(
+            f"{len(lines)} examined: {len(lines) - 1} fit to travel, 1 not",
+            "record_examination",
+        )
+        with self.at(INTERMEDIARY, Role.HANDOVER_OFFICER) as desk:
+            change = propose_substitution(
+                desk,
+                manifest_id=self.manifest_id,
+                outgoing=unfit,
+                reason="no_medical_clearance",
+            )
+        self.carry_packages((INTERMEDIARY, NORTH), (INTERMEDIARY, SOUTH))
+        for party in (NORTH, SOUTH):
+            with self.at(party, Role.NEGOTIATOR) as desk:
+                accept_substitution(
+                    desk, manifest_id=self.manifest_id, substitution_id=change.substitution_id
+                )
+        self.carry_packages(*_to_and_between())
+        with self.at(INTERMEDIARY, Role.MEDICAL) as desk:
+            _examine(desk, self.manifest_id, change.incoming, fit=True)
+        self.tell(
+            "the next in turn takes his place by a change both parties sign; he is fit",
+            "propose_substitution, accept_substitution",
+        )
+
+    def interview(self) -> None:
+        """Each is asked, alone, whether he wants to go."""
+        with self.at(INTERMEDIARY, Role.INTERMEDIARY) as desk:
+            lines = manifest_of(desk.log, self.manifest_id).lines
+            for line in lines:
+                state_consent(
+                    desk,
+                    manifest_id=self.manifest_id,
+                    person=line.person,
+                    willing=True,
+                    occasion=Occasion.INTERVIEW,
+                )
+        self.tell(f"{len(lines)} interviewed without witness, all want to go", "state_consent")
+
+    def cross(self, progress: Callable[[int, int], None] | None = None) -> None:
+        """Person by person over the line, each event written down by itself."""
+        self.clock.turn_to(datetime(2023, 12, 13, 9, 0, tzinfo=UTC))
+        with self.at(INTERMEDIARY, Role.INTERMEDIARY) as desk:
+            lines = manifest_of(desk.log, self.manifest_id).lines
+            for done, line in enumerate(lines, start=1):
+                record_crossing(
+                    desk,
+                    manifest_id=self.manifest_id,
+                    person=line.person,
+                    event=CrossingEvent.DEPARTED,
+                )
+                state_consent(
+                    desk,
+                    manifest_id=self.manifest_id,
+                    person=line.person,
+                    willing=True,
+                    occasion=Occasion.AT_THE_LINE,
+                )
+                record_crossing(
+                    desk,
+                    manifest_id=self.manifest_id,
+                    person=line.person,
+                    event=CrossingEvent.CROSSED,
+                )
+                if progress is not None:
+                    progress(done, len(lines))
+        self.tell(f"{len(lines)} asked again at the line and crossed", "record_crossing")
+        self.carry_packages((INTERMEDIARY, NORTH), (INTERMEDIARY, SOUTH))
+
+    def give_receipts(self) -> None:
+        """Both parties sign, line by line, for whom they handed over and received."""
+        for party in (NORTH, SOUTH):
+            with self.at(party, Role.HANDOVER_OFFICER) as desk:
+                lines = manifest_of(desk.log, self.manifest_id).lines
+                handed = [line.person for line in lines if line.giver == party]
+                received = [line.person for line in lines if line.receiver == party]
+                give_receipt(
+                    desk,
+                    manifest_id=self.manifest_id,
+                    handed_over=handed,
+                    received=received,
+                    incident="no incident",
+                )
+            self.tell(
+                f"{party} signs: {len(handed)} handed over, {len(received)} received",
+                "give_receipt",
+            )
+        self.carry_packages(*_to_and_between())
+
+    def tell_families(self) -> None:
+        """Families that asked are told before anything is published."""
+        with self.at(INTERMEDIARY) as desk:
+            asked = desk.log.of_kind("tracing.requested")
+            _, confirmed = crossed_by_both_receipts(desk.log, self.manifest_id)
+            told = 0
+            for entry in asked:
+                for person in _sought(desk, entry.statement.content["sought"]["text"], confirmed):
+                    notify_family(
+                        desk, request=entry.statement.about[0], person=person, what="crossed"
+                    )
+                    told += 1
+        self.tell(f"{told} family told, before anybody else", "notify_family")
+
+    # -- 6 ------------------------------------------------------------------
+    def publish(self) -> None:
+        """Public claims are recorded and compared; the bulletin says what receipts support."""
+        self.clock.turn_to(datetime(2024, 1, 31, 9, 0, tzinfo=UTC))
+        claims = claims_in((self.examples / "claims.csv").read_text("utf-8"))
+        with self.at(INTERMEDIARY, Role.PRESS) as desk:
+            record_claims(desk, claims)
+            found = check_claims(desk.log)
+            published = publish_bulletin(
+                desk,
+                manifest_id=self.manifest_id,
+                event=EVENT,
+                populations=POPULATIONS,
+                issued_by=TITLES[INTERMEDIARY],
+                health_speaker=TITLES[INTERMEDIARY],
+                languages=("en", "ar"),
+                labels=LABELS,
+            )
+            left = remaining(desk.log, self.manifest_id, event=EVENT, populations=POPULATIONS)
+        self.tell(f"{len(claims)} public claims recorded with their speakers", "record_claims")
+        for check in found:
+            mark = "agrees" if check.holds else "DIFFERS"
+            self.tell(f"{check.kind.replace('_', ' ')}: {check.arithmetic} ({mark})", "checks")
+        folder = self.installations[INTERMEDIARY].folder / "published"
+        for each in published:
+            write_bulletin(folder, each.bulletin, each.language, each.html, self.clock())
+        self.tell(f"bulletin in HTML and PDF, en and ar: {folder}", "publish_bulletin")
+        self.result["remaining_derived"] = left[0].value if left else None
+        self.result["contradictions"] = [
+            {
+                "kind": str(check.kind),
+                "claims": list(check.claims),
+                "arithmetic": check.arithmetic,
+                "holds": check.holds,
+            }
+            for check in found
+            if not check.holds or str(check.severity) != "note"
+        ]
+
+    def count(self) -> None:
+        """What the intermediary's log says, for the summary."""
+        with self.at(INTERMEDIARY) as desk:
+            held: dict[PartyCode, set[str]] = {NORTH: set(), SOUTH: set()}
+            for entry in desk.log.of_kind("line.answered"):
+                answer = payload_of(entry, LineAnswered)
+                if answer.code is AnswerCode.HELD and answer.person:
+                    held[entry.origin].add(answer.person)
+            _, confirmed = crossed_by_both_receipts(desk.log, self.manifest_id)
+            receipts = {
+                e.origin for e in desk.log.of_kind("receipt.given") if e.origin != INTERMEDIARY
+            }
+        self.result["held_before"] = [len(held[NORTH]), len(held[SOUTH])]
+        self.result["crossed"] = len(confirmed)
+        self.result["receipts"] = len(receipts)
+
+
+_ACTORS: Mapping[tuple[PartyCode, Role], str] = {
+    (NORTH, Role.REGISTRAR): "nadia",
+    (NORTH, Role.NEGOTIATOR): "nikolai",
+    (NORTH, Role.HANDOVER_OFFICER): "noor",
+    (SOUTH, Role.REGISTRAR): "samir",
+    (SOUTH, Role.NEGOTIATOR): "sona",
+    (SOUTH, Role.HANDOVER_OFFICER): "suren",
+    (INTERMEDIARY, Role.REGISTRAR): "irene",
+    (INTERMEDIARY, Role.INTERMEDIARY): "ines",
+    (INTERMEDIARY, Role.NEGOTIATOR): "ingrid",
+    (INTERMEDIARY, Role.MEDICAL): "imran",
+    (INTERMEDIARY, Role.HANDOVER_OFFICER): "ivo",
+    (INTERMEDIARY, Role.PRESS): "isla",
+}
+
+_LIST_FILES = (
+    (
+        "s-claims",
+        SOUTH,
+        "south-claims.xlsx",
+        Population.CLAIMED,
+        NORTH,
+        "Held by North, as claimed",
+    ),
+    ("s-holds", SOUTH, "south-holds.xlsx", Population.HELD, INTERMEDIARY, "Held by South"),
+    ("n-holds", NORTH, "north-holds.csv", Population.HELD, INTERMEDIARY, "Held by North"),
+    ("n-claims", NORTH, "north-claims.csv", Population.CLAIMED, SOUTH, "Claimed: held by South"),
+)
+
+
+def _directions() -> tuple[tuple[PartyCode, PartyCode], ...]:
+    parties = (NORTH, SOUTH, INTERMEDIARY)
+    return tuple((a, b) for a in parties for b in parties if a != b)
+
+
+def _to_and_between() -> tuple[tuple[PartyCode, PartyCode], ...]:
+    """From the parties to the intermediary, and to each other."""
+    return (
+        (NORTH, INTERMEDIARY),
+        (SOUTH, INTERMEDIARY),
+        (NORTH, SOUTH),
+        (SOUTH, NORTH),
+    )
+
+
+def _review(desk: Desk) -> dict[MatchDecision, int]:
+    """The scripted reviewer: says "same" where the comparison links, giving its grounds."""
+    decided = dict.fromkeys(MatchDecision, 0)
+    for entry in desk.log.of_kind("match.proposed"):
+        pair = payload_of(entry, MatchProposed)
+        link = pair.decision == "link"
+        decision = MatchDecision.SAME if link else MatchDecision.CANNOT_TELL
+        grounds = sorted(pair.comparisons, key=lambda c: -abs(c["weight_millibits"]))
+        reason = "; ".join(str(c["sentence"]) for c in grounds[:3]) or "nothing to compare"
+        decide_match(desk, left=pair.left, right=pair.right, decision=decision, reason=reason)
+        decided[decision] += 1
+    return decided
+
+
+def _examine(desk: Desk, manifest_id: ManifestId, person: PersonId, *, fit: bool) -> None:
+    record_examination(
+        desk,
+        manifest_id=manifest_id,
+        person=person,
+        fit_to_travel=fit,
+        mode="bus",
+        valid_until=datetime(2023, 12, 16, tzinfo=UTC),
+        finding="satisfactory" if fit else "not to travel for a week",
+    )
+
+
+def _first_held_by(lines: Sequence[ManifestLine], giver: PartyCode) -> PersonId:
+    return next(line.person for line in lines if line.giver == giver)
+
+
+def _sought(desk: Desk, text: str, among: frozenset[PersonId]) -> list[PersonId]:
+    """The likeliest person, among those who crossed, that a family's words name; or nobody."""
+    answers = [payload_of(e, LineAnswered) for e in desk.log.of_kind("line.answered")]
+    lines = current_lines(desk.log.of_kind("list.line"))
+    person_of = {str(a.line_id): a.person for a in answers if a.person in among and a.person}
+    profiles = [profile_of(line) for i, line in lines.items() if i in person_of]
+    asked = Profile(id="asked", names=(PersonName(text=text),), birth=None, sex=None)
+    return [person_of[pair.right_id] for pair in match_lists([asked], profiles)[:1]]
+
+
+def write_bulletin(
+    folder: Path, bulletin: Any, language: str, html: str, timestamp: datetime
+) -> None:
+    """Write a bulletin as HTML and PDF files."""
+    from repatria.record import bulletin_pdf  # noqa: PLC0415 -- loads the typesetter
+
+    stem = f"{bulletin.id.partition(':')[2]}-{bulletin.version}.{language}"
+    (folder / f"{stem}.html").write_text(html, "utf-8")
+    pdf = bulletin_pdf(
+        bulletin, timestamp=timestamp, language=language, labels=LABELS.get(language)
+    )
+    (folder / f"{stem}.pdf").write_bytes(pdf)

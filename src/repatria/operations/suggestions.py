@@ -1,0 +1,106 @@
+"""What could be answered to each line, from what was decided about matches?
+
+Suggestions only: a registrar looks at them and answers. A line that somebody
+has answered is left out.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from repatria.ledger.kinds import payload_of
+from repatria.ledger.kinds.line_answered import AnswerCode
+from repatria.ledger.kinds.list_line import ListLine
+from repatria.ledger.kinds.match_decided import MatchDecision
+from repatria.ledger.kinds.person_registered import PersonRegistered
+from repatria.operations.answers import Answer, released_earlier
+from repatria.operations.comparison import current_lines, decided_pairs
+from repatria.operations.desk import Desk
+from repatria.terms import LineId, PersonId
+
+
+def suggest_answers(desk: Desk, list_id: str) -> tuple[Answer, ...]:
+    """An answer for each open line of a list, by number.
+
+    Lines that were decided to be the same person as an earlier line are
+    duplicates of it; lines decided to be one of our records are held, or already
+    released when our register says so; for the rest we hold nobody.
+    """
+    lines = current_lines(desk.log.about(list_id))
+    open_lines = {
+        line_id: line for line_id, line in lines.items() if not _is_answered(desk, line_id)
+    }
+    same = _same_as(decided_pairs(desk))
+    persons = _our_persons(desk)
+    groups = _repeats(lines, same)
+    suggested = []
+    for line in sorted(open_lines.values(), key=lambda each: each.number):
+        first = groups[line.line_id]
+        if first != line.line_id:
+            suggested.append(
+                Answer(line=line.line_id, code=AnswerCode.DUPLICATE, duplicate_of=LineId(first))
+            )
+            continue
+        members = [i for i, head in groups.items() if head == first]
+        found = sorted(
+            {persons[other] for i in members for other in same.get(i, ()) if other in persons}
+        )
+        suggested.append(_for_person(desk, line, found))
+    return tuple(suggested)
+
+
+def _for_person(desk: Desk, line: ListLine, found: list[PersonId]) -> Answer:
+    answer = Answer(line=line.line_id, code=AnswerCode.NOT_HELD)
+    if len(found) > 1:
+        # Two of our records for one line: something was decided wrongly.
+        return replace(answer, code=AnswerCode.SEARCHING)
+    if not found:
+        return answer
+    release = released_earlier(desk.log.about(found[0]))
+    if release is not None:
+        return replace(
+            answer,
+            code=AnswerCode.ALREADY_RELEASED,
+            exchange=release.exchange,
+            on=release.on,
+        )
+    return replace(answer, code=AnswerCode.HELD, person=found[0])
+
+
+def _is_answered(desk: Desk, line_id: str) -> bool:
+    return any(
+        e.statement.kind == "line.answered" and e.origin == desk.party
+        for e in desk.log.about(line_id)
+    )
+
+
+def _same_as(
+    decided: Mapping[tuple[str, str], MatchDecision],
+) -> Mapping[str, frozenset[str]]:
+    """For each record, the records somebody decided are the same person."""
+    out: dict[str, set[str]] = {}
+    for (left, right), decision in decided.items():
+        if decision is MatchDecision.SAME:
+            out.setdefault(left, set()).add(right)
+            out.setdefault(right, set()).add(left)
+    return {record: frozenset(others) for record, others in out.items()}
+
+
+def _repeats(
+    lines: Mapping[str, ListLine], same: Mapping[str, frozenset[str]]
+) -> Mapping[str, str]:
+    """For each line of a list, the first line of it that is the same person."""
+    heads: dict[str, str] = {}
+    for line in sorted(lines.values(), key=lambda each: each.number):
+        earlier = [heads[i] for i in same.get(line.line_id, ()) if i in heads]
+        heads[line.line_id] = min(earlier, key=lambda i: lines[i].number, default=line.line_id)
+    return heads
+
+
+def _our_persons(desk: Desk) -> Mapping[str, PersonId]:
+    """The person opened from each line of our own lists."""
+    registered: Iterable[PersonRegistered] = (
+        payload_of(entry, PersonRegistered)
+        for entry in desk.log.of_kind("person.registered")
+        if entry.origin == desk.party
+    )
+    return {r.line_id: r.person for r in registered if r.line_id is not None}

@@ -1,0 +1,56 @@
+"""Who may open a page?
+
+Nobody learns from a refusal that something is there: what is not the viewer's
+is not found. Only somebody who has not said who he is gets asked for it.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+
+from repatria.terms import Viewer
+
+P = ParamSpec("P")
+
+
+class Request(HttpRequest):
+    """A request as pages get it from `ViewerMiddleware`."""
+
+    viewer: Viewer
+
+
+Page = Callable[Concatenate[Request, P], HttpResponseBase]
+
+
+def account_page(view: Page[P]) -> Page[P]:
+    """The page for anybody who is logged in; others are sent to log in first."""
+
+    @wraps(view)
+    def asked(request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.path)
+        return view(request, *args, **kwargs)
+
+    return asked
+
+
+def desk_page(view: Page[P]) -> Page[P]:
+    """The page for those who sit at a desk; to others who are logged in it is not there."""
+
+    @account_page
+    @wraps(view)
+    def asked(request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not request.viewer.at_a_desk:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return asked
+
+
+def never_stored(response: HttpResponse) -> HttpResponse:
+    """The response, marked so that no cache and no browser keeps it."""
+    response["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,150 @@
+"""What is wrong, in words a tired person can act on?
+
+Each stable code of an objection or a finding has its sentence here, in the
+reader's language: what is wrong, and where it helps, what to do. A code nobody
+knows is shown as it is: a reason is never hidden.
+"""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from repatria.lists.reading import FILE_FAULTS, ROW_FAULTS
+
+OBJECTIONS: Mapping[str, object] = {
+    # lists and answers
+    "answer-unchanged": _("This answer says the same as the one already given."),
+    "duplicate-needs-line": _("Say which line this one repeats."),
+    "duplicate-of-duplicate": _(
+        "The line it repeats is itself a repeat; point to the first of them."
+    ),
+    "duplicate-of-itself": _("A line cannot repeat itself."),
+    "duplicate-of-other-list": _("A repeat points to a line of the same list."),
+    "held-needs-person": _("To answer that somebody is held, name the record in your register."),
+    "line-not-addressed-to-you": _("This list was put to another party; only that party answers."),
+    "line-unknown": _("There is no such line."),
+    "list-number-twice": _("Two rows of the file have the same line number."),
+    "list-unknown": _("There is no such list here."),
+    "list-without-lines": _("The file has no line that can be read."),
+    "person-answers-another-line": _(
+        "This person already answers another line. One of the two answers is wrong."
+    ),
+    "person-unknown": _("There is no such record in your register."),
+    "released-needs-exchange": _("Say in which exchange the person was released."),
+    # comparison
+    "decision-unchanged": _("This pair was already decided in the same words."),
+    "reason-missing": _("Write down the reason; a decision without a reason helps nobody later."),
+    "record-unknown": _("One of the two records is not here."),
+    # access and packages
+    "peer-is-ourselves": _("This is your own installation."),
+    "peer-key-differs": _("Another key is known for this party. Stop, and ask the party itself."),
+    "peer-unknown": _("This party was never introduced here."),
+    "role-may-not": _("Your role does not do this. Ask somebody whose role does."),
+    # agreement
+    "plan-digest-differs": _("The plan is not the one that was proposed."),
+    "plan-infeasible": _("No exchange keeps all rules; the rules named here cannot hold together."),
+    "plan-not-accepted": _("Not every party has accepted the plan."),
+    "plan-not-proven": _("The time did not suffice to prove the plan best; try again."),
+    "plan-unknown": _("There is no such plan here."),
+    "terms-digest-differs": _("The terms are not those that were proposed."),
+    "terms-not-accepted": _("Not every party has accepted the terms."),
+    "terms-unknown": _("There are no such terms here."),
+    "terms-version-twice": _("This version of the terms was proposed before."),
+    # handover
+    "after-terminal": _("The person's way is already at its end; nothing can follow."),
+    "already-recorded": _("This was recorded before; nothing was written twice."),
+    "clearance-expired": _("The medical clearance has expired; examine again."),
+    "consent-not-in-private": _("The person was not asked in private; ask again, alone."),
+    "crossing-not-recorded": _("The crossing of this person was not recorded."),
+    "incoming-already-on-manifest": _("The person coming in is already on the manifest."),
+    "incoming-not-agreed": _("The person coming in was not agreed on."),
+    "line-not-yours": _("This line is not yours to receipt."),
+    "manifest-digest-differs": _("The lines are not those that were frozen."),
+    "manifest-not-accepted": _("Not every party has signed the manifest."),
+    "manifest-unknown": _("There is no such manifest here."),
+    "name-locked": _("The person is already on another manifest."),
+    "no-consent": _("The person has not said whether to go."),
+    "no-medical-clearance": _("There is no medical clearance."),
+    "no-substitute": _("The terms admit nobody in this place."),
+    "nobody-on-it": _("Nobody is on it."),
+    "not-a-party": _("Your party is not a party to this."),
+    "not-asked-at-the-line": _("The person was not asked again at the line."),
+    "not-departed": _("The departure was not recorded yet."),
+    "not-fit": _("The medical conclusion is that the person is not fit to travel."),
+    "not-on-manifest": _("The person is not on this manifest."),
+    "other-direction": _("The two persons go in different directions."),
+    "outgoing-already-crossed": _("The person going out has already crossed."),
+    "outgoing-not-on-manifest": _("The person going out is not on the manifest."),
+    "person-no-longer-held": _("The holder no longer says that it holds this person."),
+    "person-not-a-candidate": _("The person may not be exchanged under these terms."),
+    "plan-without-agreement": _("The plan was not agreed by both parties."),
+    "refused-to-go": _("The person does not want to go, and is not made to."),
+    "substitution-does-not-fit": _("The change does not fit the manifest."),
+    "substitution-unknown": _("There is no such substitution here."),
+    "withdrawn": _("The person was withdrawn."),
+    # record
+    "claim-differs": _("A claim with this id is recorded with another content."),
+    "claims-id-twice": _("Two rows of the file have the same id."),
+    "claims-cell-unreadable": _("A cell of the file cannot be read."),
+    "claims-column-missing": _("The file lacks a column."),
+    "line-not-in-both-receipts": _("Not both receipts confirm this line."),
+    "line-under-embargo": _("The name is under embargo for now."),
+    "under-embargo": _("The name is under embargo for now."),
+    "family-not-told": _("The family was not told yet; the family learns first."),
+    "no-consent-to-be-named": _("The person did not agree to be named."),
+    "no-receipt-for-handing-over": _("The giving party's receipt is missing."),
+    "no-receipt-for-receiving": _("The receiving party's receipt is missing."),
+    "nobody-to-publish": _("There is nobody to publish about."),
+    "not-settled": _("The receipts do not agree yet."),
+    "after-the-bulletin": _("A bulletin was published before this."),
+}
+FINDINGS: Mapping[str, object] = {
+    "birth-differs": _("The dates of birth given cannot be one day."),
+    "category-differs": _("The speakers put the person in different categories."),
+    "denied-then-admitted": _("A party first denied holding the person, then admitted it."),
+    "admitted-then-denied": _("A party first said it holds the person, then denied it."),
+    "alive-after-death": _("Somebody saw the person alive after the day given for the death."),
+    "held-by-two": _("Two parties are said to hold the person at once."),
+    "too-little-to-identify": _("The line has a name only: neither date of birth nor father."),
+    "reference-repeated": _("The reference stands on another line too."),
+    "line-repeated": _("The line repeats another word for word."),
+}
+_FILE_FAULTS: Mapping[str, object] = {
+    "cell-too-large": _("A cell holds too much text, or a quotation mark is not closed."),
+    "encoding-unknown": _("The letters cannot be decoded with certainty; save it as UTF-8."),
+    "file-empty": _("The file holds nothing."),
+    "file-encrypted": _("The workbook has a password; save it without one."),
+    "file-too-large": _("The file is larger than the limit."),
+    "header-ambiguous": _("Two columns have headings that mean the same."),
+    "header-missing": _("No row among the first has headings with a column of names."),
+    "not-a-list-file": _("The file is neither a delimited text nor an XLSX workbook."),
+    "sheet-ambiguous": _("Several sheets hold a list; keep only one in the file."),
+    "workbook-damaged": _("The workbook is damaged."),
+}
+_ROW_FAULTS: Mapping[str, object] = {
+    "date-is-a-number": _("the date is only a number; format the cell as a date"),
+    "date-not-in-calendar": _("there is no such day in the calendar"),
+    "date-not-readable": _("the date is in no known form, such as 17.05.1990 or 1990-05-17"),
+    "date-two-digit-year": _("the year has two digits, so the century is open"),
+    "date-year-out-of-range": _("the year is before 1880 or after 2199"),
+    "line-number-missing": _("the line has no number although the list numbers its lines"),
+    "line-number-repeated": _("an earlier row has the same line number"),
+    "line-number-unreadable": _("the line number is not a whole number"),
+    "name-missing": _("the row has no name"),
+}
+
+
+def objection_sentence(code: str) -> str:
+    """The sentence for an objection."""
+    known = OBJECTIONS.get(code) or _FILE_FAULTS.get(code) or FILE_FAULTS.get(code)
+    return str(known or code)
+
+
+def finding_sentence(code: str) -> str:
+    """The sentence for a finding."""
+    return str(FINDINGS.get(code, code))
+
+
+def row_fault_sentence(code: str) -> str:
+    """The words for why a row of a file could not be read."""
+    return str(_ROW_FAULTS.get(code) or ROW_FAULTS.get(code, code))

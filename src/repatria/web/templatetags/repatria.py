@@ -1,0 +1,97 @@
+"""How is a name, a date, a party or a code written on a page?
+
+Every name stands isolated in its own direction and says in which script it is;
+dates are written as they were said, never completed.
+"""
+
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.utils.dates import MONTHS
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from repatria.terms import Objection, PartialDate, UnreadableDateError
+from repatria.terms.names import script_of
+from repatria.web.messages import finding_sentence, objection_sentence
+from repatria.web.words import word
+
+register = template.Library()
+
+
+@register.simple_tag(name="person")
+def person_name(name: str, script: str = "") -> SafeString:
+    """A name, isolated from the text around it, with the script it is written in."""
+    written = script or str(script_of(name))
+    return format_html('<bdi lang="und-{}" dir="auto">{}</bdi>', written, name)
+
+
+@register.filter(name="said")
+def said_date(value: object) -> str:
+    """A date as somebody said it: `1990`, `about 1990`, `17 May 1990`, `1990 to 1994`."""
+    if value is None or value == "":
+        return ""
+    try:
+        date = value if isinstance(value, PartialDate) else PartialDate.parse(str(value))
+    except UnreadableDateError:
+        return str(value)
+    return _in_words(date)
+
+
+def _in_words(date: PartialDate) -> str:
+    parts = [str(date.year)]
+    if date.month is not None:
+        parts.insert(0, str(MONTHS[date.month]))
+    if date.day is not None:
+        parts.insert(0, str(date.day))
+    text = " ".join(parts)
+    if date.about:
+        text = _("about %(date)s") % {"date": text}
+    if date.until is not None:
+        text = _("%(first)s to %(last)s") % {"first": text, "last": _in_words(date.until)}
+    return text
+
+
+@register.simple_tag(takes_context=True)
+def party(context: Context, code: str) -> str:
+    """How a party is called here; its code where nobody introduced it."""
+    titles = context.get("party_titles") or {}
+    return str(titles.get(code) or code)
+
+
+@register.filter
+def words(code: object, table: str) -> str:
+    """The words for a code: `{{ row.status|words:"status" }}`."""
+    return word(table, code)
+
+
+@register.filter
+def token(subject: object) -> str:
+    """The part of an id that stands in an address."""
+    return str(subject).partition(":")[2]
+
+
+@register.filter
+def short(reference: object) -> str:
+    """The beginning of a long digest or key."""
+    return str(reference)[:12]
+
+
+@register.filter
+def objection(value: Objection) -> str:
+    """An objection in words."""
+    return objection_sentence(value.code)
+
+
+@register.filter
+def finding(code: str) -> str:
+    """A finding in words."""
+    return finding_sentence(code)
+
+
+@register.filter
+def item(mapping: Any, key: object) -> Any:
+    """What a mapping holds under a key; empty when it has none."""
+    return mapping.get(key, "") if mapping else ""

@@ -1,0 +1,124 @@
+from dataclasses import replace
+
+import pytest
+from statements import key_of, list_log, named, noted, placed
+
+from repatria.ledger.checkpoint import Checkpoint, origin_of, sign_checkpoint
+from repatria.ledger.commitment import commitment
+from repatria.ledger.merkle import root_of
+from repatria.ledger.verification import StoredEntry, verify_log
+from repatria.terms import PartyCode
+
+NORTH = PartyCode("north")
+KEY = key_of("north")
+
+
+@pytest.fixture
+def log():
+    """A log of four statements."""
+    out = list_log("north")
+    out.append([named(1), noted(1), placed(1), noted(2)])
+    return out
+
+
+@pytest.fixture
+def stored(log):
+    """Its rows, as a database would hold them."""
+    bodies = log._logs[NORTH].bodies
+    return [
+        StoredEntry(seq=seq, commitment=entry, salt=bodies[seq][0], body=bodies[seq][1].body)
+        for seq, entry in enumerate(log.commitments(NORTH))
+    ]
+
+
+def codes(stored, notes, *, own=True, key=KEY):
+    verdict = verify_log(NORTH, stored, notes, key.verify_key, every_body_expected=own)
+    assert verdict.holds is not bool(verdict.faults)
+    return [(fault.place, fault.code) for fault in verdict.faults]
+
+
+def test_a_log_as_signed_holds(log, stored):
+    verdict = verify_log(
+        NORTH, stored, {4: log.signed_head()}, KEY.verify_key, every_body_expected=True
+    )
+    assert verdict.holds
+    assert (verdict.size, verdict.root, verdict.bodies) == (4, log.head(NORTH).root, 4)
+
+
+def test_a_mirror_may_lack_bodies_and_our_own_log_may_not(log, stored):
+    stored[2] = StoredEntry(seq=2, commitment=stored[2].commitment)
+    assert codes(stored, {4: log.signed_head()}, own=False) == []
+    assert codes(stored, {4: log.signed_head()}) == [("north/2 body", "body-missing")]
+
+
+def test_half_a_body_is_a_fault_even_in_a_mirror(log, stored):
+    stored[2] = replace(stored[2], salt=None)
+    assert codes(stored, {4: log.signed_head()}, own=False) == [("north/2 body", "body-missing")]
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"body": b"{}"}, "body-not-as-committed"),
+        ({"salt": bytes(16)}, "body-not-as-committed"),
+        ({"salt": b"short"}, "body-not-as-committed"),
+    ],
+)
+def test_a_changed_body_is_named_by_its_place(log, stored, change, code):
+    stored[1] = replace(stored[1], **change)
+    assert codes(stored, {4: log.signed_head()}) == [("north/1 body", code)]
+
+
+def test_every_fault_is_named_not_only_the_first(log, stored):
+    stored[1] = replace(stored[1], body=b"{}")
+    stored[3] = replace(stored[3], commitment=b"short")
+    found = codes(stored, {4: log.signed_head()})
+    assert ("north/1 body", "body-not-as-committed") in found
+    assert ("north/3 commitment", "commitment-malformed") in found
+    assert ("north checkpoint 4", "root-differs") in found
+
+
+@pytest.mark.parametrize("seqs", [[0, 1, 3], [1, 2, 3], [0, 2, 1, 3], [0, 0, 1, 2]])
+def test_missing_moved_and_repeated_entries_are_named(log, stored, seqs):
+    found = codes([stored[seq] for seq in seqs], {4: log.signed_head()})
+    assert [code for _, code in found] == ["entry-out-of-place"]
+
+
+def test_a_tail_without_a_signature_is_a_fault(log, stored):
+    assert ("north checkpoint", "tail-not-signed") in codes(stored, {})
+
+
+def test_a_log_cut_short_is_noticed_by_its_checkpoint(log, stored):
+    found = codes(stored[:3], {4: log.signed_head()})
+    assert ("north checkpoint 4", "checkpoint-beyond-log") in found
+
+
+def signed_body(body):
+    """A log of one statement of any bytes, properly committed and signed."""
+    entry = commitment(bytes(16), body)
+    head = Checkpoint(origin=origin_of("north"), size=1, root=root_of([entry]))
+    stored = StoredEntry(seq=0, commitment=entry, salt=bytes(16), body=body)
+    return [stored], {1: sign_checkpoint(head, KEY)}
+
+
+def test_a_signed_body_that_is_no_statement_is_a_fault():
+    assert codes(*signed_body(b"{}")) == [("north/0 body", "statement-malformed")]
+
+
+def test_a_signed_statement_by_another_is_a_fault():
+    found = codes(*signed_body(noted(1, by="south").body))
+    assert found == [("north/0 body", "body-by-another-party")]
+
+
+def test_a_checkpoint_by_another_key_of_another_log_or_size_is_a_fault(log, stored):
+    found = codes(stored, {4: log.signed_head()}, key=key_of("south"))
+    assert found == [("north checkpoint 4", "checkpoint-wrong-key")]
+    root = log.head(NORTH).root
+    other = sign_checkpoint(Checkpoint(origin=origin_of("south"), size=4, root=root), KEY)
+    assert codes(stored, {4: other}) == [("north checkpoint 4", "checkpoint-other-log")]
+    larger = sign_checkpoint(Checkpoint(origin=origin_of("north"), size=5, root=root), KEY)
+    assert codes(stored, {4: larger}) == [("north checkpoint 4", "root-differs")]
+
+
+def test_an_empty_log_holds():
+    assert codes([], {}) == []

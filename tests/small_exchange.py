@@ -1,0 +1,354 @@
+"""A whole exchange of five synthetic persons, played until a chosen moment.
+
+Three installations in one folder. It is played once for each moment in a test
+process; a test works on a copy.
+"""
+
+import shutil
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+
+from repatria.ledger.kinds.consent_stated import Occasion
+from repatria.ledger.kinds.crossing_recorded import CrossingEvent
+from repatria.ledger.kinds.line_answered import AnswerCode
+from repatria.ledger.kinds.list_submitted import Population
+from repatria.lists.reading import open_list_file
+from repatria.operations.access import introduce_peer
+from repatria.operations.agreement import accept_plan, accept_terms, plan_exchange, propose_terms
+from repatria.operations.answers import Answer, answer_lines
+from repatria.operations.crossing import (
+    give_receipt,
+    record_crossing,
+    record_examination,
+    state_consent,
+)
+from repatria.operations.families import notify_family, request_tracing
+from repatria.operations.manifests import accept_manifest, freeze_manifest, manifest_of
+from repatria.operations.packages import send_package, take_in_package
+from repatria.operations.publicity import publish_bulletin, record_claims
+from repatria.planning import Terms, Total, standard_priorities
+from repatria.record import Bound, Claim, Measure
+from repatria.terms import Category, ClaimId, LineId, PartialDate, PartyCode, PersonName, Role
+from repatria.wiring.installation import Installation
+
+MORNING = datetime(2030, 3, 1, 8, tzinfo=UTC)
+NORTH, SOUTH = PartyCode("north"), PartyCode("south")
+MOMENTS = ("proposed", "planned", "frozen", "ready", "crossed", "finished")
+_HEADER = "No;Name;Date of birth;Sex;Category;Date of capture"
+_OF_SOUTH = (
+    "1;Aram Sintetyan;1990;male;soldier;2020-11-10",
+    "2;Vardan Hnarovi;1985-03-02;male;civilian;2021-05-20",
+    "3;Lusine Otarian;1970;female;civilian;2022-09-13",
+)
+_OF_NORTH = (
+    "1;Elnur Qondarmazade;2001;male;soldier;2023-04-10",
+    "2;Rauf Uydurmali;1999;male;soldier;2023-04-11",
+)
+
+
+class Exchange:
+    """The three installations, a clock, and the ids that tests ask for."""
+
+    def __init__(self, folder, empty_database):
+        self.folder = folder
+        self._minutes = count()
+        self.at = {}
+        for party in ("north", "south", "intermediary"):
+            (folder / party).mkdir()
+            shutil.copyfile(empty_database, folder / party / "ledger.sqlite3")
+            self.at[party] = Installation.create(
+                folder / party, party=PartyCode(party), title=party.capitalize(), tables_ready=True
+            )
+        self.terms_id = "t1"
+        self.plan = None
+        self.manifest = None
+        self.request = None
+        self.bulletin = None
+
+    def clock(self):
+        """A minute later each time it is read."""
+        return MORNING + timedelta(minutes=next(self._minutes))
+
+    def desk(self, party, role):
+        """A desk in an installation that is open."""
+        return self.at[party].desk(f"{party}-{role}", role, clock=self.clock)
+
+    def do(self, party, role, operation, /, *args, **kwargs):
+        """What an operation gives back, done in an installation."""
+        with self.at[party].open():
+            return operation(self.desk(party, role), *args, **kwargs)
+
+    def pass_on(self, sender, *receivers):
+        """Carry a package from one installation to others."""
+        for receiver in receivers or [p for p in self.at if p != sender]:
+            made = self.do(sender, Role.REGISTRAR, send_package, to=PartyCode(receiver))
+            self.do(receiver, Role.REGISTRAR, take_in_package, made.raw)
+
+    def play(self, until):
+        """Everything up to a moment."""
+        for here in self.at.values():
+            for there in self.at.values():
+                if here is not there:
+                    self.do(
+                        here.party,
+                        Role.REGISTRAR,
+                        introduce_peer,
+                        party=there.party,
+                        title=there.title,
+                        key=there.public_key,
+                    )
+        steps = {
+            "proposed": (self._lists, self._claims, self._terms),
+            "planned": (self._plan,),
+            "frozen": (self._freeze,),
+            "ready": (self._ready,),
+            "crossed": (self._cross,),
+            "finished": (self._receipts, self._bulletin),
+        }
+        for moment in MOMENTS[: MOMENTS.index(until) + 1]:
+            for step in steps[moment]:
+                step()
+        for here in self.at.values():
+            here.close()
+        return self
+
+    def _submit(self, party, other, population, rows):
+        path = self.folder / f"{party}-{population}.csv"
+        path.write_text("\n".join((_HEADER, *rows)) + "\n", "utf-8")
+        file = open_list_file(path)
+        return self.do(
+            party,
+            Role.REGISTRAR,
+            _submit_file,
+            file,
+            title=f"{party} {population}",
+            population=population,
+            to=other,
+        )
+
+    def _lists(self):
+        lists = {
+            NORTH: self._submit(NORTH, SOUTH, Population.CLAIMED, _OF_NORTH),
+            SOUTH: self._submit(SOUTH, NORTH, Population.CLAIMED, _OF_SOUTH),
+        }
+        self.lists = dict(lists)
+        self._submit(NORTH, SOUTH, Population.HELD, _OF_SOUTH)
+        self._submit(SOUTH, NORTH, Population.HELD, _OF_NORTH)
+        self.pass_on("north")
+        self.pass_on("south")
+        self._answer(NORTH, lists[SOUTH])
+        self._answer(SOUTH, lists[NORTH])
+        self.pass_on("north")
+        self.pass_on("south")
+        self.request = self.do(
+            "intermediary",
+            Role.INTERMEDIARY,
+            request_tracing,
+            family="leyla",
+            sought=PersonName(text="Vardan Hnarovi"),
+            birth=PartialDate(year=1985),
+            relation="brother",
+        )
+
+    def _answer(self, party, list_id):
+        from repatria.store.queries.lists import all_lines
+        from repatria.store.queries.persons import all_persons
+        from repatria.terms import ActorId, Viewer
+
+        with self.at[party].open():
+            viewer = Viewer(actor=ActorId("a"), role=Role.REGISTRAR, party=party)
+            persons = {p.name: p.subject for p in all_persons(viewer)}
+            answers = [
+                Answer(
+                    line=LineId(line.subject), code=AnswerCode.HELD, person=persons.get(line.name)
+                )
+                for line in all_lines(viewer, list_id)
+            ]
+            answer_lines(self.desk(party, Role.REGISTRAR), answers)
+
+    def _claims(self):
+        said = PartialDate(year=2030, month=2, day=1)
+        claims = [
+            _claim("c1", "Office of South", said, Measure.HELD, 3, holder="north"),
+            _claim("c2", "News agency A", said, Measure.HELD, 4, holder="north"),
+            _claim(
+                "c3",
+                "Lawyer in South",
+                PartialDate(year=2029, month=9),
+                Measure.UNACKNOWLEDGED,
+                2,
+                holder="north",
+                bound=Bound.ABOUT,
+            ),
+            _claim(
+                "c4",
+                "Office of South",
+                said,
+                Measure.HELD,
+                1,
+                holder="north",
+                category="soldiers",
+                categories=frozenset({Category.SOLDIER}),
+            ),
+        ]
+        self.do("intermediary", Role.INTERMEDIARY, record_claims, claims)
+
+    def _terms(self):
+        terms = Terms(
+            id=self.terms_id,
+            version=1,
+            as_of=date(2030, 3, 1),
+            rules=(
+                Total(
+                    id="r1",
+                    proposer=SOUTH,
+                    source="meeting of 1 March",
+                    from_party=NORTH,
+                    minimum=2,
+                    maximum=2,
+                ),
+                Total(
+                    id="r2",
+                    proposer=NORTH,
+                    source="meeting of 1 March",
+                    from_party=SOUTH,
+                    minimum=1,
+                    maximum=1,
+                ),
+            ),
+            priorities=standard_priorities(),
+            nonce="drawn together",
+        )
+        self.do(
+            "intermediary", Role.INTERMEDIARY, propose_terms, terms, parties=(NORTH, SOUTH)
+        )
+        self.pass_on("intermediary")
+
+    def _plan(self):
+        for party in ("north", "south"):
+            self.do(party, Role.NEGOTIATOR, accept_terms, terms_id=self.terms_id)
+            self.pass_on(party)
+        self.plan = self.do(
+            "intermediary",
+            Role.INTERMEDIARY,
+            plan_exchange,
+            terms_id=self.terms_id,
+            parties=(NORTH, SOUTH),
+        ).plan_id
+        self.pass_on("intermediary")
+
+    def _freeze(self):
+        for party in ("north", "south"):
+            self.do(party, Role.NEGOTIATOR, accept_plan, plan_id=self.plan)
+            self.pass_on(party)
+        self.manifest = self.do(
+            "intermediary",
+            Role.INTERMEDIARY,
+            freeze_manifest,
+            plan_id=self.plan,
+            crossing_point="The bridge",
+        )
+        self.pass_on("intermediary")
+
+    def lines(self):
+        """The lines of the manifest."""
+        with self.at["intermediary"].open():
+            return manifest_of(self.at["intermediary"].log(), self.manifest).lines
+
+    def _ready(self):
+        for party in ("north", "south"):
+            self.do(party, Role.REGISTRAR, accept_manifest, manifest_id=self.manifest)
+            self.pass_on(party)
+        for line in self.lines():
+            self.do(
+                "intermediary",
+                Role.MEDICAL,
+                record_examination,
+                manifest_id=self.manifest,
+                person=line.person,
+                fit_to_travel=True,
+                mode="bus",
+                valid_until=MORNING + timedelta(days=2000),
+                finding="nothing against it",
+            )
+            for occasion in Occasion:
+                self.do(
+                    "intermediary",
+                    Role.INTERMEDIARY,
+                    state_consent,
+                    manifest_id=self.manifest,
+                    person=line.person,
+                    willing=True,
+                    occasion=occasion,
+                )
+        self.pass_on("intermediary")
+
+    def _cross(self):
+        for line in self.lines():
+            for event in (CrossingEvent.DEPARTED, CrossingEvent.CROSSED):
+                self.do(
+                    "intermediary",
+                    Role.INTERMEDIARY,
+                    record_crossing,
+                    manifest_id=self.manifest,
+                    person=line.person,
+                    event=event,
+                )
+        self.pass_on("intermediary")
+
+    def _receipts(self):
+        for party in ("north", "south"):
+            self.do(
+                party,
+                Role.REGISTRAR,
+                give_receipt,
+                manifest_id=self.manifest,
+                handed_over=[x.person for x in self.lines() if x.giver == party],
+                received=[x.person for x in self.lines() if x.receiver == party],
+            )
+            self.pass_on(party)
+        self.do(
+            "intermediary",
+            Role.INTERMEDIARY,
+            notify_family,
+            request=self.request,
+            person=self.lines()[0].person,
+            what="He crossed and was received.",
+        )
+
+    def _bulletin(self):
+        published = self.do(
+            "intermediary",
+            Role.INTERMEDIARY,
+            publish_bulletin,
+            manifest_id=self.manifest,
+            event="exchange-2030-03-01",
+            populations={NORTH: "south", SOUTH: "north"},
+            issued_by="Intermediary",
+            health_speaker="Intermediary's doctors",
+            languages=("en", "ar"),
+            labels={},
+        )
+        self.bulletin = published[0].bulletin.id
+        for each in published:
+            name = f"bulletin-{each.language}.html"
+            (self.at["intermediary"].folder / "published" / name).write_text(each.html, "utf-8")
+
+
+def _submit_file(desk, file, **kwargs):
+    from repatria.operations.submission import submit_list
+
+    return submit_list(desk, list(file.rows()), file.description, **kwargs).list_id
+
+
+def _claim(claim_id, speaker, said_on, measure, value, **kwargs):
+    return Claim(
+        id=ClaimId(claim_id),
+        speaker=speaker,
+        via=f"statement of {said_on}",
+        said_on=said_on,
+        measure=measure,
+        population="south",
+        value=value,
+        **kwargs,
+    )

@@ -1,2 +1,0 @@
-def test_x(north, south, acquaint):
-    acquaint(north, south)
