@@ -26,7 +26,7 @@ from repatria.ledger.statement import Ground, Statement, read_statement
 from repatria.terms import ActorId, IntegrityError, PartyCode
 
 pytestmark = pytest.mark.property
-MANY = settings(max_examples=max(2_000, settings().max_examples))
+MANY = settings(max_examples=max(1_000, settings().max_examples))
 labels = st.text("abcdefghij:.", min_size=1, max_size=8)
 entries = st.lists(st.binary(min_size=32, max_size=32), max_size=40)
 

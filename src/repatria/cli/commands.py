@@ -2,6 +2,7 @@
 
 import contextlib
 import csv
+import gc
 import getpass
 import json
 import os
@@ -37,6 +38,9 @@ OPERATOR = "operator"
 DONE, REFUSED, WRONG_CALL = 0, 1, 2
 _err = Console(stderr=True, highlight=False)
 _out = Console(highlight=False, soft_wrap=True)
+# A large list is a million small objects that stay alive until it is written: looking
+# for cycles among them every 700 allocations is a tenth of the time.
+gc.set_threshold(100_000, 20, 20)
 
 
 @contextlib.contextmanager

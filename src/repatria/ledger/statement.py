@@ -51,6 +51,8 @@ class Statement:
         audience: labels of those it is meant for.
         supersedes: references (`north/17`) of statements it replaces.
         content: the payload as JSON.
+        unknown: keys of a newer format, kept.
+        parsed: the typed payload once somebody asked for it; see `kinds.payload_of`.
     """
 
     kind: str
@@ -65,6 +67,7 @@ class Statement:
     as_of: PartialDate | None = None
     supersedes: tuple[str, ...] = ()
     unknown: Mapping[str, Any] = field(default_factory=dict)
+    parsed: list[object] = field(default_factory=list, init=False, repr=False, compare=False)
 
     @property
     def body(self) -> bytes:

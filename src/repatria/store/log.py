@@ -16,12 +16,15 @@ from repatria.ledger.merkle import EMPTY_ROOT, Frontier
 from repatria.ledger.signing import SigningKey
 from repatria.ledger.statement import Entry, Statement
 from repatria.store import models
+from repatria.store.bulk import insert_values
 from repatria.store.database import current
 from repatria.store.entries import entries_about, entries_of_kind, entry_of
 from repatria.store.projections import project
 from repatria.terms import PartyCode
 
 BATCH = 2_000
+_EntryRow = tuple[str, int, bytes]
+_BodyRow = tuple[str, int, bytes, str]
 
 
 class StoreLog:
@@ -68,17 +71,15 @@ class StoreLog:
             )
 
     def _write_own(self, frontier: Frontier, statements: Sequence[Statement]) -> None:
-        entries: list[models.LogEntry] = []
-        bodies: list[models.Body] = []
+        entries: list[_EntryRow] = []
+        bodies: list[_BodyRow] = []
         said: list[Entry] = []
         for statement in statements:
             seq, salt, body = frontier.size, self._entropy(SALT_BYTES), statement.body
             committed = commitment(salt, body)
             frontier.append(committed)
-            entries.append(models.LogEntry(origin=self._party, seq=seq, commitment=committed))
-            bodies.append(
-                models.Body(origin=self._party, seq=seq, salt=salt, text=body.decode("utf-8"))
-            )
+            entries.append((self._party, seq, committed))
+            bodies.append((self._party, seq, salt, body.decode("utf-8")))
             said.append(Entry(self._party, seq, statement))
         head = Checkpoint(origin=origin_of(self._party), size=frontier.size, root=frontier.root())
         self._write(self._party, frontier, entries, bodies, sign_checkpoint(head, self._key))
@@ -88,12 +89,12 @@ class StoreLog:
         self,
         origin: PartyCode,
         frontier: Frontier,
-        entries: Sequence[models.LogEntry],
-        bodies: Sequence[models.Body],
+        entries: Sequence[_EntryRow],
+        bodies: Sequence[_BodyRow],
         note: str,
     ) -> None:
-        models.LogEntry.objects.bulk_create(entries, batch_size=BATCH)
-        models.Body.objects.bulk_create(bodies, batch_size=BATCH)
+        insert_values(models.LogEntry, ("origin", "seq", "commitment"), entries)
+        insert_values(models.Body, ("origin", "seq", "salt", "text"), bodies)
         models.HeadNote.objects.create(origin=origin, size=frontier.size, note=note)
         models.Frontier.objects.update_or_create(
             origin=origin,
@@ -105,20 +106,13 @@ class StoreLog:
         with self.exclusive():
             frontier = self._frontier(arrival.origin)
             new = arrival.commitments[frontier.size - arrival.have :]
-            entries = []
+            entries: list[_EntryRow] = []
             for committed in new:
-                entries.append(
-                    models.LogEntry(origin=arrival.origin, seq=frontier.size, commitment=committed)
-                )
+                entries.append((arrival.origin, frontier.size, committed))
                 frontier.append(committed)
             held = frontier.size - len(new)
             fresh = [pair for pair in arrival.bodies if pair[0].seq >= held]
-            bodies = [
-                models.Body(
-                    origin=arrival.origin, seq=d.seq, salt=d.salt, text=d.body.decode("utf-8")
-                )
-                for d, _ in fresh
-            ]
+            bodies = [(arrival.origin, d.seq, d.salt, d.body.decode("utf-8")) for d, _ in fresh]
             self._write(arrival.origin, frontier, entries, bodies, arrival.note)
             project([Entry(arrival.origin, d.seq, said) for d, said in fresh], own=self._party)
             return self.append(note())

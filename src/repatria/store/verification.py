@@ -6,10 +6,13 @@ nobody signed it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import DatabaseError, connections
+from django.db.models import Model, QuerySet
 
 from repatria.ledger.kinds import payload_of
 from repatria.ledger.kinds.package_received import PackageReceived
@@ -19,12 +22,12 @@ from repatria.ledger.merkle import Frontier
 from repatria.ledger.signing import VerifyKey
 from repatria.ledger.verification import StoredEntry, Verdict, verify_log
 from repatria.store import models
+from repatria.store.append_only import FUNCTION_BODY, postgresql_triggers, sqlite_triggers
 from repatria.store.database import current
 from repatria.store.entries import entries_of_kind, entry_of
 from repatria.store.projections.access import places_in
 from repatria.store.projections.engine import (
     derived_tables,
-    digest_of_rows,
     line_of_row,
     row_names,
     rows_due,
@@ -33,18 +36,6 @@ from repatria.store.projections.engine import (
 from repatria.terms import IntegrityError, PartyCode
 
 BATCH = 5_000
-TRIGGERS = {
-    "sqlite": frozenset(
-        f"{table}_no_{act}"
-        for table in ("log_entry", "body", "head_note")
-        for act in ("update", "delete", "replace")
-    ),
-    "postgresql": frozenset(
-        f"{table}_no_{act}"
-        for table in ("log_entry", "body", "head_note")
-        for act in ("change", "truncate")
-    ),
-}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -56,6 +47,9 @@ class Examination:
         faults: everything wrong outside the logs; with place and code.
         packages: digests of the packages made and taken in.
         bulletins: digests of the bulletins published.
+        keys: of the parties that were introduced, and our own.
+        references_read: False where our own log is so wrong that the three above
+            could not be read from it.
     """
 
     verdicts: list[Verdict] = field(default_factory=list)
@@ -63,6 +57,7 @@ class Examination:
     packages: frozenset[str] = frozenset()
     bulletins: frozenset[str] = frozenset()
     keys: dict[PartyCode, VerifyKey] = field(default_factory=dict)
+    references_read: bool = False
 
     @property
     def all_faults(self) -> list[IntegrityError]:
@@ -81,9 +76,10 @@ def examine(own: PartyCode, key: VerifyKey) -> Examination:
     try:
         found.faults.extend(_file_faults())
         found.verdicts.append(_examine_log(own, key, own_log=True))
-        if found.all_faults:
+        if not found.verdicts[0].holds:
             return found  # what follows reads statements, and they cannot be trusted
         _read_references(own, found)
+        found.references_read = True
         if found.keys.get(own) != key:
             found.faults.append(IntegrityError("installation.json", "key-not-as-founded"))
         _examine_mirrors(own, found)
@@ -106,29 +102,45 @@ def _file_faults() -> Iterator[IntegrityError]:
             cursor.execute("PRAGMA integrity_check")
             if cursor.fetchone() != ("ok",):
                 yield IntegrityError("database", "database-file-damaged")
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            due = sqlite_triggers()
         else:
-            cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal")
-        present = {row[0] for row in cursor.fetchall()}
-    for missing in sorted(TRIGGERS[connection.vendor] - present):
-        yield IntegrityError(f"database trigger {missing}", "trigger-missing")
+            # A trigger that was disabled, or whose function was replaced, is as good as none.
+            cursor.execute(
+                "SELECT tgname, CASE WHEN tgenabled = 'D' THEN '' ELSE prosrc END "
+                "FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid WHERE NOT tgisinternal"
+            )
+            due = dict.fromkeys(postgresql_triggers(), FUNCTION_BODY)
+        present = dict(cursor.fetchall())
+    for name in sorted(due):
+        if name not in present:
+            yield IntegrityError(f"database trigger {name}", "trigger-missing")
+        elif present[name] != due[name]:
+            yield IntegrityError(f"database trigger {name}", "trigger-differs")
 
 
 def _examine_log(origin: PartyCode, key: VerifyKey, *, own_log: bool) -> Verdict:
     notes = {row.size: row.note for row in models.HeadNote.objects.filter(origin=origin).iterator()}
-    return verify_log(origin, _entries(origin), notes, key, every_body_expected=own_log)
+    entries = models.LogEntry.objects.filter(origin=origin).order_by("seq")
+    bodies = models.Body.objects.filter(origin=origin).order_by("seq")
+    # A log that is wrong is not read to its end: both cursors are closed here.
+    with (
+        closing(_rows(entries.values_list("seq", "commitment"))) as entry_rows,
+        closing(_rows(bodies.values_list("seq", "salt", "text"))) as body_rows,
+    ):
+        joined = _joined(origin, entry_rows, body_rows)
+        return verify_log(origin, joined, notes, key, every_body_expected=own_log)
 
 
-def _entries(origin: PartyCode) -> Iterator[StoredEntry]:
-    bodies = (
-        models.Body.objects.filter(origin=origin)
-        .order_by("seq")
-        .values_list("seq", "salt", "text")
-        .iterator(chunk_size=BATCH)
-    )
+def _rows(query: QuerySet[Any, Any]) -> Generator[Any, None, None]:
+    yield from query.iterator(chunk_size=BATCH)
+
+
+def _joined(
+    origin: PartyCode, entries: Iterator[Any], bodies: Iterator[Any]
+) -> Iterator[StoredEntry]:
     body = next(bodies, None)
-    rows = models.LogEntry.objects.filter(origin=origin).order_by("seq")
-    for seq, committed in rows.values_list("seq", "commitment").iterator(chunk_size=BATCH):
+    for seq, committed in entries:
         salt = text = None
         if body is not None and body[0] == seq:
             salt, text = _bytes(body[1]), _bytes(body[2])
@@ -200,29 +212,42 @@ def _mirror_faults(own: PartyCode, verdicts: dict[PartyCode, Verdict]) -> Iterat
 
 def _derived_faults(own: PartyCode) -> Iterator[IntegrityError]:
     """Derived tables that are not what the log says."""
-    yield from _index_faults()
-    for row in models.Frontier.objects.order_by("origin"):
-        frontier = Frontier()
-        rows = models.LogEntry.objects.filter(origin=row.origin).order_by("seq")
-        for committed in rows.values_list("commitment", flat=True).iterator(chunk_size=BATCH):
-            frontier.append(bytes(committed))
-        if (row.size, bytes(row.hashes)) != (frontier.size, b"".join(frontier.hashes)):
-            yield IntegrityError(f"table frontier, {row.origin}", "table-not-as-folded")
     due: dict[str, list[str]] = defaultdict(list)
+    due["mention"].extend(_index_due())
+    due["frontier"].extend(_frontiers_due())
+    yield from _table_faults(models.Mention, due["mention"])
+    yield from _table_faults(models.Frontier, due["frontier"])
     for table, line in rows_due(own):
         due[table].append(line)
     for model in derived_tables():
-        table = model._meta.db_table
-        if model in (models.Mention, models.Frontier):
-            continue
+        if model not in (models.Mention, models.Frontier):
+            yield from _table_faults(model, due[model._meta.db_table])
+
+
+def _table_faults(model: type[Model], due: list[str]) -> Iterator[IntegrityError]:
+    place = f"table {model._meta.db_table}"
+    try:
         kept = sorted(rows_kept(model))
-        if kept != sorted(due[table]):
-            yield IntegrityError(f"table {table}", "table-not-as-folded")
+    except (DatabaseError, ValueError, TypeError, KeyError, AttributeError):
+        yield IntegrityError(place, "row-malformed")
+        return
+    if kept != sorted(due):
+        yield IntegrityError(place, "table-not-as-folded")
 
 
-def _index_faults() -> Iterator[IntegrityError]:
+def _frontiers_due() -> Iterator[str]:
+    names = row_names(models.Frontier)
+    for origin in sorted(set(models.LogEntry.objects.values_list("origin", flat=True).distinct())):
+        frontier = Frontier()
+        rows = models.LogEntry.objects.filter(origin=origin).order_by("seq")
+        for committed in rows.values_list("commitment", flat=True).iterator(chunk_size=BATCH):
+            frontier.append(bytes(committed))
+        row = models.Frontier(origin=origin, size=frontier.size, hashes=b"".join(frontier.hashes))
+        yield line_of_row([getattr(row, name) for name in names])
+
+
+def _index_due() -> Iterator[str]:
     names = row_names(models.Mention)
-    due = []
     for row in models.Body.objects.order_by("origin", "seq").iterator(chunk_size=BATCH):
         entry = entry_of(row)
         for place, subject in enumerate(dict.fromkeys(entry.statement.about)):
@@ -233,6 +258,4 @@ def _index_faults() -> Iterator[IntegrityError]:
                 seq=entry.seq,
                 main=place == 0,
             )
-            due.append(line_of_row([getattr(mention, name) for name in names]))
-    if digest_of_rows(due) != digest_of_rows(rows_kept(models.Mention)):
-        yield IntegrityError("table mention", "table-not-as-folded")
+            yield line_of_row([getattr(mention, name) for name in names])

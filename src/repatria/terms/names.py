@@ -8,6 +8,7 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Script(StrEnum):
@@ -44,12 +45,14 @@ class NameOrder(StrEnum):
 
 def script_of(text: str) -> Script:
     """The script most letters of the text are in; `OTHER` when there are no letters."""
-    counts: Counter[Script] = Counter()
-    for char in text:
-        if char.isalpha():
-            first = unicodedata.name(char, "").partition(" ")[0]
-            counts[_UNICODE_NAMES.get(first, Script.OTHER)] += 1
+    counts = Counter(_script_of_letter(char) for char in text if char.isalpha())
     return counts.most_common(1)[0][0] if counts else Script.OTHER
+
+
+@lru_cache(maxsize=4096)
+def _script_of_letter(char: str) -> Script:
+    first = unicodedata.name(char, "").partition(" ")[0]
+    return _UNICODE_NAMES.get(first, Script.OTHER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

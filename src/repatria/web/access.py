@@ -9,7 +9,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 
 from repatria.terms import Viewer
 
@@ -22,10 +22,10 @@ class Request(HttpRequest):
     viewer: Viewer
 
 
-Page = Callable[Concatenate[Request, P], HttpResponseBase]
+View = Callable[Concatenate[Request, P], HttpResponseBase]
 
 
-def account_page(view: Page[P]) -> Page[P]:
+def account_page(view: View[P]) -> View[P]:
     """The page for anybody who is logged in; others are sent to log in first."""
 
     @wraps(view)
@@ -37,7 +37,7 @@ def account_page(view: Page[P]) -> Page[P]:
     return asked
 
 
-def desk_page(view: Page[P]) -> Page[P]:
+def desk_page(view: View[P]) -> View[P]:
     """The page for those who sit at a desk; to others who are logged in it is not there."""
 
     @account_page
@@ -48,9 +48,3 @@ def desk_page(view: Page[P]) -> Page[P]:
         return view(request, *args, **kwargs)
 
     return asked
-
-
-def never_stored(response: HttpResponse) -> HttpResponse:
-    """The response, marked so that no cache and no browser keeps it."""
-    response["Cache-Control"] = "no-store"
-    return response

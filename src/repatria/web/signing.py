@@ -10,7 +10,7 @@ from functools import wraps
 from django.http import Http404, HttpResponseBase
 
 from repatria.terms import Role
-from repatria.web.access import P, Page, Request, desk_page
+from repatria.web.access import P, View, Request, desk_page
 from repatria.wiring.desks import sits_here
 
 ACCEPTS = (Role.NEGOTIATOR,)
@@ -24,10 +24,10 @@ def may(request: Request, roles: tuple[Role, ...]) -> bool:
     return request.viewer.role in roles and sits_here(request.viewer)
 
 
-def page_for(*roles: Role) -> Callable[[Page[P]], Page[P]]:
+def page_for(*roles: Role) -> Callable[[View[P]], View[P]]:
     """A decorator: the page is there for these roles, where they write; for others it is not."""
 
-    def decorate(view: Page[P]) -> Page[P]:
+    def decorate(view: View[P]) -> View[P]:
         @desk_page
         @wraps(view)
         def asked(request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:

@@ -2,13 +2,38 @@
 
 from django.contrib.auth.views import LogoutView
 from django.urls import path
+from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
 from repatria.web.account import views as account
+from repatria.web.lists import answering, importing
+from repatria.web.lists import views as lists
+from repatria.web.packages import views as packages
+from repatria.web.persons import views as persons
+from repatria.web.review import views as review
 
 urlpatterns = [
     path("", account.home, name="home"),
     path("login/", account.login, name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
-    path("language/", set_language, name="set_language"),
+    path("language/", require_POST(set_language), name="set_language"),
+    path("lists/", lists.all_lists, name="lists"),
+    path("lists/import/", importing.import_list, name="list-import"),
+    path("lists/import/apply/", importing.apply, name="list-import-apply"),
+    path("lists/import/unreadable/", importing.unreadable, name="list-import-unreadable"),
+    path("lists/<slug:token>/", lists.one_list, name="list"),
+    path("lists/<slug:token>/export/", lists.export, name="list-export"),
+    path("lists/<slug:token>/compare/", lists.compare, name="list-compare"),
+    path("lists/<slug:token>/answer/", answering.answer, name="list-answer"),
+    path("lists/<slug:token>/suggested/", answering.suggested, name="list-suggested"),
+    path("lists/<slug:token>/lines/<slug:line_token>/", lists.one_line, name="line"),
+    path("persons/", persons.all_of_them, name="persons"),
+    path("persons/export/", persons.export, name="persons-export"),
+    path("persons/<slug:token>/", persons.one, name="person"),
+    path("review/", review.queue, name="review"),
+    path("review/<slug:token>/", review.one_pair, name="pair"),
+    path("review/<slug:token>/decide/", review.decide, name="pair-decide"),
+    path("packages/", packages.all_packages, name="packages"),
+    path("packages/send/", packages.send, name="package-send"),
+    path("packages/take-in/", packages.take_in, name="package-take-in"),
 ]

@@ -4,8 +4,6 @@ Somebody of another party may read here as a guest; only the installation's own
 people write, because every statement is signed with its key.
 """
 
-from pathlib import Path
-
 from repatria.operations.desk import Desk
 from repatria.terms import NotVisible, Viewer
 from repatria.wiring.environment import HOME, home
@@ -39,10 +37,3 @@ def desk_for(viewer: Viewer) -> Desk:
     if not sits_here(viewer):
         raise NotVisible
     return installation_here().desk(viewer.actor, viewer.role)
-
-
-def uploads_folder() -> Path:
-    """Where a file waits between its preview and its being applied; its owner alone reads it."""
-    folder = installation_here().folder / "inbox" / "uploads"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return folder

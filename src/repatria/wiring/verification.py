@@ -126,8 +126,9 @@ def _verify_installation(folder: Path) -> tuple[PlaceReport, list[bytes]]:
         report.mirrors = {v.origin: (v.size, v.root.hex()) for v in found.verdicts if v is not own}
         entries = list(installation.log().commitments(installation.party)) if report.holds else []
         installation.close()
-    keys = {**found.keys, installation.party: installation.public_key}
-    report.faults.extend(_file_faults(folder, keys, found.packages, found.bulletins))
+    if found.references_read:
+        keys = {**found.keys, installation.party: installation.public_key}
+        report.faults.extend(_file_faults(folder, keys, found.packages, found.bulletins))
     return report, entries
 
 

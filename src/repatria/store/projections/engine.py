@@ -14,6 +14,7 @@ from django.db.models import Model
 from repatria.ledger.merkle import Frontier
 from repatria.ledger.statement import Entry
 from repatria.store import models
+from repatria.store.bulk import insert_rows, insert_values
 from repatria.store.entries import chunked, entries_about, entry_of
 from repatria.store.projections.access import guest_labels
 from repatria.store.projections.projection import Projection
@@ -49,19 +50,14 @@ def _index(said: Sequence[Entry]) -> frozenset[str]:
     for chunk in chunked(sorted(subjects)):
         rows = models.Mention.objects.filter(subject__in=chunk)
         known.update(rows.values_list("subject", flat=True).distinct())
-    models.Mention.objects.bulk_create(
+    insert_values(
+        models.Mention,
+        ("subject", "kind", "origin", "seq", "main"),
         (
-            models.Mention(
-                subject=subject,
-                kind=entry.statement.kind,
-                origin=entry.origin,
-                seq=entry.seq,
-                main=place == 0,
-            )
+            (subject, entry.statement.kind, entry.origin, entry.seq, place == 0)
             for entry in said
             for place, subject in enumerate(dict.fromkeys(entry.statement.about))
         ),
-        batch_size=BATCH,
     )
     return frozenset(subjects - known)
 
@@ -96,7 +92,7 @@ def _fold(said: Sequence[Entry], labels: Sequence[str], *, fresh: frozenset[str]
                     labels,
                 )
             ]
-            projection.model._default_manager.bulk_create(rows, batch_size=BATCH)
+            insert_rows(projection.model, rows)
 
 
 def _rows_of(
@@ -162,8 +158,7 @@ def _refold_everything(own: PartyCode) -> None:
         projection.model._default_manager.all().delete()
     # Accounts first: they say for which labels the rest is folded.
     for projection in sorted(PROJECTIONS, key=lambda p: p.subject != "account"):
-        rows = list(_folded(projection, guest_labels(own)))
-        projection.model._default_manager.bulk_create(rows, batch_size=BATCH)
+        insert_rows(projection.model, _folded(projection, guest_labels(own)))
 
 
 def _folded(projection: Projection, labels: Sequence[str]) -> Iterator[models.Seen]:

@@ -3,13 +3,10 @@
 Whoever accepts sees, before it is signed, exactly what his party will have said.
 """
 
-from http import HTTPStatus
-
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponseBase, HttpResponseRedirect
+from django.http import HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -19,6 +16,7 @@ from repatria.terms import NotVisible, Objection, PlanId, Refusal
 from repatria.web.access import Request, desk_page
 from repatria.web.exchange.flow import flow_of
 from repatria.web.exchange.written_terms import in_words
+from repatria.web.responses import see_other
 from repatria.web.signing import ACCEPTS, may, page_for
 from repatria.wiring.desks import desk_for
 
@@ -58,7 +56,7 @@ def accept_terms_page(request: Request, terms_id: str) -> HttpResponseBase:
             raise Refusal(Objection(code="terms-digest-differs", rule="agreement"))
         accept_terms(desk_for(request.viewer), terms_id=terms_id)
         messages.success(request, _("Your party has accepted the terms."))
-        return HttpResponseRedirect(reverse("terms"), status=HTTPStatus.SEE_OTHER)
+        return see_other("terms")
     context = {"row": newest, "written": in_words(newest.document)}
     return render(request, "exchange/accept_terms.html", context)
 
@@ -105,7 +103,6 @@ def accept_plan_page(request: Request, plan_id: str) -> HttpResponseBase:
     if request.method == "POST":
         accept_plan(desk_for(request.viewer), plan_id=PlanId(view.row.subject))
         messages.success(request, _("Your party has accepted the plan."))
-        there = reverse("plan", args=[plan_id])
-        return HttpResponseRedirect(there, status=HTTPStatus.SEE_OTHER)
+        return see_other("plan", plan_id)
     context = {"view": view, "flow": flow_of(view.selected)}
     return render(request, "exchange/accept_plan.html", context)

@@ -1,0 +1,190 @@
+"""What may a program read?
+
+Each route asks one query as the token's viewer; what is not his is not found.
+"""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import TypeVar
+
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI, Path, Query
+
+from repatria.api.shapes import (
+    BulletinShape,
+    ClaimShape,
+    LineShape,
+    ListShape,
+    PageOf,
+    PersonShape,
+    PlanShape,
+    Problem,
+)
+from repatria.api.tokens import TokenOfAccount
+from repatria.store.queries import exchange, lists, persons, public
+from repatria.store.queries.scope import Page
+from repatria.terms import NotVisible, Viewer
+
+R = TypeVar("R", bound=Model)
+S = TypeVar("S")
+
+api = NinjaAPI(
+    title="Repatria",
+    version="1",
+    description="Reads what the token's account may read. Nothing is written here.",
+    auth=TokenOfAccount(),
+    docs_url=None,
+    openapi_url=None,
+    urls_namespace="api",
+)
+
+
+class TokenRequest(HttpRequest):
+    """A request whose token was checked."""
+
+    auth: Viewer
+
+
+@api.exception_handler(NotVisible)
+def not_visible(request: HttpRequest, fault: NotVisible) -> HttpResponse:  # noqa: ARG001 -- ninja's signature
+    """Unknown and not yours look the same."""
+    problem = Problem(code="not-found", message="There is no such thing, or it is not yours.")
+    return api.create_response(request, problem, status=HTTPStatus.NOT_FOUND)
+
+
+def _page(page: Page[R], shape: Callable[[R], S]) -> dict[str, object]:
+    return {
+        "rows": [shape(row) for row in page.rows],
+        "page": page.number,
+        "pages": page.pages,
+        "total": page.total,
+    }
+
+
+@api.get("/lists", response=list[ListShape], url_name="api-lists")
+def all_lists(request: TokenRequest) -> list[ListShape]:
+    """The lists, newest first."""
+    return [
+        ListShape(
+            id=view.row.subject,
+            title=view.row.title,
+            author=view.row.author,
+            addressee=view.row.addressee,
+            population=view.row.population,
+            lines=view.lines,
+            answered=view.answered,
+            by_status=dict(view.by_status),
+            recorded_at=view.row.recorded_at,
+        )
+        for view in lists.lists(request.auth)
+    ]
+
+
+@api.get(
+    "/lists/{list_id}/lines",
+    response={200: PageOf[LineShape], 404: Problem},
+    url_name="api-lines",
+)
+def lines_of_list(
+    request: TokenRequest, list_id: str = Path(...), status: str = Query(""), page: int = Query(1)
+) -> dict[str, object]:
+    """Lines of a list by number; `status` narrows them down."""
+    lists.list_view(request.auth, list_id)
+    return _page(
+        lists.lines(request.auth, list_id, status=status, page=page),
+        lambda row: LineShape(
+            id=row.subject,
+            number=row.number,
+            name=row.name,
+            script=row.script,
+            birth=row.birth,
+            category=row.category,
+            captured_on=row.captured_on,
+            reference=row.reference,
+            status=row.status,
+            person=row.person,
+            answered_by=row.answered_by,
+            ref=row.ref,
+        ),
+    )
+
+
+@api.get("/persons", response=PageOf[PersonShape], url_name="api-persons")
+def all_persons(
+    request: TokenRequest,
+    custody: str = Query(""),
+    category: str = Query(""),
+    page: int = Query(1),
+) -> dict[str, object]:
+    """Persons by name; there is no search by name here, because an address is logged."""
+    return _page(
+        persons.persons(request.auth, custody=custody, category=category, page=page),
+        lambda row: PersonShape(
+            id=row.subject,
+            name=row.name,
+            script=row.script,
+            birth=row.birth,
+            category=row.category,
+            holder=row.holder,
+            custody=row.custody,
+            captured_on=row.captured_on,
+            statements=row.statements,
+            findings=row.findings,
+        ),
+    )
+
+
+@api.get("/plans", response=list[PlanShape], url_name="api-plans")
+def all_plans(request: TokenRequest) -> list[PlanShape]:
+    """The plans, newest first."""
+    return [
+        PlanShape(
+            id=row.subject,
+            terms=row.terms,
+            author=row.author,
+            status=row.status,
+            selected=row.selected,
+            left_out=row.left_out,
+            levels=row.levels,
+            reasons=row.reasons,
+            digest=row.digest,
+            accepted_by=row.accepted_by,
+            recorded_at=row.recorded_at,
+        )
+        for row in exchange.plans(request.auth)
+    ]
+
+
+@api.get("/claims", response=list[ClaimShape], url_name="api-claims")
+def all_claims(request: TokenRequest) -> list[ClaimShape]:
+    """The public claims by the day they were made."""
+    return [
+        ClaimShape(
+            id=row.subject,
+            author=row.author,
+            speaker=row.speaker,
+            via=row.via,
+            said_on=row.said_on,
+            document=row.document,
+            ref=row.ref,
+        )
+        for row in public.claims(request.auth)
+    ]
+
+
+@api.get("/bulletins", response=list[BulletinShape], url_name="api-bulletins")
+def all_bulletins(request: TokenRequest, language: str = Query("")) -> list[BulletinShape]:
+    """The bulletins, newest first; `language` narrows them down."""
+    return [
+        BulletinShape(
+            id=row.subject,
+            version=row.version,
+            language=row.language,
+            author=row.author,
+            digest=row.digest,
+            document=row.document,
+            recorded_at=row.recorded_at,
+        )
+        for row in public.bulletins(request.auth, language=language)
+    ]

@@ -1,0 +1,180 @@
+"""What does a party say of the lines put to it?
+
+Whatever is to be said is shown first, word for word; only a second, deliberate
+step says it. Suggestions come from decided pairs and are never said by themselves.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from repatria.ledger.kinds.line_answered import AnswerCode
+from repatria.operations.answers import Answer, answer_lines
+from repatria.operations.suggestions import suggest_answers
+from repatria.store.queries.lists import ListView, lines, lines_by_id, list_view
+from repatria.store.queries.persons import Shown, names_of, persons, rows_by_id
+from repatria.terms import LineId, Objection, PersonId, Refusal, Viewer
+from repatria.web.access import Request, desk_page
+from repatria.web.lists.forms import AnswerForm
+from repatria.web.lists.views import may_answer
+from repatria.web.responses import see_other
+from repatria.wiring.desks import desk_for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToBeSaid:
+    """One answer as it will be said, with the line and the person it is about."""
+
+    answer: Answer
+    line: Any
+    person: Shown | None
+    repeats: Any
+
+
+@require_POST
+@desk_page
+def answer(request: Request, token: str) -> HttpResponseBase:
+    """Show what will be said of the chosen lines; say it once that is confirmed."""
+    view = _list_to_answer(request.viewer, token)
+    form = AnswerForm(request.POST)
+    chosen = list(lines_by_id(request.viewer, _line_ids(request)).values())
+    if not form.is_valid() or not chosen:
+        context = {"view": view, "form": form, "chosen": chosen}
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return render(request, "lists/answer.html", context, status=status)
+    answers = _answers(request.viewer, view, chosen, form.cleaned_data)
+    if "confirmed" in request.POST:
+        answer_lines(desk_for(request.viewer), answers)
+        _tell(request, len(answers))
+        return see_other("list", token)
+    context = {
+        "view": view,
+        "form": form,
+        "chosen": chosen,
+        "said": _to_be_said(request.viewer, answers),
+    }
+    return render(request, "lists/answer.html", context)
+
+
+def _list_to_answer(viewer: Viewer, token: str) -> ListView:
+    view = list_view(viewer, f"list:{token}")
+    if not may_answer(viewer, view):
+        raise Http404
+    return view
+
+
+def _line_ids(request: Request) -> Sequence[str]:
+    return [f"line:{token}" for token in request.POST.getlist("line")]
+
+
+def _answers(
+    viewer: Viewer, view: ListView, chosen: Sequence[Any], said: Mapping[str, Any]
+) -> Sequence[Answer]:
+    person = _person(viewer, said["person"]) if said["person"] else None
+    original = _line_numbered(viewer, view, said["duplicate_of"])
+    return [
+        Answer(
+            line=LineId(row.subject),
+            code=AnswerCode(said["code"]),
+            person=person,
+            duplicate_of=original,
+            exchange=said["exchange"],
+            on=said["on"],
+            note=said["note"],
+        )
+        for row in sorted(chosen, key=lambda row: row.number)
+    ]
+
+
+def _person(viewer: Viewer, typed: str) -> PersonId:
+    """The one record with this id or reference.
+
+    Raises:
+        Refusal: `person-unknown` when there is none, or more than one.
+    """
+    by_id = rows_by_id(viewer, [typed, f"person:{typed}"])
+    found = list(by_id) or [
+        row.subject for row in persons(viewer, search=typed).rows if row.reference == typed
+    ]
+    if len(found) != 1:
+        raise Refusal(Objection(code="person-unknown", rule="answer to a list line"))
+    return PersonId(found[0])
+
+
+def _line_numbered(viewer: Viewer, view: ListView, number: int | None) -> LineId | None:
+    if number is None:
+        return None
+    rows = lines(viewer, view.row.subject, search=str(number)).rows
+    found = [row.subject for row in rows if row.number == number]
+    if not found:
+        raise Refusal(Objection(code="line-unknown", rule="answer to a list line"))
+    return LineId(found[0])
+
+
+def _to_be_said(viewer: Viewer, answers: Sequence[Answer]) -> Sequence[ToBeSaid]:
+    wanted = [a.line for a in answers] + [a.duplicate_of for a in answers if a.duplicate_of]
+    rows = lines_by_id(viewer, wanted)
+    shown = names_of(viewer, [a.person for a in answers if a.person])
+    return [
+        ToBeSaid(
+            answer=each,
+            line=rows[each.line],
+            person=shown[each.person] if each.person else None,
+            repeats=rows.get(each.duplicate_of) if each.duplicate_of else None,
+        )
+        for each in answers
+    ]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_page
+def suggested(request: Request, token: str) -> HttpResponseBase:
+    """What could be said of every open line; said when somebody has looked and confirms."""
+    view = _list_to_answer(request.viewer, token)
+    desk = desk_for(request.viewer)
+    answers = suggest_answers(desk, view.row.subject)
+    digest = _digest_of(answers)
+    changed = False
+    if request.method == "POST":
+        changed = request.POST.get("digest") != digest
+        kept = _kept(request, answers)
+        if not changed and kept:
+            answer_lines(desk, kept)
+            _tell(request, len(kept))
+            return see_other("list", token)
+    by_code: dict[str, int] = {}
+    for each in answers:
+        by_code[each.code] = by_code.get(each.code, 0) + 1
+    context = {
+        "view": view,
+        "said": _to_be_said(request.viewer, answers),
+        "by_code": by_code,
+        "digest": digest,
+        "changed": changed,
+    }
+    status = HTTPStatus.CONFLICT if changed else HTTPStatus.OK
+    return render(request, "lists/suggested.html", context, status=status)
+
+
+def _kept(request: Request, answers: Sequence[Answer]) -> Sequence[Answer]:
+    """Without the lines that were ticked to be left out: few, where lines may be many."""
+    left_out = {f"line:{token}" for token in request.POST.getlist("leave_out")}
+    return [each for each in answers if each.line not in left_out]
+
+
+def _digest_of(answers: Sequence[Answer]) -> str:
+    """A digest by which is noticed that the suggestions are no longer those that were seen."""
+    return sha256(repr(answers).encode()).hexdigest()
+
+
+def _tell(request: Request, count: int) -> None:
+    text = ngettext("%(count)d answer was given.", "%(count)d answers were given.", count)
+    messages.success(request, text % {"count": count})

@@ -1,0 +1,139 @@
+"""Lists and their lines: to look at, to search, to take away as a file."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from repatria.operations.comparison import compare_lists
+from repatria.store.queries.lists import ListView, all_lines, line, lines, list_view
+from repatria.store.queries.lists import lists as lists_of
+from repatria.store.queries.pairs import pairs_of_line
+from repatria.store.queries.persons import names_of
+from repatria.terms import Viewer
+from repatria.web.access import Request, desk_page
+from repatria.web.exports import TableFormat, table_file
+from repatria.web.lists.forms import AnswerForm, LinesForm
+from repatria.web.responses import never_stored, see_other
+from repatria.web.words import word
+from repatria.wiring.desks import desk_for, sits_here
+
+
+@require_safe
+@desk_page
+def all_lists(request: Request) -> HttpResponseBase:
+    """Every list the viewer may read, with how far it is answered."""
+    context = {"lists": lists_of(request.viewer), "may_hand_in": sits_here(request.viewer)}
+    return render(request, "lists/all.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_page
+def one_list(request: Request, token: str) -> HttpResponseBase:
+    """One list with its lines. Names are searched by POST: an address would keep them."""
+    form = LinesForm(request.POST or request.GET)
+    asked = form.cleaned_data if form.is_valid() else form.nothing
+    view = list_view(request.viewer, f"list:{token}")
+    page = lines(
+        request.viewer,
+        view.row.subject,
+        search=asked["q"],
+        status=asked["status"],
+        page=asked["page"] or 1,
+    )
+    others = [v.row for v in lists_of(request.viewer) if v.row.subject != view.row.subject]
+    context = {
+        "view": view,
+        "page": page,
+        "asked": asked,
+        "statuses": view.by_status,
+        "may_answer": may_answer(request.viewer, view),
+        "answer_form": AnswerForm(),
+        "others": others if sits_here(request.viewer) else [],
+        "persons": names_of(request.viewer, [row.person for row in page.rows if row.person]),
+    }
+    return never_stored(render(request, "lists/one.html", context))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_page
+def export(request: Request, token: str) -> HttpResponseBase:
+    """The lines as a file, searched and filtered as on the page."""
+    form = LinesForm(request.POST or request.GET)
+    asked = form.cleaned_data if form.is_valid() else form.nothing
+    view = list_view(request.viewer, f"list:{token}")
+    rows = all_lines(request.viewer, view.row.subject, search=asked["q"], status=asked["status"])
+    return table_file(
+        f"list-{token}",
+        _headings(),
+        (_cells(row) for row in rows),
+        TableFormat(asked["format"] or TableFormat.CSV),
+    )
+
+
+def _headings() -> Sequence[str]:
+    return [
+        _("Line"),
+        _("Name"),
+        _("Father"),
+        _("Born"),
+        _("Category"),
+        _("Captured"),
+        _("Reference"),
+        _("Answer"),
+        _("Answered by"),
+        _("Record"),
+    ]
+
+
+def _cells(row: Any) -> Sequence[object]:
+    return [
+        row.number,
+        row.name,
+        row.father,
+        row.birth,
+        word("category", row.category) if row.category else "",
+        row.captured_on,
+        row.reference,
+        word("status", row.status),
+        row.answered_by,
+        row.person,
+    ]
+
+
+@require_safe
+@desk_page
+def one_line(request: Request, token: str, line_token: str) -> HttpResponseBase:
+    """One line with the records it was compared with, and the form to answer it."""
+    view = list_view(request.viewer, f"list:{token}")
+    row = line(request.viewer, f"line:{line_token}")
+    context = {
+        "view": view,
+        "row": row,
+        "pairs": pairs_of_line(request.viewer, row.subject),
+        "may_answer": may_answer(request.viewer, view),
+        "answer_form": AnswerForm(),
+        "persons": names_of(request.viewer, [row.person] if row.person else []),
+    }
+    return render(request, "lists/line.html", context)
+
+
+@require_POST
+@desk_page
+def compare(request: Request, token: str) -> HttpResponseBase:
+    """Compare this list with another, or with itself, and go on to the pairs found."""
+    desk = desk_for(request.viewer)
+    left = list_view(request.viewer, f"list:{token}").row.subject
+    other = request.POST.get("other", "")
+    right = list_view(request.viewer, f"list:{other}").row.subject if other else left
+    compare_lists(desk, left=left, right=right)
+    return see_other("review")
+
+
+def may_answer(viewer: Viewer, view: ListView) -> bool:
+    """Whether it was put to the viewer's party, and he writes here."""
+    asked = view.row.addressee == viewer.party and view.row.population == "claimed"
+    return asked and sits_here(viewer)

@@ -1,0 +1,155 @@
+"""Persons: to search, to take away as a file, and one at a time with who said what."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponseBase
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from repatria.register import PersonRecord
+from repatria.register.model import Attributed
+from repatria.store.queries.persons import PersonView, all_persons
+from repatria.store.queries.persons import person as person_of
+from repatria.store.queries.persons import persons as persons_of
+from repatria.web.access import Request, desk_page
+from repatria.web.exports import TableFormat, table_file
+from repatria.web.lists.forms import PersonsForm
+from repatria.web.persons.timeline import timeline_of
+from repatria.web.responses import never_stored
+from repatria.web.words import CATEGORIES, CUSTODY, word
+from repatria.wiring.installation import now
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_page
+def all_of_them(request: Request) -> HttpResponseBase:
+    """Persons the viewer may read. Names are searched by POST: an address would keep them."""
+    form = PersonsForm(request.POST or request.GET)
+    asked = form.cleaned_data if form.is_valid() else form.nothing
+    page = persons_of(
+        request.viewer,
+        search=asked["q"],
+        custody=asked["custody"],
+        category=asked["category"],
+        page=asked["page"] or 1,
+    )
+    context = {"page": page, "asked": asked, "custodies": CUSTODY, "categories": CATEGORIES}
+    return never_stored(render(request, "persons/all.html", context))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_page
+def export(request: Request) -> HttpResponseBase:
+    """The persons as a file, searched and filtered as on the page."""
+    form = PersonsForm(request.POST or request.GET)
+    asked = form.cleaned_data if form.is_valid() else form.nothing
+    rows = all_persons(
+        request.viewer,
+        search=asked["q"],
+        custody=asked["custody"],
+        category=asked["category"],
+    )
+    headings = [
+        _("Record"),
+        _("Name"),
+        _("Father"),
+        _("Born"),
+        _("Category"),
+        _("Reference"),
+        _("Holder"),
+        _("Custody"),
+        _("Captured"),
+    ]
+    form_of_file = TableFormat(asked["format"] or TableFormat.CSV)
+    return table_file("persons", headings, (_cells(row) for row in rows), form_of_file)
+
+
+def _cells(row: Any) -> Sequence[object]:
+    return [
+        row.subject,
+        row.name,
+        row.father,
+        row.birth,
+        word("category", row.category) if row.category else "",
+        row.reference,
+        row.holder,
+        word("custody", row.custody) if row.custody else "",
+        row.captured_on,
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One property with every value that was given for it.
+
+    Attributes:
+        table: of the words for its values; empty where they are free text.
+    """
+
+    label: Promise
+    values: Sequence[Attributed[Any]]
+    table: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Utterance:
+    """One line of who said what."""
+
+    on: Any
+    by: str
+    actor: str
+    kind: str
+    basis: str
+    note: str
+    ref: str
+    superseded: bool
+
+
+@require_safe
+@desk_page
+def one(request: Request, token: str) -> HttpResponseBase:
+    """One person as the statements meant for this viewer present him."""
+    view = person_of(request.viewer, f"person:{token}")
+    record = view.record
+    context = {
+        "view": view,
+        "record": record,
+        "names": record.names,
+        "facts": [fact for fact in _facts(record) if fact.values],
+        "timeline": timeline_of(record.person, record.custody.episodes, now().date()),
+        "said": list(_said(view)),
+    }
+    return render(request, "persons/one.html", context)
+
+
+def _facts(record: PersonRecord) -> Iterator[Fact]:
+    yield Fact(label=gettext_lazy("Born"), values=record.birth, table="date")
+    yield Fact(label=gettext_lazy("Father"), values=record.father)
+    yield Fact(label=gettext_lazy("Sex"), values=record.sex, table="sex")
+    yield Fact(label=gettext_lazy("Category"), values=record.categories, table="category")
+    yield Fact(label=gettext_lazy("Rank"), values=record.rank)
+    yield Fact(label=gettext_lazy("Reference"), values=record.reference)
+    yield Fact(label=gettext_lazy("Place"), values=record.places)
+    yield Fact(label=gettext_lazy("Health"), values=record.health, table="health")
+    yield Fact(label=gettext_lazy("Note"), values=record.notes)
+
+
+def _said(view: PersonView) -> Iterator[Utterance]:
+    entries = {entry.ref: entry.statement for entry in view.entries}
+    for line in view.record.said:
+        statement = entries.get(line.ref)
+        yield Utterance(
+            on=line.on,
+            by=line.by,
+            actor=statement.actor if statement else "",
+            kind=line.kind,
+            basis=statement.ground.basis if statement else "",
+            note=statement.ground.note if statement else "",
+            ref=line.ref,
+            superseded=line.superseded,
+        )

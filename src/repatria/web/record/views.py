@@ -1,0 +1,72 @@
+"""What was said in public, by whom, and where it does not agree.
+
+Public: a reader may follow every sentence of a bulletin to who said it. Nothing
+is averaged and nobody is called a liar.
+"""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from repatria.record import Measure
+from repatria.store.queries import public
+from repatria.terms import Severity
+from repatria.web.access import Request
+from repatria.web.record.chart import chart_of
+from repatria.web.record.shown import by_id, checks_shown, claims_shown
+from repatria.web.record.wording import MEASURES
+
+CLAIMS_PER_PAGE = 50
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def claims_page(request: Request) -> HttpResponseBase:
+    """Every claim with its speaker; searched by POST, so that no address holds what was typed."""
+    search = request.POST.get("q", "")
+    measure = request.POST.get("measure", request.GET.get("measure", ""))
+    found = [
+        shown
+        for shown in claims_shown(request.viewer, search=search)
+        if not measure or shown.claim.measure == measure
+    ]
+    page = Paginator(found, CLAIMS_PER_PAGE).get_page(request.GET.get("page"))
+    context: dict[str, Any] = {
+        "page": page,
+        "search": search,
+        "measure": measure,
+        "measures": [(m.value, MEASURES[m]) for m in Measure],
+        "chart": chart_of(list(page)),
+    }
+    return render(request, "record/claims.html", context)
+
+
+@require_safe
+def claim_page(request: Request, claim_id: str) -> HttpResponseBase:
+    """One claim, what it is compared with, and what came of it."""
+    public.claim(request.viewer, f"claim:{claim_id}")  # not found when it is not his
+    claims = by_id(claims_shown(request.viewer))
+    shown = claims[claim_id]
+    context = {
+        "shown": shown,
+        "parts": [claims[i] for i in shown.claim.parts if i in claims],
+        "copied": claims.get(shown.claim.copy_of),
+        "replaces": claims.get(shown.claim.supersedes),
+        "replaced_by": [s for s in claims.values() if s.claim.supersedes == claim_id],
+        "checks": [c for c in checks_shown(request.viewer, claims) if claim_id in c.check.claims],
+    }
+    return render(request, "record/claim.html", context)
+
+
+@require_safe
+def contradictions_page(request: Request) -> HttpResponseBase:
+    """The comparisons that a person should look at, both sides beside each other."""
+    checks = checks_shown(request.viewer, by_id(claims_shown(request.viewer)))
+    flagged = [
+        c for c in checks if not c.check.holds or c.check.severity is not Severity.NOTE
+    ]
+    page = Paginator(flagged, CLAIMS_PER_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "agreeing": len(checks) - len(flagged)}
+    return render(request, "record/contradictions.html", context)
