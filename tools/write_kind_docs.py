@@ -14,26 +14,27 @@ TARGET = Path(__file__).resolve().parents[1] / "docs" / "kinds.md"
 OPENING = """\
 # Kinds of statements
 
-Written by `tools/write_kind_docs.py` from `src/repatria/ledger/kinds/`, one file each. A kind that an
-installation does not know, from a newer version, survives import unchanged.
+Written by `tools/write_kind_docs.py` from `src/repatria/ledger/kinds/`, one file each. A kind
+that an installation does not know, from a newer version, survives import unchanged.
 
 **Sensitivity**, from least to most harm in the wrong hands: `public`, `procedural`, `personal`,
 `restricted`.
 
-**Readers**, the widest audience a statement of the kind may be given; a wider one is refused before
-anything is written:
+**Readers**, the widest audience a statement of the kind may be given; a wider one is refused
+before anything is written. `agency` is GC IV art. 137: what could harm the person is withheld
+from the other party, never from the Central Agency.
 
 | readers | who |
 |---|---|
 | `own` | the party that speaks, nobody else |
-| `agency` | the party and the neutral intermediary: what could harm the person is withheld from the other party, never from the Central Agency (GC IV art. 137) |
+| `agency` | the party and the neutral intermediary |
 | `parties` | the party and other parties, never the public |
 | `medical` | the medical role of the party; never travels |
 | `family` | the party, the intermediary, and the one family it is about |
 | `public` | everybody |
 
-**Struck out** is what `repatria export --redacted` replaces by `[withheld]`, for somebody who checks
-the log but may not read the matter.
+**Struck out** is what `repatria export --redacted` replaces by `[withheld]`, for somebody who
+checks the log but may not read the matter.
 
 | kind | what it says | sensitivity | readers | content | struck out |
 |---|---|---|---|---|---|

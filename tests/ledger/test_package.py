@@ -19,7 +19,7 @@ from repatria.ledger.canonical import decode, encode
 from repatria.ledger.checkpoint import Checkpoint, origin_of, sign_checkpoint
 from repatria.ledger.log import ListLog
 from repatria.ledger.merkle import root_of
-from repatria.ledger.package import MAGIC, arrival_of, make_package, open_package
+from repatria.ledger.package import arrival_of, make_package, open_package, sender_of
 from repatria.operations.access import grant_access, introduce_peer, key_of_peer
 from repatria.operations.packages import ranges_of, send_package, take_in_package
 from repatria.terms import ActorId, IntegrityError, PartyCode, Refusal, Role
@@ -29,14 +29,17 @@ NORTH, SOUTH = PartyCode("north"), PartyCode("south")
 KEY = key_of("north").verify_key
 
 
-def signed(content, key=None):
+def signed(content, key=None, sender="north", named=None):
     """A package file with any content at all, properly signed."""
+    key = key or key_of("north")
     packed = zlib.compress(content if isinstance(content, bytes) else encode(content))
-    return MAGIC + (key or key_of("north")).sign(package_module._TAG + packed) + packed
+    public = (named or key).verify_key.text
+    header = f"repatria-package/1 {sender} {public}\n".encode()
+    return header + key.sign(package_module._TAG + header + packed) + packed
 
 
 def content_of(raw):
-    return decode(zlib.decompress(raw[len(MAGIC) + 64 :]), place="here")
+    return decode(zlib.decompress(raw[raw.index(b"\n") + 65 :]), place="here")
 
 
 def acquainted(*parties):
@@ -79,7 +82,8 @@ def test_every_changed_byte_is_refused_and_nothing_is_written(desks):
         for mask in (0x01, 0x80):
             changed = bytearray(raw)
             changed[place] ^= mask
-            with pytest.raises(IntegrityError):
+            # A changed byte in the sender's name makes it somebody we never met.
+            with pytest.raises((IntegrityError, Refusal)):
                 take_in_package(south, bytes(changed))
             with pytest.raises(IntegrityError):
                 open_package(bytes(changed), key=KEY)
@@ -250,7 +254,7 @@ EVIL = (
     {}, {"a": 1}, {"a": [1]}, {"a": [-1, "00"]}, {"a": [1, "zz"]}, {"a": [True, "00"]},
     {"a": [1, "AA"]}, [{}], [[[[]]]],
 )  # fmt: skip
-KEYS = ("v", "from", "to", "key", "have", "checkpoint", "commitments", "bodies", "seen")
+KEYS = ("v", "from", "to", "have", "checkpoint", "commitments", "bodies", "seen")
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -357,11 +361,26 @@ def test_without_a_known_key_the_one_inside_shows_that_the_file_is_whole():
     assert caught.value.code == "package-bad-signature"
 
 
-def test_a_key_inside_that_did_not_sign_is_refused(content):
-    other = key_of("other")
+def test_a_key_in_the_header_that_did_not_sign_is_refused(content):
     for key in (KEY, None):
-        with pytest.raises(IntegrityError):
-            open_package(signed({**content, "key": other.verify_key.text}), key=key)
+        with pytest.raises(IntegrityError) as caught:
+            open_package(signed(content, named=key_of("other")), key=key)
+        assert caught.value.code == "package-bad-signature"
+
+
+def test_a_header_that_names_another_sender_than_the_content_is_refused(content):
+    with pytest.raises(IntegrityError) as caught:
+        open_package(signed(content, sender="south"), key=KEY)
+    assert caught.value.code == "package-malformed"
+
+
+@pytest.mark.parametrize(
+    "raw", [b"", b"PK", b"repatria-package/1 north AAAA\n", b"repatria-package/2 north "]
+)
+def test_what_is_not_a_package_names_no_sender(raw):
+    with pytest.raises(IntegrityError) as caught:
+        sender_of(raw)
+    assert caught.value.code == "not-a-package"
 
 
 def test_places_are_written_as_ranges():

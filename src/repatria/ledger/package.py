@@ -1,14 +1,15 @@
 """What travels between installations, and is it whole and for us?
 
-A file: `repatria-package/1` line, 64 bytes of Ed25519 signature, compressed
-canonical JSON. The signature covers the compressed bytes and is checked before
-anything is parsed; then size limits, then parsing, then every commitment, the
-root and each body. Only `IntegrityError` escapes, and nothing is taken in
-before all checks are done. Format: `docs/formats/package.md`.
+A file: a header line naming sender and key, 64 bytes of Ed25519 signature,
+compressed canonical JSON. The signature covers header and compressed bytes and
+is checked before anything is unpacked; then size limits, then parsing, then
+every commitment, the root and each body. Only `IntegrityError` escapes, and
+nothing is taken in before all checks are done. Format: `docs/formats/package.md`.
 """
 
 import base64
 import binascii
+import re
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ from repatria.ledger.signing import SIGNATURE_BYTES, SigningKey, VerifyKey
 from repatria.ledger.statement import Statement, read_statement
 from repatria.terms import IntegrityError, PartyCode
 
-MAGIC = b"repatria-package/1\n"
+_HEADER = re.compile(rb"repatria-package/1 ([!-~]{1,64}) ([A-Za-z0-9+/]{43}=)\n")
 MAX_FILE_BYTES = 256 * 1024 * 1024
 MAX_CONTENT_BYTES = 1024 * 1024 * 1024
 MAX_ENTRIES = 5_000_000
@@ -71,7 +72,6 @@ def make_package(
         "v": 1,
         "from": log.party,
         "to": to,
-        "key": key.verify_key.text,
         "have": have,
         "checkpoint": log.signed_head(),
         "commitments": _b64(b"".join(log.commitments(log.party, have))),
@@ -79,7 +79,23 @@ def make_package(
         "seen": {party: [head.size, head.root.hex()] for party, head in sorted(seen.items())},
     }
     packed = zlib.compress(encode(content), 6)
-    return MAGIC + key.sign(_TAG + packed) + packed
+    header = f"repatria-package/1 {log.party} {key.verify_key.text}\n".encode()
+    return header + key.sign(_TAG + header + packed) + packed
+
+
+def sender_of(raw: bytes, *, place: str = "package") -> tuple[PartyCode, VerifyKey]:
+    """Whom the header names as sender, and with which key: a claim, for looking the key up.
+
+    Raises:
+        IntegrityError: this is not a package.
+    """
+    header = _HEADER.match(raw)
+    if header is None:
+        raise IntegrityError(place, "not-a-package")
+    try:
+        return PartyCode(header[1].decode()), VerifyKey.from_text(header[2].decode())
+    except ValueError:
+        raise IntegrityError(place, "not-a-package") from None
 
 
 def open_package(raw: bytes, *, key: VerifyKey | None, place: str = "package") -> Package:
@@ -97,17 +113,16 @@ def open_package(raw: bytes, *, key: VerifyKey | None, place: str = "package") -
     """
     if len(raw) > MAX_FILE_BYTES:
         raise IntegrityError(place, "package-too-large")
-    if not raw.startswith(MAGIC) or len(raw) < len(MAGIC) + SIGNATURE_BYTES:
-        raise IntegrityError(place, "not-a-package")
-    signature = raw[len(MAGIC) : len(MAGIC) + SIGNATURE_BYTES]
-    packed = raw[len(MAGIC) + SIGNATURE_BYTES :]
-    if key is not None and not key.verifies(_TAG + packed, signature):
+    sender, named = sender_of(raw, place=place)
+    start = raw.index(b"\n") + 1
+    header, signature = raw[:start], raw[start : start + SIGNATURE_BYTES]
+    packed = raw[start + SIGNATURE_BYTES :]
+    if key not in (None, named) or not named.verifies(_TAG + header + packed, signature):
         raise IntegrityError(f"{place} signature", "package-bad-signature")
     content = decode(_inflate(packed, place), place=f"{place} content")
     try:
-        named = VerifyKey.from_text(content["key"])
-        if not named.verifies(_TAG + packed, signature) or (key is not None and named != key):
-            raise IntegrityError(f"{place} signature", "package-bad-signature")
+        if content["from"] != sender:
+            raise ValueError
         return _read(content, sha256(raw).hexdigest(), named, place)
     except (KeyError, TypeError, ValueError, AttributeError, binascii.Error):
         raise IntegrityError(f"{place} content", "package-malformed") from None

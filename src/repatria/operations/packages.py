@@ -13,7 +13,7 @@ from repatria.ledger.kinds import payload_of
 from repatria.ledger.kinds.package_received import PackageReceived
 from repatria.ledger.kinds.package_sent import PackageSent
 from repatria.ledger.kinds.peer_introduced import PeerIntroduced
-from repatria.ledger.package import Package, arrival_of, make_package, open_package
+from repatria.ledger.package import Package, arrival_of, make_package, open_package, sender_of
 from repatria.ledger.statement import Ground
 from repatria.operations.access import key_of_peer
 from repatria.operations.desk import Desk
@@ -87,9 +87,9 @@ def take_in_package(desk: Desk, raw: bytes, *, place: str = "package") -> TakenI
         Refusal: `peer-unknown`: we never met its sender.
     """
     with desk.log.exclusive():
-        # The sender is read from the package, then everything is checked with the
-        # key that was noted for that sender at first contact.
-        sender = open_package(raw, key=None, place=place).sender
+        # The header only says whose key to look up; everything is then checked with
+        # the key that was noted for that sender at first contact.
+        sender, _ = sender_of(raw, place=place)
         key = key_of_peer(desk, sender)
         if key is None:
             raise Refusal(Objection(code="peer-unknown", rule="first contact", about=(sender,)))

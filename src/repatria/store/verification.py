@@ -75,6 +75,7 @@ def examine(own: PartyCode, key: VerifyKey) -> Examination:
     found = Examination()
     try:
         found.faults.extend(_file_faults())
+        of_the_file = len(found.faults)
         found.verdicts.append(_examine_log(own, key, own_log=True))
         if not found.verdicts[0].holds:
             return found  # what follows reads statements, and they cannot be trusted
@@ -83,7 +84,7 @@ def examine(own: PartyCode, key: VerifyKey) -> Examination:
         if found.keys.get(own) != key:
             found.faults.append(IntegrityError("installation.json", "key-not-as-founded"))
         _examine_mirrors(own, found)
-        if not found.all_faults:
+        if len(found.all_faults) == of_the_file:
             found.faults.extend(_derived_faults(own))
     except DatabaseError:
         found.faults.append(IntegrityError("database", "database-not-readable"))

@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from repatria.ledger.merkle import root_of
-from repatria.ledger.package import open_package
+from repatria.ledger.package import open_package, sender_of
 from repatria.ledger.signing import VerifyKey
 from repatria.terms import IntegrityError, PartyCode
 from repatria.wiring.installation import Installation, NoInstallationError
@@ -151,7 +151,7 @@ def _file_faults(
         place = f"{folder.name}/{path.parent.name}/{path.name}"
         raw = path.read_bytes()
         try:
-            sender = open_package(raw, key=None, place=place).sender
+            sender, _ = sender_of(raw, place=place)
             if sender not in keys:
                 yield IntegrityError(place, "package-from-unknown-party")
                 continue

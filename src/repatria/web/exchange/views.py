@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from repatria.operations.agreement import accept_plan, accept_terms
+from repatria.planning.agreement import LOTTERIES
 from repatria.store.queries import exchange
 from repatria.terms import NotVisible, Objection, PlanId, Refusal
 from repatria.web.access import Request, desk_page
@@ -82,7 +83,11 @@ def plan_page(request: Request, plan_id: str) -> HttpResponseBase:
         "flow": flow_of(view.selected),
         "written": written,
         "levels": [
-            {**level, "sentence": written.level(level["id"]) if written else ""}
+            {
+                **level,
+                "sentence": written.level(level["id"]) if written else "",
+                "is_lottery": level["id"] in LOTTERIES,
+            }
             for level in view.row.levels
         ],
         "going": Paginator(view.selected, PERSONS_PER_PAGE).get_page(request.GET.get("going")),

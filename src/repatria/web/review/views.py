@@ -89,4 +89,6 @@ def decide(request: Request, token: str) -> HttpResponseBase:
         return _page(request, view, form, refusal.objections, HTTPStatus.CONFLICT)
     messages.success(request, _("The decision was written down."))
     waiting = pairs(request.viewer).rows
-    return see_other("pair", waiting[0].subject.partition(":")[2]) if waiting else see_other("review")
+    return (
+        see_other("pair", waiting[0].subject.partition(":")[2]) if waiting else see_other("review")
+    )

@@ -13,10 +13,10 @@ WIDTH, LEFT, RIGHT, ROW, TOP = 860, 200, 90, 30, 16
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One ground as drawn; `bits` has its sign."""
+    """One ground as drawn."""
 
     field: str
-    bits: str
+    millibits: int
     x: int
     y: int
     width: int
@@ -35,7 +35,7 @@ class Waterfall:
     steps: Sequence[Step]
     zero_x: int
     end_x: int
-    total: str
+    total_millibits: int
     height: int
     width: int = WIDTH
 
@@ -70,7 +70,7 @@ def waterfall_of(comparisons: Sequence[Mapping[str, Any]]) -> Waterfall | None:
         steps.append(
             Step(
                 field=str(ground["field"]),
-                bits=_bits(ground["weight_millibits"]),
+                millibits=ground["weight_millibits"],
                 x=start,
                 y=TOP + number * ROW,
                 width=max(end - start, 2),
@@ -81,10 +81,6 @@ def waterfall_of(comparisons: Sequence[Mapping[str, Any]]) -> Waterfall | None:
         steps=steps,
         zero_x=x_of(0),
         end_x=x_of(sums[-1]),
-        total=_bits(sums[-1]),
+        total_millibits=sums[-1],
         height=TOP + len(steps) * ROW + 30,
     )
-
-
-def _bits(millibits: int) -> str:
-    return f"{millibits / 1000:+.1f}".replace("-", "\u2212")

@@ -4,6 +4,7 @@ Every name stands isolated in its own direction and says in which script it is;
 dates are written as they were said, never completed.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
@@ -16,7 +17,7 @@ from django.utils.translation import gettext as _
 from repatria.terms import Objection, PartialDate, UnreadableDateError
 from repatria.terms.names import script_of
 from repatria.web.messages import finding_sentence, objection_sentence
-from repatria.web.words import word
+from repatria.web.words import GROUNDS, word
 
 register = template.Library()
 
@@ -77,6 +78,25 @@ def token(subject: object) -> str:
 def short(reference: object) -> str:
     """The beginning of a long digest or key."""
     return str(reference)[:12]
+
+
+@register.filter
+def slugref(reference: object) -> str:
+    """A statement's reference as the anchor of its row: `north/17` as `north-17`."""
+    return str(reference).replace("/", "-").replace(":", "-")
+
+
+@register.filter
+def bits(millibits: int) -> str:
+    """The weight of a ground, with its sign."""
+    return f"{millibits / 1000:+.1f}".replace("-", "\u2212")
+
+
+@register.filter
+def ground_words(ground: Mapping[str, Any]) -> str:
+    """What a comparison saw; its own sentence where the page has no words for it."""
+    code = str(ground["code"])
+    return word("ground", code) if code in GROUNDS else str(ground["sentence"])
 
 
 @register.filter
