@@ -5,15 +5,18 @@ process; a test works on a copy.
 """
 
 import shutil
+from contextlib import ExitStack
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
+
+import pytest
 
 from repatria.ledger.kinds.consent_stated import Occasion
 from repatria.ledger.kinds.crossing_recorded import CrossingEvent
 from repatria.ledger.kinds.line_answered import AnswerCode
 from repatria.ledger.kinds.list_submitted import Population
 from repatria.lists.reading import open_list_file
-from repatria.operations.access import introduce_peer
+from repatria.operations.access import grant_access, introduce_peer
 from repatria.operations.agreement import accept_plan, accept_terms, plan_exchange, propose_terms
 from repatria.operations.answers import Answer, answer_lines
 from repatria.operations.crossing import (
@@ -28,7 +31,7 @@ from repatria.operations.packages import send_package, take_in_package
 from repatria.operations.publicity import publish_bulletin, record_claims
 from repatria.planning import Terms, Total, standard_priorities
 from repatria.record import Bound, Claim, Measure
-from repatria.terms import Category, ClaimId, LineId, PartialDate, PartyCode, PersonName, Role
+from repatria.terms import ActorId, Category, ClaimId, LineId, PartialDate, PartyCode, PersonName, Role
 from repatria.wiring.installation import Installation
 
 MORNING = datetime(2030, 3, 1, 8, tzinfo=UTC)
@@ -219,9 +222,7 @@ class Exchange:
             priorities=standard_priorities(),
             nonce="drawn together",
         )
-        self.do(
-            "intermediary", Role.INTERMEDIARY, propose_terms, terms, parties=(NORTH, SOUTH)
-        )
+        self.do("intermediary", Role.INTERMEDIARY, propose_terms, terms, parties=(NORTH, SOUTH))
         self.pass_on("intermediary")
 
     def _plan(self):
@@ -352,3 +353,106 @@ def _claim(claim_id, speaker, said_on, measure, value, **kwargs):
         value=value,
         **kwargs,
     )
+
+
+CAST = {
+    "intermediary": (
+        ("ines", Role.INTERMEDIARY, "intermediary"),
+        ("imran", Role.MEDICAL, "intermediary"),
+        ("nadia", Role.REGISTRAR, "north"),
+        ("samir", Role.REGISTRAR, "south"),
+        ("tomas", Role.MONITOR, None),
+        ("leyla", Role.FAMILY, None),
+        ("mallory", Role.OUTSIDER, None),
+    ),
+    "north": (
+        ("nadia", Role.REGISTRAR, "north"),
+        ("nikolai", Role.NEGOTIATOR, "north"),
+        ("noor", Role.HANDOVER_OFFICER, "north"),
+        ("samir", Role.REGISTRAR, "south"),
+        ("mallory", Role.OUTSIDER, None),
+    ),
+}
+
+
+class Pages:
+    """The pages of one installation at one moment, as its accounts see them."""
+
+    def __init__(self, exchange, installation):
+        self.exchange = exchange
+        self.installation = installation
+
+    def as_(self, name):
+        """A browser in which somebody is logged in; nobody for None."""
+        from django.contrib.auth.models import User
+        from django.test import Client
+
+        client = Client()
+        if name is not None:
+            client.force_login(User.objects.get(username=name))
+        return client
+
+    def at(self, name, *args):
+        """The address of a page; ids are given without their kind."""
+        from django.urls import reverse
+
+        return reverse(name, args=[str(arg).rpartition(":")[2] for arg in args])
+
+    def said(self, kind):
+        """How many statements of a kind this installation itself has made."""
+        log = self.installation.log()
+        return sum(entry.origin == self.installation.party for entry in log.of_kind(kind))
+
+    def lines(self, giver=None):
+        """The lines of the manifest, of one giver or of all."""
+        lines = manifest_of(self.installation.log(), self.exchange.manifest).lines
+        return [line for line in lines if giver in (None, line.giver)]
+
+
+@pytest.fixture(scope="session")
+def played(tmp_path_factory, empty_sqlite):
+    """A function that gives the exchange as it stands at a moment; read only."""
+    told = {}
+
+    def at(moment):
+        if moment not in told:
+            folder = tmp_path_factory.mktemp(moment)
+            told[moment] = Exchange(folder, empty_sqlite).play(moment)
+        return told[moment]
+
+    return at
+
+
+@pytest.fixture
+def open_pages(played, tmp_path, monkeypatch):
+    """A function that opens the pages of a copy: (moment, party)."""
+    with ExitStack() as stack:
+
+        def pages_at(moment, party="intermediary"):
+            from django.contrib.auth.models import User
+
+            exchange = played(moment)
+            shutil.copytree(exchange.folder / party, tmp_path / party)
+            monkeypatch.setenv("REPATRIA_HOME", str(tmp_path / party))
+            installation = Installation.at(tmp_path / party)
+            stack.callback(_forget, installation.alias)
+            stack.enter_context(installation.open())
+            for name, role, of in CAST[party]:
+                User.objects.create_user(name)
+                grant_access(
+                    installation.desk("founder", Role.REGISTRAR, clock=exchange.clock),
+                    account=ActorId(name),
+                    role=role,
+                    party=PartyCode(of) if of else None,
+                )
+            return Pages(exchange, installation)
+
+        yield pages_at
+
+
+def _forget(alias):
+    from django.db import connections
+
+    connections[alias].close()
+    del connections[alias]
+    del connections.databases[alias]

@@ -2,13 +2,18 @@
 
 import os
 import random
+import select
 import signal
-import sys
 
 import pytest
+from conftest import BOTH_DATABASES
 from dialogue import made_up_lines, submit, write_list
-from statements import named, noted
+from statements import noted
 
+from repatria.ledger.kinds.list_submitted import Population
+from repatria.lists.reading import open_list_file
+from repatria.operations.packages import send_package, take_in_package
+from repatria.operations.submission import submit_list
 from repatria.terms import PartyCode, Role
 from repatria.wiring.installation import Installation
 from repatria.wiring.verification import verify_path
@@ -46,6 +51,10 @@ class Child:
             said += more
         return said
 
+    def wait_a_little(self, seconds):
+        """Wait until the child has said more, at most so long: a random moment to be killed."""
+        select.select([self._read], [], [], seconds)
+
     def kill(self):
         """Kill it now; gives what else it had acknowledged by then."""
         os.kill(self.pid, signal.SIGKILL)
@@ -55,12 +64,6 @@ class Child:
             rest += more
         os.close(self._read)
         return rest
-
-
-def spin(turns):
-    """Let a random, short time pass without looking at a clock."""
-    for _ in range(turns):
-        os.sched_yield()
 
 
 def append_for_ever(installation, acknowledge):
@@ -74,7 +77,9 @@ def append_for_ever(installation, acknowledge):
 
 
 def state_of(installation):
-    """Places of our own log with their commitments, after everything was verified."""
+    """The commitments of our own log, after everything was verified."""
+    with installation.open(), installation.log().exclusive():
+        pass  # a server may still be ending what its killed client had begun
     [report] = verify_path(installation.folder)
     assert report.holds, [str(fault) for fault in report.faults]
     with installation.open():
@@ -90,7 +95,6 @@ def kill_while_appending(installation, kills, seed):
         installation.close()
         child = Child(installation.folder, append_for_ever)
         said = child.hear(draw.randint(1, 12))
-        spin(draw.randint(0, 400))
         said += child.kill()
         assert b"failed" not in said, said
         whole = said[: said.rfind(b"\n") + 1].split()
@@ -104,32 +108,107 @@ def kill_while_appending(installation, kills, seed):
 
 
 def kill_while_importing(make_installation, kind, path, lines, kills, seed):
+    """Kill at a random step of an import; gives how often all of it or none was there."""
+
     def import_list(installation, acknowledge):
-        acknowledge("at work")
-        submit(installation.desk("registrar", Role.REGISTRAR), path, to=SOUTH)
+        # Progress is told while statements are made, before the one write at the end.
+        desk = installation.desk("registrar", Role.REGISTRAR)
+        file = open_list_file(path)
+        submit_list(
+            desk,
+            tuple(file.rows()),
+            file.description,
+            title="List",
+            population=Population.CLAIMED,
+            to=SOUTH,
+            progress=lambda done, _: acknowledge(done),
+        )
         acknowledge("done")
 
     draw = random.Random(seed)  # noqa: S311 -- when to kill
-    whole, half = {1: "nothing", 1 + 2 + lines: "everything"}, []
-    seen = dict.fromkeys(whole, 0)
+    nothing, everything = 1, 1 + 2 + lines
+    seen = {nothing: 0, everything: 0}
     for number in range(kills):
-        installation = make_installation("north", kind, name=f"north-{number}")
+        installation = make_installation("north", kind, name=f"{kind}-{number}")
         installation.close()
         child = Child(installation.folder, import_list)
-        child.hear(1)
-        # Up to a little longer than an import takes, so that both ends are hit.
-        spin_for(draw.random() * IMPORT_SECONDS)
-        said = child.kill()
+        # The last line of progress comes before the write: from there on let the kill
+        # come a random moment later, in the middle of the write or after it.
+        said = child.hear(draw.choice([1, lines // 2, lines, lines, lines, lines, lines + 1]))
+        child.wait_a_little(draw.random() * 0.25)
+        said += child.kill()
         assert b"failed" not in said, said
         size = len(state_of(installation))
-        if size not in whole:
-            half.append(size)
-            continue
+        assert size in seen, f"half an import: {size} statements"
         seen[size] += 1
         if b"done" in said:
-            assert whole[size] == "everything"
+            assert size == everything
         with installation.open():
             again = submit(installation.desk("registrar", Role.REGISTRAR), path, to=SOUTH)
-        assert again.written == (0 if whole[size] == "everything" else lines + 2)
-    assert half == []
+        assert again.written == everything - size
+        assert len(state_of(installation)) == everything
     return seen
+
+
+def test_no_acknowledged_statement_is_lost_when_the_process_is_killed(north):
+    kill_while_appending(north, 5, seed=1)
+
+
+def test_an_import_that_is_killed_leaves_nothing_or_everything(make_installation, tmp_path):
+    path = write_list(tmp_path / "list.csv", made_up_lines(60))
+    seen = kill_while_importing(make_installation, "sqlite", path, 60, 4, seed=1)
+    assert sum(seen.values()) == 4
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("database_kind", BOTH_DATABASES, indirect=True)
+def test_no_acknowledged_statement_is_lost_over_many_kills(north, database_kind):
+    kill_while_appending(north, KILLS if database_kind == "sqlite" else 15, seed=2)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("database_kind", BOTH_DATABASES, indirect=True)
+def test_an_import_is_all_or_nothing_over_many_kills(make_installation, tmp_path, database_kind):
+    path = write_list(tmp_path / "list.csv", made_up_lines(300))
+    kills = KILLS if database_kind == "sqlite" else 10
+    seen = kill_while_importing(make_installation, database_kind, path, 300, kills, seed=3)
+    assert all(seen.values()), f"the kills never hit both sides of the write: {seen}"
+
+
+@pytest.mark.slow
+def test_a_package_is_taken_in_whole_or_not_at_all_when_killed(
+    make_installation, desk, acquaint, tmp_path
+):
+    def take_in(installation, acknowledge):
+        acknowledge("at work")
+        take_in_package(installation.desk("registrar", Role.REGISTRAR), raw)
+        acknowledge("done")
+
+    draw = random.Random(4)  # noqa: S311 -- when to kill
+    nothing, everything = 0, 304
+    seen = {nothing: 0, everything: 0}
+    south = make_installation("south", name="sender")
+    north = make_installation("north", name="receiver")
+    acquaint(south, north)
+    with south.open():
+        path = write_list(tmp_path / "list.csv", made_up_lines(300))
+        submit(desk(south), path, to=north.party)
+        raw = send_package(desk(south), to=north.party).raw
+    north.close()
+    whole = (north.folder / "ledger.sqlite3").read_bytes()
+    for _ in range(KILLS // 2):
+        (north.folder / "ledger.sqlite3").write_bytes(whole)
+        child = Child(north.folder, take_in)
+        said = child.hear(1)
+        child.wait_a_little(draw.random() * 0.4)
+        said += child.kill()
+        assert b"failed" not in said, said
+        state_of(north)
+        with north.open():
+            held = north.log().head(SOUTH).size
+            assert held in seen, f"half a package: {held} commitments"
+            seen[held] += 1
+            assert held == everything or b"done" not in said
+            assert take_in_package(desk(north), raw).new == everything - held
+        north.close()
+    assert all(seen.values()), f"the kills never hit both sides of the write: {seen}"

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
-from ninja import NinjaAPI, Path, Query
+from ninja import NinjaAPI
 
 from repatria.api.shapes import (
     BulletinShape,
@@ -87,7 +87,7 @@ def all_lists(request: TokenRequest) -> list[ListShape]:
     url_name="api-lines",
 )
 def lines_of_list(
-    request: TokenRequest, list_id: str = Path(...), status: str = Query(""), page: int = Query(1)
+    request: TokenRequest, list_id: str, status: str = "", page: int = 1
 ) -> dict[str, object]:
     """Lines of a list by number; `status` narrows them down."""
     lists.list_view(request.auth, list_id)
@@ -113,9 +113,9 @@ def lines_of_list(
 @api.get("/persons", response=PageOf[PersonShape], url_name="api-persons")
 def all_persons(
     request: TokenRequest,
-    custody: str = Query(""),
-    category: str = Query(""),
-    page: int = Query(1),
+    custody: str = "",
+    category: str = "",
+    page: int = 1,
 ) -> dict[str, object]:
     """Persons by name; there is no search by name here, because an address is logged."""
     return _page(
@@ -174,7 +174,7 @@ def all_claims(request: TokenRequest) -> list[ClaimShape]:
 
 
 @api.get("/bulletins", response=list[BulletinShape], url_name="api-bulletins")
-def all_bulletins(request: TokenRequest, language: str = Query("")) -> list[BulletinShape]:
+def all_bulletins(request: TokenRequest, language: str = "") -> list[BulletinShape]:
     """The bulletins, newest first; `language` narrows them down."""
     return [
         BulletinShape(

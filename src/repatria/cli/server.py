@@ -10,6 +10,7 @@ def main(port: int) -> None:
     """
     from granian import Granian  # noqa: PLC0415 -- only in the serving process
     from granian.constants import Interfaces  # noqa: PLC0415 -- same
+    from granian.log import LogLevels  # noqa: PLC0415 -- same
 
     Granian(
         "repatria.site.wsgi:application",
@@ -19,7 +20,7 @@ def main(port: int) -> None:
         workers=1,
         blocking_threads=4,
         log_access=False,
-        log_level="warning",
+        log_level=LogLevels.warning,
     ).serve()
 
 

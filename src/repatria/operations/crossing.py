@@ -175,7 +175,7 @@ def give_receipt(
                 received=tuple(sorted(received)),
                 incident=incident,
             ),
-            about=(manifest_id,),
+            about=(manifest_id, *sorted({*handed_over, *received})),
             audience=desk.with_parties(*manifest.parties),
             ground=Ground(basis="handover"),
         )

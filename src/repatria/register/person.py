@@ -24,11 +24,12 @@ from repatria.ledger.kinds import (
 from repatria.ledger.kinds.life_stated import LifeStated
 from repatria.ledger.kinds.line_answered import LineAnswered
 from repatria.ledger.kinds.person_registered import PersonRegistered
+from repatria.ledger.order import in_order, taken_back
 from repatria.ledger.statement import Entry
 from repatria.register.custody import fold_custody
 from repatria.register.model import Attributed, PersonRecord, Said
-from repatria.ledger.order import in_order, taken_back
 from repatria.register.reading import values_of
+from repatria.register.receipts import releases_in
 from repatria.terms import LifeStatus, LineId, PartialDate, PersonId
 from repatria.terms.parties import INTERMEDIARY
 
@@ -78,6 +79,8 @@ def _columns(
             continue
         for column, value in values_of(entry):
             told[column].append(_attributed(entry, value, gone))
+    for release in releases_in(person_id, said, gone):
+        told["notices"].append(_attributed(release.entry, release.notice, gone))
     # A name on a list comes after those of the register, whenever it was written.
     listed = {entry.ref for entry in said if entry.statement.kind == list_line.KIND.name}
     told["names"].sort(key=lambda name: name.ref in listed)

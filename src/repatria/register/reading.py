@@ -23,11 +23,11 @@ from repatria.ledger.kinds import (
 )
 from repatria.ledger.kinds.clearance_given import ClearanceGiven
 from repatria.ledger.kinds.consent_stated import ConsentStated
-from repatria.ledger.kinds.custody_noted import CustodyNoted
+from repatria.ledger.kinds.custody_noted import CustodyEvent, CustodyNoted
 from repatria.ledger.kinds.custody_placed import CustodyPlaced
 from repatria.ledger.kinds.health_classed import HealthClassed
 from repatria.ledger.kinds.life_stated import LifeStated
-from repatria.ledger.kinds.line_answered import LineAnswered
+from repatria.ledger.kinds.line_answered import AnswerCode, LineAnswered
 from repatria.ledger.kinds.list_line import ListLine
 from repatria.ledger.kinds.person_categorised import PersonCategorised
 from repatria.ledger.kinds.person_described import PersonDescribed, Property
@@ -93,6 +93,18 @@ def _answered(entry: Entry) -> Values:
             sex=payload.sex,
             categories=payload.category,
             health=payload.health,
+        )
+    if payload.person is not None and payload.code is AnswerCode.HELD:
+        yield (
+            "notices",
+            CustodyNotice(
+                event=CustodyEvent.HELD,
+                holder=entry.origin,
+                by=entry.origin,
+                ref=entry.ref,
+                recorded_at=entry.statement.recorded_at,
+                on=payload.captured_on,
+            ),
         )
 
 

@@ -43,11 +43,9 @@ def insert_values(
     model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]
 ) -> None:
     """Write rows given as values of the named columns, plain types only."""
-    table = connections[current()].ops.quote_name(model._meta.db_table)
-    quoted = [
-        connections[current()].ops.quote_name(model._meta.get_field(name).column)
-        for name in names
-    ]
+    quote = connections[current()].ops.quote_name
+    columns = {field.attname: field.column for field in model._meta.concrete_fields}
+    table, quoted = quote(model._meta.db_table), [quote(str(columns[name])) for name in names]
     marks = ", ".join(["%s"] * len(names))
     # Table and columns come from the model, never from data.
     sql = f"INSERT INTO {table} ({', '.join(quoted)}) VALUES ({marks})"  # noqa: S608 -- as said

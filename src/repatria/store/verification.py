@@ -24,7 +24,7 @@ from repatria.ledger.verification import StoredEntry, Verdict, verify_log
 from repatria.store import models
 from repatria.store.append_only import FUNCTION_BODY, postgresql_triggers, sqlite_triggers
 from repatria.store.database import current
-from repatria.store.entries import entries_of_kind, entry_of
+from repatria.store.entries import entry_of
 from repatria.store.projections.access import places_in
 from repatria.store.projections.engine import (
     derived_tables,
@@ -48,7 +48,8 @@ class Examination:
         packages: digests of the packages made and taken in.
         bulletins: digests of the bulletins published.
         keys: of the parties that were introduced, and our own.
-        references_read: False where our own log is so wrong that the three above
+        received: what our own notes say we took in.
+        references_read: False where our own log is so wrong that the four above
             could not be read from it.
     """
 
@@ -57,6 +58,7 @@ class Examination:
     packages: frozenset[str] = frozenset()
     bulletins: frozenset[str] = frozenset()
     keys: dict[PartyCode, VerifyKey] = field(default_factory=dict)
+    received: list[PackageReceived] = field(default_factory=list)
     references_read: bool = False
 
     @property
@@ -169,7 +171,9 @@ def _read_references(own: PartyCode, found: Examination) -> None:
             case "package.sent":
                 found.packages |= {payload_of(entry, PackageSent).digest}
             case "package.received":
-                found.packages |= {payload_of(entry, PackageReceived).digest}
+                received = payload_of(entry, PackageReceived)
+                found.packages |= {received.digest}
+                found.received.append(received)
             case "bulletin.published":
                 found.bulletins |= {str(entry.statement.content["digest"])}
             case _:
@@ -186,19 +190,17 @@ def _examine_mirrors(own: PartyCode, found: Examination) -> None:
             found.faults.append(IntegrityError(f"{origin} log", "log-of-unknown-party"))
             continue
         found.verdicts.append(_examine_log(PartyCode(origin), key, own_log=False))
-    found.faults.extend(_mirror_faults(own, {v.origin: v for v in found.verdicts}))
+    found.faults.extend(_mirror_faults(own, found))
 
 
-def _mirror_faults(own: PartyCode, verdicts: dict[PartyCode, Verdict]) -> Iterator[IntegrityError]:
+def _mirror_faults(own: PartyCode, found: Examination) -> Iterator[IntegrityError]:
     """What our own notes say we took in must still be there, no more and no less."""
     due: dict[PartyCode, set[int]] = defaultdict(set)
     size: dict[PartyCode, int] = defaultdict(int)
-    for entry in entries_of_kind("package.received"):
-        if entry.origin != own:
-            continue
-        received = payload_of(entry, PackageReceived)
+    for received in found.received:
         due[received.origin].update(places_in(received.disclosed))
         size[received.origin] = max(size[received.origin], received.size)
+    verdicts = {verdict.origin: verdict for verdict in found.verdicts}
     for origin, verdict in verdicts.items():
         if origin == own:
             continue

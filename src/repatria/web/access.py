@@ -29,7 +29,7 @@ def account_page(view: View[P]) -> View[P]:
     """The page for anybody who is logged in; others are sent to log in first."""
 
     @wraps(view)
-    def asked(request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def asked(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.path)
         return view(request, *args, **kwargs)
@@ -42,7 +42,7 @@ def desk_page(view: View[P]) -> View[P]:
 
     @account_page
     @wraps(view)
-    def asked(request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def asked(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.viewer.at_a_desk:
             raise Http404
         return view(request, *args, **kwargs)

@@ -33,13 +33,11 @@ class ViewerMiddleware:
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
         """The page for a no of ours; None for anything else, which is a bug."""
-        match fault:
-            case NotVisible():
-                return render(request, "404.html", status=HTTPStatus.NOT_FOUND)
-            case Refusal():
-                context = {"objections": fault.objections}
-                return render(request, "409.html", context, status=HTTPStatus.CONFLICT)
-            case IntegrityError():
-                context = {"fault": fault}
-                return render(request, "damaged.html", context, status=HTTPStatus.CONFLICT)
+        if isinstance(fault, NotVisible):
+            return render(request, "404.html", status=HTTPStatus.NOT_FOUND)
+        if isinstance(fault, Refusal):
+            objections = {"objections": fault.objections}
+            return render(request, "409.html", objections, status=HTTPStatus.CONFLICT)
+        if isinstance(fault, IntegrityError):
+            return render(request, "damaged.html", {"fault": fault}, status=HTTPStatus.CONFLICT)
         return None

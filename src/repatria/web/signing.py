@@ -10,7 +10,7 @@ from functools import wraps
 from django.http import Http404, HttpResponseBase
 
 from repatria.terms import Role
-from repatria.web.access import P, View, Request, desk_page
+from repatria.web.access import P, Request, View, desk_page
 from repatria.wiring.desks import sits_here
 
 ACCEPTS = (Role.NEGOTIATOR,)
@@ -30,7 +30,7 @@ def page_for(*roles: Role) -> Callable[[View[P]], View[P]]:
     def decorate(view: View[P]) -> View[P]:
         @desk_page
         @wraps(view)
-        def asked(request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        def asked(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not may(request, roles):
                 raise Http404
             return view(request, *args, **kwargs)

@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 ANSWERS: Mapping[str, object] = {
-    "listed": _("no answer yet"),
-    "held": _("held by us"),
+    "held": pgettext_lazy("answer", "held"),
     "held_by_ally": _("held by an ally"),
     "not_held": _("not held"),
     "duplicate": _("repeats another line"),
@@ -22,17 +21,24 @@ ANSWERS: Mapping[str, object] = {
     "excluded": _("excluded from the exchange"),
     "data_insufficient": _("not enough data"),
     "searching": _("search goes on"),
-    "agreed": _("agreed for exchange"),
-    "frozen": _("on a signed list"),
-    "received": _("received"),
 }
-STATUSES: Mapping[str, object] = {**ANSWERS, "held": _("held")}
+STATUSES: Mapping[str, object] = {
+    "listed": _("no answer yet"),
+    **{f"answered_{code}": words for code, words in ANSWERS.items()},
+}
 CATEGORIES: Mapping[str, object] = {
     "soldier": _("soldier"),
     "civilian": _("civilian"),
     "political_leader": _("political leader"),
     "medical_or_religious": _("medical or religious personnel"),
     "other": _("other"),
+}
+STANDING: Mapping[str, object] = {
+    "held": pgettext_lazy("custody", "held"),
+    "released": _("released"),
+    "transferred": _("moved"),
+    "escaped": _("escaped"),
+    "died": _("died"),
 }
 CUSTODY: Mapping[str, object] = {
     "captured": _("captured"),
@@ -61,7 +67,7 @@ DECISIONS: Mapping[str, object] = {
     "non_link": _("likely different"),
 }
 POPULATIONS: Mapping[str, object] = {
-    "claimed": _("persons we ask about"),
+    "claimed": _("persons asked about"),
     "held": _("persons held"),
 }
 HEALTH: Mapping[str, object] = {
@@ -88,10 +94,9 @@ LIVES: Mapping[str, object] = {
 }
 PAIR_FIELDS: Mapping[str, object] = {
     "name": _("name"),
-    "father": _("father's name"),
+    "patronymic": _("father's name"),
     "birth": _("date of birth"),
     "sex": _("sex"),
-    "capture": _("time of capture"),
     "captured_on": _("time of capture"),
     "place_of_birth": _("place of birth"),
 }
@@ -167,10 +172,14 @@ BASES: Mapping[str, object] = {
     "comparison": _("a comparison"),
     "clerical review": _("a look by a person"),
     "computation": _("a computation"),
-    "procedure": _("the procedure"),
     "scan": _("a scanned card"),
     "meeting": _("a meeting"),
     "dispatch": _("a dispatch"),
+    "handover": _("the handover"),
+    "both receipts": _("both receipts"),
+    "family": _("the family"),
+    "appointment": _("an appointment"),
+    "foundation": _("the founding of an installation"),
 }
 KINDS: Mapping[str, object] = {
     "person.registered": _("opened the record"),
@@ -194,6 +203,12 @@ KINDS: Mapping[str, object] = {
     "tracing.requested": _("asked to trace"),
     "match.proposed": _("compared two records"),
     "match.decided": _("decided about two records"),
+    "plan.accepted": _("accepted a plan"),
+    "manifest.frozen": _("froze the manifest"),
+    "manifest.accepted": _("signed the manifest"),
+    "substitution.accepted": _("signed a substitution"),
+    "list.submitted": _("handed in a list"),
+    "bulletin.published": _("published a bulletin"),
     "line.detained": _("gave details of detention"),
 }
 TABLES: Mapping[str, Mapping[str, object]] = {
@@ -201,6 +216,7 @@ TABLES: Mapping[str, Mapping[str, object]] = {
     "status": STATUSES,
     "category": CATEGORIES,
     "custody": CUSTODY,
+    "standing": STANDING,
     "crossing": CROSSINGS,
     "decision": DECISIONS,
     "population": POPULATIONS,

@@ -85,7 +85,7 @@ def person_rows(subject: str, entries: Sequence[Entry]) -> Sequence[models.Seen]
             category=str(current(record.categories) or ""),
             reference=current(record.reference) or "",
             holder=held.holder if held else "",
-            custody=("ended" if held.until or held.ended_by else "held") if held else "",
+            custody=str(held.ended_by or "held") if held else "",
             captured_on=str(held.since or "") if held else "",
             health=current(record.health) or "",
             statements=len(entries),
@@ -138,6 +138,8 @@ _PERSON_KINDS = frozenset(
         "life.stated",
         "health.classed",
         "line.answered",
+        "crossing.recorded",
+        "receipt.given",
     }
 )
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from repatria.store.queries.exchange import PlannedPerson
 
-BAR_WIDTH = 560
+BAR_WIDTH = 320
 ROW_HEIGHT = 34
 HEADING_HEIGHT = 26
 
@@ -74,8 +74,6 @@ def flow_of(selected: Iterable[PlannedPerson]) -> Flow:
             )
             for place, (category, number) in enumerate(mine)
         ]
-        holders.append(
-            Holder(party=party, total=sum(n for _, n in mine), y=y + 16, bars=bars)
-        )
+        holders.append(Holder(party=party, total=sum(n for _, n in mine), y=y + 16, bars=bars))
         y = first + len(bars) * ROW_HEIGHT + 10
     return Flow(holders=holders, height=max(y, 1))

@@ -91,11 +91,8 @@ def plan_page(request: Request, plan_id: str) -> HttpResponseBase:
             for level in view.row.levels
         ],
         "going": Paginator(view.selected, PERSONS_PER_PAGE).get_page(request.GET.get("going")),
-        "staying": Paginator(view.left_out, PERSONS_PER_PAGE).get_page(
-            request.GET.get("staying")
-        ),
-        "may_accept": may(request, ACCEPTS)
-        and request.viewer.party not in view.row.accepted_by,
+        "staying": Paginator(view.left_out, PERSONS_PER_PAGE).get_page(request.GET.get("staying")),
+        "may_accept": may(request, ACCEPTS) and request.viewer.party not in view.row.accepted_by,
     }
     return render(request, "exchange/plan.html", context)
 

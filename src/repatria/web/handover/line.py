@@ -46,9 +46,7 @@ def crossing_page(request: Request, manifest_id: str) -> HttpResponseBase:
 
 @require_safe
 @page_for(*AT_THE_LINE)
-def crossing_person_page(
-    request: Request, manifest_id: str, person_id: str
-) -> HttpResponseBase:
+def crossing_person_page(request: Request, manifest_id: str, person_id: str) -> HttpResponseBase:
     """One person in large letters, and what can be said of him now."""
     view, line = _person_on(request, manifest_id, person_id)
     return _line_page(request, view, line)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from repatria.ledger.kinds.line_answered import AnswerCode
 from repatria.ledger.kinds.list_submitted import Population
 from repatria.terms import PartialDate, UnreadableDateError
-from repatria.web.words import ANSWERS, CATEGORIES, CUSTODY, POPULATIONS
+from repatria.web.words import ANSWERS, CATEGORIES, POPULATIONS, STANDING, STATUSES
 
 MAX_FILE_BYTES = 50 * 1024 * 1024
 
@@ -31,13 +31,13 @@ class AskedForm(forms.Form):
 class LinesForm(AskedForm):
     """Which lines of a list to show."""
 
-    status = forms.ChoiceField(required=False, choices=[("", ""), *ANSWERS.items()])
+    status = forms.ChoiceField(required=False, choices=[("", ""), *STATUSES.items()])
 
 
 class PersonsForm(AskedForm):
     """Which persons to show."""
 
-    custody = forms.ChoiceField(required=False, choices=[("", ""), *CUSTODY.items()])
+    custody = forms.ChoiceField(required=False, choices=[("", ""), *STANDING.items()])
     category = forms.ChoiceField(required=False, choices=[("", ""), *CATEGORIES.items()])
 
 
@@ -117,9 +117,9 @@ class UploadForm(ImportForm):
         help_text=_("CSV or XLSX, with headings, in any of the languages known here."),
     )
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> "UploadedFile[Any]":
         """The file, if it is not larger than a list can be."""
-        file: UploadedFile = self.cleaned_data["file"]
+        file: "UploadedFile[Any]" = self.cleaned_data["file"]
         if file.size is None or file.size > MAX_FILE_BYTES:
             raise forms.ValidationError(_("The file is larger than 50 MB."))
         return file

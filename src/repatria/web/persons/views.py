@@ -21,7 +21,7 @@ from repatria.web.exports import TableFormat, table_file
 from repatria.web.lists.forms import PersonsForm
 from repatria.web.persons.timeline import timeline_of
 from repatria.web.responses import never_stored
-from repatria.web.words import CATEGORIES, CUSTODY, word
+from repatria.web.words import CATEGORIES, STANDING, word
 from repatria.wiring.installation import now
 
 
@@ -38,7 +38,7 @@ def all_of_them(request: Request) -> HttpResponseBase:
         category=asked["category"],
         page=asked["page"] or 1,
     )
-    context = {"page": page, "asked": asked, "custodies": CUSTODY, "categories": CATEGORIES}
+    context = {"page": page, "asked": asked, "custodies": STANDING, "categories": CATEGORIES}
     return never_stored(render(request, "persons/all.html", context))
 
 
@@ -78,7 +78,7 @@ def _cells(row: Any) -> Sequence[object]:
         word("category", row.category) if row.category else "",
         row.reference,
         row.holder,
-        word("custody", row.custody) if row.custody else "",
+        word("standing", row.custody) if row.custody else "",
         row.captured_on,
     ]
 

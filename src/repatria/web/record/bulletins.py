@@ -21,13 +21,15 @@ from repatria.wiring.desks import installation_here
 def bulletins_page(request: Request) -> HttpResponseBase:
     """Every bulletin once, in the reader's language where it exists."""
     language = get_language() or "en"
-    newest = {}
-    for row in public.bulletins(request.viewer):
-        kept = newest.get(row.subject)
-        rank = (row.version, row.language == language)
-        if kept is None or rank > (kept.version, kept.language == language):
-            newest[row.subject] = row
-    return render(request, "public/bulletins.html", {"rows": list(newest.values())})
+    rows = public.bulletins(request.viewer)
+    newest = [
+        max(
+            (row for row in rows if row.subject == subject),
+            key=lambda row: (row.version, row.language == language),
+        )
+        for subject in dict.fromkeys(row.subject for row in rows)
+    ]
+    return render(request, "public/bulletins.html", {"rows": newest})
 
 
 @require_safe

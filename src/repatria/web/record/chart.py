@@ -10,8 +10,8 @@ from datetime import date
 
 from repatria.web.record.shown import ShownClaim
 
-LABELS_WIDTH = 300
-PLOT_WIDTH = 640
+LABELS_WIDTH = 290
+PLOT_WIDTH = 610
 LANE_HEIGHT = 26
 MARK_ROOM = 190
 AXIS_HEIGHT = 30

@@ -64,9 +64,7 @@ def claim_page(request: Request, claim_id: str) -> HttpResponseBase:
 def contradictions_page(request: Request) -> HttpResponseBase:
     """The comparisons that a person should look at, both sides beside each other."""
     checks = checks_shown(request.viewer, by_id(claims_shown(request.viewer)))
-    flagged = [
-        c for c in checks if not c.check.holds or c.check.severity is not Severity.NOTE
-    ]
+    flagged = [c for c in checks if not c.check.holds or c.check.severity is not Severity.NOTE]
     page = Paginator(flagged, CLAIMS_PER_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "agreeing": len(checks) - len(flagged)}
     return render(request, "record/contradictions.html", context)

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
+from django.forms.boundfield import BoundField
+from django.forms.widgets import Select, Textarea, TextInput
 from django.template.context import Context
 from django.utils.dates import MONTHS
 from django.utils.html import format_html
@@ -90,6 +92,31 @@ def slugref(reference: object) -> str:
 def bits(millibits: int) -> str:
     """The weight of a ground, with its sign."""
     return f"{millibits / 1000:+.1f}".replace("-", "\u2212")
+
+
+@register.filter
+def side(ground: Mapping[str, Any], which: str) -> str:
+    """What one side says, written as elsewhere on the page."""
+    value = str(ground[which])
+    if ground["field"] in ("birth", "captured_on"):
+        return said_date(value)
+    if ground["field"] == "sex" and value:
+        return word("sex", value)
+    return value
+
+
+@register.filter
+def control(field: BoundField) -> SafeString:
+    """A field's input, dressed for its kind and tied to its help and its errors."""
+    is_choice = isinstance(field.field.widget, Select)
+    attributes: dict[str, str | bool] = {
+        "class": "form-select" if is_choice else "form-control"
+    }
+    if isinstance(field.field.widget, (TextInput, Textarea)):
+        attributes["dir"] = "auto"
+    if field.errors:
+        attributes["aria-invalid"] = "true"
+    return field.as_widget(attrs=attributes)
 
 
 @register.filter
