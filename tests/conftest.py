@@ -12,12 +12,13 @@ from itertools import count
 
 import pytest
 from hypothesis import HealthCheck, settings
-from postgresql import NoServerError, running_server
 
+from postgresql import NoServerError, running_server
 from repatria.operations.access import introduce_peer
 from repatria.terms import PartyCode, Role
 from repatria.wiring.django_ready import migrate_database, ready
 from repatria.wiring.installation import Installation
+from statements import counted_bytes
 
 settings.register_profile(
     "repatria",
@@ -149,10 +150,15 @@ def clock():
 
 @pytest.fixture
 def desk(clock):
-    """A function that gives a desk in an open installation: (installation, role)."""
+    """A function that gives a desk in an open installation: (installation, role).
+
+    Its random bytes are the same in every run, and never the same twice within one.
+    """
+    entropy = counted_bytes("desks")
 
     def sit(installation, role=Role.REGISTRAR, actor=None):
-        return installation.desk(actor or f"{installation.party}-{role}", role, clock=clock)
+        account = actor or f"{installation.party}-{role}"
+        return installation.desk(account, role, clock=clock, entropy=entropy)
 
     return sit
 

@@ -110,7 +110,7 @@ def running_server() -> Iterator[Server]:
     """
     programs, account = binaries(), unprivileged()
     # A socket's path may have 107 characters: pytest's own folders are too deep.
-    folder = Path(tempfile.mkdtemp(prefix="repatria-pg-", dir="/tmp"))  # noqa: S108 -- see above
+    folder = Path(tempfile.mkdtemp(prefix="repatria-pg-", dir="/tmp"))
     if account:
         os.chown(folder, account["user"], account["group"])
     data, log = folder / "data", folder / "server.log"

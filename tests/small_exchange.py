@@ -1,4 +1,4 @@
-"""A whole exchange of five synthetic persons, played until a chosen moment.
+"""A small exchange, synthetic persons only, played until a chosen moment.
 
 Three installations in one folder. It is played once for each moment in a test
 process; a test works on a copy.
@@ -19,6 +19,7 @@ from repatria.lists.reading import open_list_file
 from repatria.operations.access import grant_access, introduce_peer
 from repatria.operations.agreement import accept_plan, accept_terms, plan_exchange, propose_terms
 from repatria.operations.answers import Answer, answer_lines
+from repatria.operations.comparison import compare_lists
 from repatria.operations.crossing import (
     give_receipt,
     record_crossing,
@@ -31,7 +32,16 @@ from repatria.operations.packages import send_package, take_in_package
 from repatria.operations.publicity import publish_bulletin, record_claims
 from repatria.planning import Terms, Total, standard_priorities
 from repatria.record import Bound, Claim, Measure
-from repatria.terms import ActorId, Category, ClaimId, LineId, PartialDate, PartyCode, PersonName, Role
+from repatria.terms import (
+    ActorId,
+    Category,
+    ClaimId,
+    LineId,
+    PartialDate,
+    PartyCode,
+    PersonName,
+    Role,
+)
 from repatria.wiring.installation import Installation
 
 MORNING = datetime(2030, 3, 1, 8, tzinfo=UTC)
@@ -42,6 +52,7 @@ _OF_SOUTH = (
     "1;Aram Sintetyan;1990;male;soldier;2020-11-10",
     "2;Vardan Hnarovi;1985-03-02;male;civilian;2021-05-20",
     "3;Lusine Otarian;1970;female;civilian;2022-09-13",
+    "4;Aram Sintetian;1990;male;soldier;2020-11-10",
 )
 _OF_NORTH = (
     "1;Elnur Qondarmazade;2001;male;soldier;2023-04-10",
@@ -135,7 +146,7 @@ class Exchange:
             SOUTH: self._submit(SOUTH, NORTH, Population.CLAIMED, _OF_SOUTH),
         }
         self.lists = dict(lists)
-        self._submit(NORTH, SOUTH, Population.HELD, _OF_SOUTH)
+        self._submit(NORTH, SOUTH, Population.HELD, _OF_SOUTH[:3])
         self._submit(SOUTH, NORTH, Population.HELD, _OF_NORTH)
         self.pass_on("north")
         self.pass_on("south")
@@ -143,6 +154,13 @@ class Exchange:
         self._answer(SOUTH, lists[NORTH])
         self.pass_on("north")
         self.pass_on("south")
+        self.do(
+            "intermediary",
+            Role.INTERMEDIARY,
+            compare_lists,
+            left=lists[SOUTH],
+            right=lists[SOUTH],
+        )
         self.request = self.do(
             "intermediary",
             Role.INTERMEDIARY,
@@ -161,11 +179,20 @@ class Exchange:
         with self.at[party].open():
             viewer = Viewer(actor=ActorId("a"), role=Role.REGISTRAR, party=party)
             persons = {p.name: p.subject for p in all_persons(viewer)}
+            lines = list(all_lines(viewer, list_id))
             answers = [
+                Answer(line=LineId(line.subject), code=AnswerCode.HELD, person=persons[line.name])
+                for line in lines
+                if line.name in persons
+            ]
+            answers += [
                 Answer(
-                    line=LineId(line.subject), code=AnswerCode.HELD, person=persons.get(line.name)
+                    line=LineId(line.subject),
+                    code=AnswerCode.DUPLICATE,
+                    duplicate_of=LineId(lines[0].subject),
                 )
-                for line in all_lines(viewer, list_id)
+                for line in lines
+                if line.name not in persons
             ]
             answer_lines(self.desk(party, Role.REGISTRAR), answers)
 
@@ -418,6 +445,7 @@ def played(tmp_path_factory, empty_sqlite):
         if moment not in told:
             folder = tmp_path_factory.mktemp(moment)
             told[moment] = Exchange(folder, empty_sqlite).play(moment)
+            _open_accounts(told[moment])
         return told[moment]
 
     return at
@@ -429,25 +457,31 @@ def open_pages(played, tmp_path, monkeypatch):
     with ExitStack() as stack:
 
         def pages_at(moment, party="intermediary"):
-            from django.contrib.auth.models import User
-
             exchange = played(moment)
             shutil.copytree(exchange.folder / party, tmp_path / party)
             monkeypatch.setenv("REPATRIA_HOME", str(tmp_path / party))
             installation = Installation.at(tmp_path / party)
             stack.callback(_forget, installation.alias)
             stack.enter_context(installation.open())
-            for name, role, of in CAST[party]:
+            return Pages(exchange, installation)
+
+        yield pages_at
+
+
+def _open_accounts(exchange):
+    from django.contrib.auth.models import User
+
+    for party, cast in CAST.items():
+        with exchange.at[party].open():
+            for name, role, of in cast:
                 User.objects.create_user(name)
                 grant_access(
-                    installation.desk("founder", Role.REGISTRAR, clock=exchange.clock),
+                    exchange.desk(party, Role.REGISTRAR),
                     account=ActorId(name),
                     role=role,
                     party=PartyCode(of) if of else None,
                 )
-            return Pages(exchange, installation)
-
-        yield pages_at
+        exchange.at[party].close()
 
 
 def _forget(alias):

@@ -1,4 +1,4 @@
-"""Statements, keys and logs of made-up parties, for tests of everything above the ledger's terms."""
+"""Statements, keys and logs of made-up parties, for tests of everything above the terms."""
 
 from datetime import UTC, datetime
 from hashlib import sha256

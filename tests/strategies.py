@@ -45,7 +45,9 @@ def values_of(hint):
     if origin in (Union, types.UnionType):
         return st.one_of(st.none(), *(values_of(a) for a in args if a is not type(None)))
     if origin is tuple:
-        return st.lists(values_of(args[0]), max_size=3).map(tuple)
+        # A line of a list has at least one name.
+        least = 1 if args[0] is PersonName else 0
+        return st.lists(values_of(args[0]), min_size=least, max_size=3).map(tuple)
     if origin is frozenset:
         return st.frozensets(values_of(args[0]), max_size=3)
     if origin is Mapping:

@@ -1,12 +1,12 @@
 from pathlib import Path
 
 import pytest
-from statements import key_of
 
 from repatria.ledger.checkpoint import Checkpoint, open_checkpoint, origin_of, sign_checkpoint
 from repatria.ledger.merkle import root_of
 from repatria.ledger.signing import SigningKey, VerifyKey
 from repatria.terms import IntegrityError
+from statements import key_of
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "ledger" / "checkpoint.txt"
 KEY = key_of("north")

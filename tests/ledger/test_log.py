@@ -1,11 +1,10 @@
-from statements import key_of, list_log, named, noted, placed, said, unknown_kind
-
 from repatria.ledger.checkpoint import open_checkpoint
 from repatria.ledger.kinds.bulletin_published import BulletinPublished
 from repatria.ledger.kinds.health_examined import HealthExamined
 from repatria.ledger.log import meant_for
 from repatria.ledger.merkle import EMPTY_ROOT, root_of
 from repatria.terms import PartyCode, PersonId
+from statements import key_of, list_log, named, noted, placed, said, unknown_kind
 
 NORTH, SOUTH = PartyCode("north"), PartyCode("south")
 

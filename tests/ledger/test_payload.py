@@ -81,6 +81,7 @@ def test_something_that_is_no_object_is_refused(content):
     "change",
     [
         {"names": "Karo"},
+        {"names": []},
         {"names": [None]},
         {"names": [{"text": ""}]},
         {"names": ["Karo"]},

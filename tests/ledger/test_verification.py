@@ -1,13 +1,13 @@
 from dataclasses import replace
 
 import pytest
-from statements import key_of, list_log, named, noted, placed
 
 from repatria.ledger.checkpoint import Checkpoint, origin_of, sign_checkpoint
 from repatria.ledger.commitment import commitment
 from repatria.ledger.merkle import root_of
 from repatria.ledger.verification import StoredEntry, verify_log
 from repatria.terms import PartyCode
+from statements import key_of, list_log, named, noted, placed
 
 NORTH = PartyCode("north")
 KEY = key_of("north")

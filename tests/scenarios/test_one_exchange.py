@@ -1,25 +1,12 @@
 """One exchange, from "who is held by whom" to what may be said of it in public."""
 
-from simulators.party import (
-    INTERMEDIARY,
-    NORTH,
-    SOUTH,
-    Courier,
-    Meeting,
-    PartySimulator,
-    ScriptedClock,
-    hand_in,
-    terms_for,
-)
-
 from repatria.ledger.kinds.list_submitted import Population
 from repatria.lists import fold_line
-from repatria.operations.answers import answer_lines
 from repatria.operations.comparison import compare_lists, current_lines
 from repatria.operations.publicity import publish_bulletin, record_claims, remaining
-from repatria.operations.suggestions import suggest_answers
 from repatria.record.claim_rows import claims_in
 from repatria.terms import PersonName, Role, Script
+from simulators.party import NORTH, SOUTH, Meeting, hand_in, terms_for
 
 # The same four persons, as the one side wrote them and as the other did; the last of
 # South's lines repeats its first.
@@ -54,12 +41,9 @@ c3,Agency of North,Agency B,2030-03-02,returned,south,north,south,4,march
 
 
 def test_an_exchange_runs_from_lists_in_three_scripts_to_a_bulletin(tmp_path):
-    clock, courier = ScriptedClock(), Courier()
-    north, south, neutral = parties = tuple(
-        PartySimulator(party, clock) for party in (NORTH, SOUTH, INTERMEDIARY)
-    )
-    met = Meeting(tmp_path, clock)
-    met.north, met.south, met.intermediary, met.parties, met.courier = *parties, parties, courier
+    met = Meeting(tmp_path)
+    north, south, neutral = met.parties
+    clock = met.clock
 
     # Lists go to the other side; whose names are whose is decided across scripts.
     met.introduce().exchange_lists(
@@ -121,9 +105,9 @@ def test_an_exchange_runs_from_lists_in_three_scripts_to_a_bulletin(tmp_path):
     assert PersonName(text="Арам Моделян").text not in published.html
 
     # And every log is a continuation of what the others hold of it.
-    courier.carry_all(*parties)
-    for one in parties:
-        for other in parties:
+    met.carry_all()
+    for one in met.parties:
+        for other in met.parties:
             held = other.log.commitments(one.party)
             assert held == one.log.commitments(one.party)[: len(held)]
             assert len(held) > 10

@@ -10,8 +10,6 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
-from statements import counted_bytes, key_of, list_log
-
 from repatria.ledger.kinds.consent_stated import Occasion
 from repatria.ledger.kinds.crossing_recorded import CrossingEvent
 from repatria.ledger.kinds.list_submitted import Population
@@ -34,6 +32,7 @@ from repatria.operations.submission import submit_list
 from repatria.operations.suggestions import suggest_answers
 from repatria.planning import Terms, Total, standard_priorities
 from repatria.terms import ActorId, PartyCode, Role
+from statements import counted_bytes, key_of, list_log
 
 NORTH, SOUTH, INTERMEDIARY = (PartyCode(p) for p in ("north", "south", "intermediary"))
 TERMS_ID = "spring"
@@ -374,12 +373,13 @@ class Meeting:
 
 
 def decide_all(desk, *, same_above_millibits=15_000):
-    """Decide every open pair: "same" of whatever agrees strongly, else "cannot tell".
+    """Decide every open pair, "same" of whatever agrees strongly, and say how many there were.
 
     A person looks at the weight, not at the probability: a line that stands twice on
     a list halves the probability of each and is no less the same person.
     """
     decided = {e.statement.about[0] for e in desk.log.of_kind("match.decided")}
+    count = 0
     for entry in desk.log.of_kind("match.proposed"):
         if entry.statement.about[0] in decided:
             continue
@@ -392,3 +392,5 @@ def decide_all(desk, *, same_above_millibits=15_000):
             decision=MatchDecision.SAME if strong else MatchDecision.CANNOT_TELL,
             reason="looked at by two registrars",
         )
+        count += 1
+    return count

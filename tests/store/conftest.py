@@ -1,8 +1,8 @@
 """Every test of the store runs on both databases."""
 
 import pytest
-from conftest import BOTH_DATABASES
 
+from conftest import BOTH_DATABASES
 from repatria.wiring.django_ready import ready
 
 ready()

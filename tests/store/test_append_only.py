@@ -4,10 +4,10 @@ from contextlib import closing
 import psycopg
 import pytest
 from django.db import DatabaseError, connections, transaction
-from statements import noted
 
 from repatria.store import models
 from repatria.store.database import current
+from statements import noted
 
 TABLES = {"log_entry": "seq", "body": "seq", "head_note": "size"}
 # Every way to change or remove what was said, in either dialect.
@@ -21,11 +21,15 @@ CHANGES = [
 REPLACEMENTS = [
     "INSERT OR REPLACE INTO {table} SELECT * FROM {table} WHERE {place} = 1",
     "REPLACE INTO {table} SELECT * FROM {table}",
-    "INSERT OR REPLACE INTO {table} (rowid, {columns}) "
-    "SELECT rowid, {columns_with_other_origin} FROM {table} WHERE {place} = 1",
+    (
+        "INSERT OR REPLACE INTO {table} (rowid, {columns}) "
+        "SELECT rowid, {columns_with_other_origin} FROM {table} WHERE {place} = 1"
+    ),
     "UPDATE OR REPLACE {table} SET {place} = 1",
-    "INSERT INTO {table} SELECT * FROM {table} WHERE {place} = 1 "
-    "ON CONFLICT DO UPDATE SET origin = 'other'",
+    (
+        "INSERT INTO {table} SELECT * FROM {table} WHERE {place} = 1 "
+        "ON CONFLICT DO UPDATE SET origin = 'other'"
+    ),
 ]
 COLUMNS = {
     "log_entry": ["origin", "seq", "commitment"],

@@ -3,6 +3,15 @@
 from dataclasses import replace
 
 import pytest
+
+from repatria.ledger.checkpoint import open_checkpoint
+from repatria.ledger.merkle import root_of
+from repatria.operations.access import grant_access, introduce_peer
+from repatria.operations.packages import send_package, take_in_package
+from repatria.store import models
+from repatria.store.log import StoreLog
+from repatria.store.projections import table_digests
+from repatria.terms import ActorId, IntegrityError, PartyCode, Refusal, Role
 from statements import (
     counted_bytes,
     desk_at,
@@ -13,15 +22,6 @@ from statements import (
     placed,
     unknown_kind,
 )
-
-from repatria.ledger.checkpoint import open_checkpoint
-from repatria.ledger.merkle import root_of
-from repatria.operations.access import grant_access, introduce_peer
-from repatria.operations.packages import send_package, take_in_package
-from repatria.store import models
-from repatria.store.log import StoreLog
-from repatria.store.projections import table_digests
-from repatria.terms import ActorId, IntegrityError, PartyCode, Refusal, Role
 
 NORTH, SOUTH = PartyCode("north"), PartyCode("south")
 BATCHES = ([noted(1)], [], [named(1), placed(1), unknown_kind(2)], [noted(2), noted(1)])

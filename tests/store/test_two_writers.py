@@ -3,15 +3,15 @@
 import threading
 
 import pytest
-from conftest import MORNING
-from statements import noted
 
+from conftest import MORNING
 from repatria.ledger.signing import VerifyKey
 from repatria.operations.access import introduce_peer
 from repatria.store import models
 from repatria.store.projections import rebuild, table_digests
 from repatria.terms import PartyCode, Refusal, Role
 from repatria.wiring.verification import verify_path
+from statements import noted
 
 WRITERS, EACH = 4, 12
 

@@ -1,4 +1,4 @@
-"""Killed without warning, in the middle of it: what was acknowledged is there, nothing is half done."""
+"""Killed without warning: what was acknowledged is there, and nothing is half done."""
 
 import os
 import random
@@ -6,10 +6,9 @@ import select
 import signal
 
 import pytest
+
 from conftest import BOTH_DATABASES
 from dialogue import made_up_lines, submit, write_list
-from statements import noted
-
 from repatria.ledger.kinds.list_submitted import Population
 from repatria.lists.reading import open_list_file
 from repatria.operations.packages import send_package, take_in_package
@@ -17,6 +16,7 @@ from repatria.operations.submission import submit_list
 from repatria.terms import PartyCode, Role
 from repatria.wiring.installation import Installation
 from repatria.wiring.verification import verify_path
+from statements import noted
 
 SOUTH = PartyCode("south")
 KILLS = int(os.environ.get("REPATRIA_KILLS", "50"))

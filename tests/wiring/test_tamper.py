@@ -7,10 +7,9 @@ from contextlib import closing
 from itertools import islice
 
 import pytest
+
 from conftest import forget
 from dialogue import hand_over, made_up_lines, submit, write_list
-from statements import noted
-
 from repatria.ledger.kinds.line_answered import AnswerCode
 from repatria.ledger.kinds.list_submitted import Population
 from repatria.operations.access import grant_access
@@ -20,6 +19,7 @@ from repatria.operations.families import request_tracing
 from repatria.terms import ActorId, LineId, PersonName, Role
 from repatria.wiring.installation import Installation
 from repatria.wiring.verification import NothingToVerifyError, verify_path
+from statements import noted
 
 SAID = ("log_entry", "body", "head_note")
 
@@ -122,6 +122,7 @@ class Tampering:
         self.file.write_bytes(self.whole)
 
     def read(self, statement):
+        """Rows, past the program."""
         with closing(sqlite3.connect(self.file)) as plain:
             return plain.execute(statement).fetchall()
 
@@ -342,7 +343,7 @@ def test_another_partys_key_in_the_description_is_found(workspace):
 
 @pytest.mark.parametrize("box", ["outbox", "inbox"])
 def test_a_changed_byte_of_a_package_file_is_found_and_the_file_named(workspace, box):
-    path = sorted((workspace / "north" / box).iterdir())[0]
+    path = min((workspace / "north" / box).iterdir())
     whole = path.read_bytes()
     for at in range(0, len(whole), max(1, len(whole) // 40)):
         path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
@@ -351,9 +352,8 @@ def test_a_changed_byte_of_a_package_file_is_found_and_the_file_named(workspace,
 
 
 def test_a_package_that_was_never_noted_or_comes_from_nowhere_is_found(workspace, tmp_path):
-    from statements import key_of, list_log
-
     from repatria.ledger.package import make_package
+    from statements import key_of, list_log
 
     north = Installation.at(workspace / "north")
     with north.open():
@@ -372,7 +372,7 @@ def test_a_package_that_was_never_noted_or_comes_from_nowhere_is_found(workspace
 
 
 def test_a_package_on_a_stick_beside_the_installations_is_checked_too(workspace):
-    source = sorted((workspace / "north" / "outbox").iterdir())[0]
+    source = min((workspace / "north" / "outbox").iterdir())
     stick = workspace / "stick"
     stick.mkdir()
     shutil.copyfile(source, stick / "a.repatria")
@@ -386,7 +386,7 @@ def test_a_package_on_a_stick_beside_the_installations_is_checked_too(workspace)
 
 
 def test_a_single_package_says_whose_it_is_and_warns_when_the_key_is_not_known(workspace):
-    path = sorted((workspace / "north" / "outbox").iterdir())[0]
+    path = min((workspace / "north" / "outbox").iterdir())
     key = Installation.at(workspace / "north").public_key
     [known] = verify_path(path, key=key)
     assert (known.party, known.holds, known.note) == ("north", True, "")

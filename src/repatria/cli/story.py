@@ -360,14 +360,19 @@ class Story:
             "freeze_manifest, accept_manifest",
         )
 
-    def examine(self) -> None:
-        """The intermediary examines everybody; whoever may not travel is substituted."""
+    def examine(self, *, valid_days: int = 4) -> None:
+        """The intermediary examines everybody; whoever may not travel is substituted.
+
+        Args:
+            valid_days: how long a clearance holds.
+        """
+        until = datetime(2023, 12, 12, tzinfo=UTC) + timedelta(days=valid_days)
         self.clock.turn_to(datetime(2023, 12, 12, 8, 0, tzinfo=UTC))
         with self.at(INTERMEDIARY, Role.MEDICAL) as desk:
             lines = manifest_of(desk.log, self.manifest_id).lines
             unfit = _first_held_by(lines, NORTH)
             for line in lines:
-                _examine(desk, self.manifest_id, line.person, fit=line.person != unfit)
+                _examine(desk, self.manifest_id, line.person, until, fit=line.person != unfit)
         self.tell(
             f"{len(lines)} examined: {len(lines) - 1} fit to travel, 1 not",
             "record_examination",
@@ -387,7 +392,7 @@ class Story:
                 )
         self.carry_packages(*_to_and_between())
         with self.at(INTERMEDIARY, Role.MEDICAL) as desk:
-            _examine(desk, self.manifest_id, change.incoming, fit=True)
+            _examine(desk, self.manifest_id, change.incoming, until, fit=True)
         self.tell(
             "the next in turn takes his place by a change both parties sign; he is fit",
             "propose_substitution, accept_substitution",
@@ -586,14 +591,16 @@ def _review(desk: Desk) -> dict[MatchDecision, int]:
     return decided
 
 
-def _examine(desk: Desk, manifest_id: ManifestId, person: PersonId, *, fit: bool) -> None:
+def _examine(
+    desk: Desk, manifest_id: ManifestId, person: PersonId, until: datetime, *, fit: bool
+) -> None:
     record_examination(
         desk,
         manifest_id=manifest_id,
         person=person,
         fit_to_travel=fit,
         mode="bus",
-        valid_until=datetime(2023, 12, 16, tzinfo=UTC),
+        valid_until=until,
         finding="satisfactory" if fit else "not to travel for a week",
     )
 

@@ -74,9 +74,10 @@ def answer_lines(
         for done, answer in enumerate(answers, start=1):
             state = _line(desk, answer.line)
             addressee, author = _parties_of(desk, state.line.list_id)
-            objections.extend(_objections(desk, answer, state, addressee, taken))
+            payload = _payload(desk, answer, state)
+            objections.extend(_objections(desk, payload, state, addressee, taken))
             if not objections:
-                said.append(_statement(desk, answer, state, author))
+                said.append(_statement(desk, payload, state, author, answer.note))
             if answer.person is not None:
                 taken[answer.person] = answer.line
             if progress is not None:
@@ -112,7 +113,7 @@ def _persons_answered(desk: Desk) -> dict[PersonId, LineId]:
 
 def _objections(
     desk: Desk,
-    answer: Answer,
+    answer: LineAnswered,
     state: LineState,
     addressee: PartyCode,
     taken: Mapping[PersonId, LineId],
@@ -123,33 +124,31 @@ def _objections(
     answers = taken.get(answer.person) if answer.person is not None else None
     return objections_to_answer(
         state,
-        _payload(answer, state, None),
+        answer,
         by=desk.party,
         asked=addressee,
         person_known=answer.person is not None and desk.log.is_named(answer.person),
-        person_already_answers=answers if answers != answer.line else None,
+        person_already_answers=answers,
         duplicate_line=other,
     )
 
 
-def _statement(desk: Desk, answer: Answer, state: LineState, author: PartyCode) -> Statement:
-    record = (
-        fold_person(answer.person, desk.log.about(answer.person))
-        if answer.person is not None
-        else None
-    )
+def _statement(
+    desk: Desk, answer: LineAnswered, state: LineState, author: PartyCode, note: str
+) -> Statement:
     former = state.current
-    about = (answer.line, state.line.list_id, *((answer.person,) if answer.person else ()))
+    about = (answer.line_id, answer.list_id, *((answer.person,) if answer.person else ()))
     return desk.state(
-        _payload(answer, state, record),
+        answer,
         about=about,
         audience=desk.with_parties(author),
-        ground=Ground(basis="register", note=answer.note),
+        ground=Ground(basis="register", note=note),
         supersedes=(former.ref,) if former is not None and former.by == desk.party else (),
     )
 
 
-def _payload(answer: Answer, state: LineState, record: PersonRecord | None) -> LineAnswered:
+def _payload(desk: Desk, answer: Answer, state: LineState) -> LineAnswered:
+    """What the answer says, with what our register says of a person that it names."""
     bare = LineAnswered(
         list_id=state.line.list_id,
         line_id=answer.line,
@@ -159,7 +158,9 @@ def _payload(answer: Answer, state: LineState, record: PersonRecord | None) -> L
         exchange=answer.exchange,
         on=answer.on,
     )
-    return bare if record is None else _with_facts(bare, record)
+    if answer.person is None:
+        return bare
+    return _with_facts(bare, fold_person(answer.person, desk.log.about(answer.person)))
 
 
 def _with_facts(answer: LineAnswered, record: PersonRecord) -> LineAnswered:

@@ -166,6 +166,9 @@ def propose_substitution(
     desk.require(Role.INTERMEDIARY, Role.HANDOVER_OFFICER, Role.NEGOTIATOR)
     with desk.log.exclusive():
         manifest = manifest_of(desk.log, manifest_id)
+        if manifest.line_of(outgoing) is None:
+            rule = "handover: a person takes the place of one on the manifest"
+            raise Refusal(Objection(code="outgoing-not-on-manifest", rule=rule, about=(outgoing,)))
         incoming = _replacement(desk, manifest, outgoing)
         held_by = {PersonId(c.id): c.holder for c in candidates_from(desk.log)}
         Refusal.unless_empty(

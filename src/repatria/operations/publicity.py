@@ -4,9 +4,8 @@ A claim keeps its speaker. A bulletin is composed from receipts and claims, and
 refuses to be more than they support.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
@@ -29,7 +28,6 @@ from repatria.record import (
     ConfirmedFigures,
     DerivedFigure,
     HealthConclusion,
-    LineDisclosure,
     ReceiptFigure,
     ReceiptSide,
     SignedReceipt,
@@ -38,7 +36,6 @@ from repatria.record import (
     checks,
     compose_bulletin,
     derived_remainders,
-    objections_to_publishing_release,
     worded,
 )
 from repatria.terms import (
@@ -228,17 +225,6 @@ def publish_bulletin(
         ]
         desk.log.append(said)
     return tuple(published)
-
-
-def _objections_to_release(figures: ConfirmedFigures, at: datetime) -> Iterator[Objection]:
-    """What forbids calling the confirmed lines released now; they are counted, not named."""
-    for direction in figures.directions:
-        if direction.confirmed:
-            yield from objections_to_publishing_release(
-                receipts=direction,
-                lines=[LineDisclosure(line=line) for line in direction.confirmed],
-                at=at,
-            )
 
 
 def _published(

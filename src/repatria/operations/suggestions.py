@@ -21,30 +21,38 @@ from repatria.terms import LineId, PersonId
 def suggest_answers(desk: Desk, list_id: str) -> tuple[Answer, ...]:
     """An answer for each open line of a list, by number.
 
-    Lines that were decided to be the same person as an earlier line are
-    duplicates of it; lines decided to be one of our records are held, or already
-    released when our register says so; for the rest we hold nobody.
+    Lines that were decided to be the same person as an earlier line, or as one of
+    our records that an earlier line is, are duplicates of it; lines decided to be one
+    of our records are held, or already released when our register says so; for the
+    rest we hold nobody. Where decisions contradict each other, we are searching.
     """
     lines = current_lines(desk.log.about(list_id))
-    open_lines = {
-        line_id: line for line_id, line in lines.items() if not _is_answered(desk, line_id)
-    }
-    same = _same_as(decided_pairs(desk))
+    decided = decided_pairs(desk)
+    same = _same_as(decided)
     persons = _our_persons(desk)
-    groups = _repeats(lines, same)
+    groups = _groups(lines, same, persons)
+    contradicted = {
+        groups.get(left)
+        for (left, right), decision in decided.items()
+        if decision is MatchDecision.NOT_SAME and groups.get(left) == groups.get(right)
+    }
+    found: dict[str, set[PersonId]] = {}
+    for record, first in groups.items():
+        if record in persons:
+            found.setdefault(first, set()).add(persons[record])
     suggested = []
-    for line in sorted(open_lines.values(), key=lambda each: each.number):
+    for line in sorted(lines.values(), key=lambda each: each.number):
         first = groups[line.line_id]
-        if first != line.line_id:
+        if _is_answered(desk, line.line_id):
+            continue
+        if first in contradicted:
+            suggested.append(Answer(line=line.line_id, code=AnswerCode.SEARCHING))
+        elif first != line.line_id:
             suggested.append(
                 Answer(line=line.line_id, code=AnswerCode.DUPLICATE, duplicate_of=LineId(first))
             )
-            continue
-        members = [i for i, head in groups.items() if head == first]
-        found = sorted(
-            {persons[other] for i in members for other in same.get(i, ()) if other in persons}
-        )
-        suggested.append(_for_person(desk, line, found))
+        else:
+            suggested.append(_for_person(desk, line, sorted(found.get(first, ()))))
     return tuple(suggested)
 
 
@@ -85,15 +93,21 @@ def _same_as(
     return {record: frozenset(others) for record, others in out.items()}
 
 
-def _repeats(
-    lines: Mapping[str, ListLine], same: Mapping[str, frozenset[str]]
+def _groups(
+    lines: Mapping[str, ListLine],
+    same: Mapping[str, frozenset[str]],
+    persons: Mapping[str, PersonId],
 ) -> Mapping[str, str]:
-    """For each line of a list, the first line of it that is the same person."""
-    heads: dict[str, str] = {}
+    """For each line, and each record of ours that is one of them, the first line of its person."""
+    first_of: dict[str, str] = {}
     for line in sorted(lines.values(), key=lambda each: each.number):
-        earlier = [heads[i] for i in same.get(line.line_id, ()) if i in heads]
-        heads[line.line_id] = min(earlier, key=lambda i: lines[i].number, default=line.line_id)
-    return heads
+        waiting = [str(line.line_id)]
+        while waiting:
+            record = waiting.pop()
+            if record not in first_of:
+                first_of[record] = line.line_id
+                waiting.extend(r for r in same.get(record, ()) if r in lines or r in persons)
+    return first_of
 
 
 def _our_persons(desk: Desk) -> Mapping[str, PersonId]:

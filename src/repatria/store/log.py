@@ -7,7 +7,8 @@ one transaction. Nothing else in the program writes to these tables.
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from django.db import connections, transaction
+from django.db import DataError, connections, transaction
+from django.db import IntegrityError as ConstraintError
 
 from repatria.ledger.checkpoint import Checkpoint, origin_of, sign_checkpoint
 from repatria.ledger.commitment import SALT_BYTES, commitment
@@ -20,7 +21,7 @@ from repatria.store.bulk import insert_values
 from repatria.store.database import current
 from repatria.store.entries import entries_about, entries_of_kind, entry_of
 from repatria.store.projections import project
-from repatria.terms import PartyCode
+from repatria.terms import IntegrityError, PartyCode
 
 BATCH = 2_000
 _EntryRow = tuple[str, int, bytes]
@@ -102,20 +103,31 @@ class StoreLog:
         )
 
     def mirror(self, arrival: Arrival, note: Callable[[], Sequence[Statement]]) -> Receipt:
-        """Take in a peer's log and append our own note of it, all or nothing."""
-        with self.exclusive():
-            frontier = self._frontier(arrival.origin)
-            new = arrival.commitments[frontier.size - arrival.have :]
-            entries: list[_EntryRow] = []
-            for committed in new:
-                entries.append((arrival.origin, frontier.size, committed))
-                frontier.append(committed)
-            held = frontier.size - len(new)
-            fresh = [pair for pair in arrival.bodies if pair[0].seq >= held]
-            bodies = [(arrival.origin, d.seq, d.salt, d.body.decode("utf-8")) for d, _ in fresh]
-            self._write(arrival.origin, frontier, entries, bodies, arrival.note)
-            project([Entry(arrival.origin, d.seq, said) for d, said in fresh], own=self._party)
-            return self.append(note())
+        """Take in a peer's log and append our own note of it, all or nothing.
+
+        Raises:
+            IntegrityError: a statement says what no table can hold (a negative
+                number of lines, a zero character in a name...).
+        """
+        try:
+            with self.exclusive():
+                self._take_in(arrival)
+                return self.append(note())
+        except (DataError, ConstraintError):
+            raise IntegrityError(f"{arrival.origin} log", "statement-not-storable") from None
+
+    def _take_in(self, arrival: Arrival) -> None:
+        frontier = self._frontier(arrival.origin)
+        new = arrival.commitments[frontier.size - arrival.have :]
+        entries: list[_EntryRow] = []
+        for committed in new:
+            entries.append((arrival.origin, frontier.size, committed))
+            frontier.append(committed)
+        held = frontier.size - len(new)
+        fresh = [pair for pair in arrival.bodies if pair[0].seq >= held]
+        bodies = [(arrival.origin, d.seq, d.salt, d.body.decode("utf-8")) for d, _ in fresh]
+        self._write(arrival.origin, frontier, entries, bodies, arrival.note)
+        project([Entry(arrival.origin, d.seq, said) for d, said in fresh], own=self._party)
 
     def head(self, origin: PartyCode) -> Checkpoint:
         """Size and root of a log as we hold it; size 0 for one we never met."""

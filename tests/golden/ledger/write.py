@@ -13,12 +13,11 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parents[1]))
 
-from statements import key_of, list_log, named, noted, placed, unknown_kind  # noqa: E402 -- path
-
 from repatria.ledger.checkpoint import Checkpoint, origin_of, sign_checkpoint  # noqa: E402 -- path
 from repatria.ledger.merkle import consistency_proof, inclusion_proof, root_of  # noqa: E402 -- path
 from repatria.ledger.package import make_package  # noqa: E402 -- path
 from repatria.terms import PartyCode  # noqa: E402 -- path
+from statements import key_of, list_log, named, noted, placed, unknown_kind  # noqa: E402 -- path
 
 
 def merkle() -> str:

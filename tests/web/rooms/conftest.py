@@ -1,8 +1,7 @@
 """The pages of an installation, at a moment of a small exchange."""
 
-from small_exchange import open_pages, played
-
 from repatria.wiring.django_ready import ready
+from small_exchange import open_pages, played
 
 # Test modules here import what needs Django's settings.
 ready()

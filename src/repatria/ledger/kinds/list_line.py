@@ -13,7 +13,7 @@ class ListLine:
 
     Attributes:
         number: place in the list, from 1, as a person counts.
-        names: as written, each in its script.
+        names: as written, each in its script; never empty.
         category_wording: as the author wrote it.
         reference: the author's own number for the person.
         extra: columns of the file that have no field here.
@@ -36,6 +36,11 @@ class ListLine:
     status: str = ""
     note: str = ""
     extra: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if not self.names:
+            msg = "a line names a person"
+            raise ValueError(msg)
 
 
 KIND = Kind(

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from repatria.store.queries import public
 from repatria.terms import NotVisible
 from repatria.web.access import Request
+from repatria.web.record.shown import reader
 from repatria.wiring.desks import installation_here
 
 
@@ -21,7 +22,7 @@ from repatria.wiring.desks import installation_here
 def bulletins_page(request: Request) -> HttpResponseBase:
     """Every bulletin once, in the reader's language where it exists."""
     language = get_language() or "en"
-    rows = public.bulletins(request.viewer)
+    rows = public.bulletins(reader(request.viewer))
     newest = [
         max(
             (row for row in rows if row.subject == subject),
@@ -37,14 +38,14 @@ def bulletin_page(request: Request, bulletin_id: str) -> HttpResponseBase:
     """One bulletin; each sentence leads to who said it."""
     wanted = request.GET.get("lang") or get_language() or "en"
     subject = f"bulletin:{bulletin_id}"
-    row = public.bulletin(request.viewer, subject, wanted)
-    versions = [r for r in public.bulletins(request.viewer) if r.subject == subject]
+    row = public.bulletin(reader(request.viewer), subject, wanted)
+    versions = [r for r in public.bulletins(reader(request.viewer)) if r.subject == subject]
     context = {
         "row": row,
         "token": bulletin_id,
         "document": row.document,
         "languages": sorted({r.language for r in versions if r.version == row.version}),
-        "claim_ids": {r.subject.partition(":")[2] for r in public.claims(request.viewer)},
+        "claim_ids": {r.subject.partition(":")[2] for r in public.claims(reader(request.viewer))},
         "has_file": published_file(row.digest) is not None,
     }
     return render(request, "public/bulletin.html", context)
@@ -57,7 +58,7 @@ def bulletin_file(request: Request, bulletin_id: str, language: str) -> HttpResp
     Raises:
         NotVisible: no such bulletin in this language, or its file is not here.
     """
-    row = public.bulletin(request.viewer, f"bulletin:{bulletin_id}", language)
+    row = public.bulletin(reader(request.viewer), f"bulletin:{bulletin_id}", language)
     path = published_file(row.digest)
     if path is None or row.language != language:
         raise NotVisible

@@ -7,6 +7,7 @@ from repatria.ledger.payload import from_json
 from repatria.record import Check, CheckKind, Claim
 from repatria.store.queries import public
 from repatria.terms import Severity, Viewer
+from repatria.terms.parties import ANONYMOUS
 from repatria.web.record.wording import BOUNDS, KINDS, MEASURES, SEVERITIES, SIGNS
 
 
@@ -52,6 +53,14 @@ class ShownCheck:
         return str(SEVERITIES[self.check.severity])
 
 
+def reader(viewer: Viewer) -> Viewer:
+    """With whose eyes public pages are read: a desk's own, for everybody else the public's.
+
+    What was folded for a family is about its own requests and holds nothing public.
+    """
+    return viewer if viewer.at_a_desk else ANONYMOUS
+
+
 def claims_shown(viewer: Viewer, *, search: str = "") -> list[ShownClaim]:
     """The claims a viewer may read, by the day they were made."""
     return [
@@ -60,7 +69,7 @@ def claims_shown(viewer: Viewer, *, search: str = "") -> list[ShownClaim]:
             author=row.author,
             ref=row.ref,
         )
-        for row in public.claims(viewer, search=search)
+        for row in public.claims(reader(viewer), search=search)
     ]
 
 
@@ -77,7 +86,7 @@ def checks_shown(viewer: Viewer, claims: Mapping[str, ShownClaim]) -> list[Shown
     order = [Severity.CONTRADICTION, Severity.WARNING, Severity.UNREADABLE, Severity.NOTE]
     found = [
         ShownCheck(check=check, claims=[claims[i] for i in check.claims if i in claims])
-        for check in public.claims_compared(viewer)
+        for check in public.claims_compared(reader(viewer))
         if viewer.at_a_desk or check.kind is not CheckKind.BROKEN_REFERENCE
     ]
     return sorted(found, key=lambda shown: order.index(shown.check.severity))

@@ -16,7 +16,7 @@ from repatria.store.queries import public
 from repatria.terms import Severity
 from repatria.web.access import Request
 from repatria.web.record.chart import chart_of
-from repatria.web.record.shown import by_id, checks_shown, claims_shown
+from repatria.web.record.shown import by_id, checks_shown, claims_shown, reader
 from repatria.web.record.wording import MEASURES
 
 CLAIMS_PER_PAGE = 50
@@ -46,7 +46,7 @@ def claims_page(request: Request) -> HttpResponseBase:
 @require_safe
 def claim_page(request: Request, claim_id: str) -> HttpResponseBase:
     """One claim, what it is compared with, and what came of it."""
-    public.claim(request.viewer, f"claim:{claim_id}")  # not found when it is not his
+    public.claim(reader(request.viewer), f"claim:{claim_id}")  # not found when it is not his
     claims = by_id(claims_shown(request.viewer))
     shown = claims[claim_id]
     context = {

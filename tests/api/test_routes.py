@@ -1,0 +1,108 @@
+import json
+from http import HTTPStatus
+
+import pytest
+
+from repatria.store.queries.tokens import account_of_token
+from repatria.store.tokens import drop_tokens, keep_token
+
+ROUTES = ("api-lists", "api-persons", "api-plans", "api-claims", "api-bulletins")
+
+
+@pytest.fixture
+def ask(open_pages):
+    """A function that reads a route with an account's token: (account, route, *args)."""
+    pages = open_pages("finished")
+
+    def get(account, route, *args, **query):
+        keep_token(f"token of {account}", account=account, at=pages.exchange.clock())
+        return pages.as_(None).get(
+            pages.at(route, *args),
+            query,
+            headers={"authorization": f"Bearer token of {account}"},
+        )
+
+    get.pages = pages
+    return get
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_it_works(ask, route):
+    response = ask("ines", route)
+
+    assert response.status_code == HTTPStatus.OK
+    assert response.json()
+
+
+def test_the_other_party_does_not_see_it(ask):
+    of_north = ask("nadia", "api-lists").json()
+    of_nobody = ask("mallory", "api-lists").json()
+    hidden = ask("mallory", "api-lines", of_north[0]["id"])
+
+    assert of_north
+    assert of_nobody == []
+    assert hidden.status_code == HTTPStatus.NOT_FOUND
+    assert hidden.json()["code"] == "not-found"
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_it_rejects_post(ask, route):
+    response = ask.pages.as_(None).post(ask.pages.at(route))
+
+    assert response.status_code == HTTPStatus.METHOD_NOT_ALLOWED
+
+
+@pytest.mark.parametrize("route", ROUTES)
+@pytest.mark.parametrize("headers", [{}, {"authorization": "Bearer wrong"}])
+def test_without_a_token_nothing_is_read(ask, route, headers):
+    response = ask.pages.as_("ines").get(ask.pages.at(route), headers=headers)
+
+    assert response.status_code == HTTPStatus.UNAUTHORIZED
+
+
+def test_lines_of_a_list_are_given_page_by_page(ask):
+    south = next(
+        each
+        for each in ask("ines", "api-lists").json()
+        if each["author"] == "south" and each["population"] == "claimed"
+    )
+
+    response = ask("ines", "api-lines", south["id"])
+    none = ask("ines", "api-lines", south["id"], status="dead")
+
+    assert [row["number"] for row in response.json()["rows"]] == [1, 2, 3, 4]
+    assert response.json()["rows"][0]["birth"] == "1990"
+    assert none.json()["total"] == 0
+
+
+def test_the_public_reads_claims_and_bulletins_only(ask):
+    assert ask("tomas", "api-claims").json()
+    assert ask("tomas", "api-bulletins", language="ar").json()[0]["language"] == "ar"
+    assert ask("tomas", "api-persons").json()["total"] == 0
+
+
+def test_a_token_that_was_taken_back_reads_nothing(ask):
+    ask("ines", "api-lists")
+
+    assert drop_tokens("ines") == 1
+    assert account_of_token("token of ines") is None
+    assert drop_tokens("ines") == 0
+
+
+def test_the_description_names_every_route(open_pages):
+    pages = open_pages("proposed")
+
+    described = json.loads(pages.as_(None).get(pages.at("api-openapi")).content)
+    page = pages.as_("ines").get(pages.at("api-docs")).content.decode()
+
+    assert len(described["paths"]) == 6
+    assert all(path in page for path in described["paths"])
+
+
+def test_the_page_for_programs_is_for_desks(open_pages):
+    pages = open_pages("proposed")
+    address = pages.at("api-docs")
+
+    assert pages.as_(None).get(address).status_code == HTTPStatus.FOUND
+    assert pages.as_("tomas").get(address).status_code == HTTPStatus.NOT_FOUND
+    assert pages.as_("nadia").get(address).status_code == HTTPStatus.OK

@@ -1,0 +1,97 @@
+"""No page has a violation that axe can find, at a desk and on a phone, in both directions."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from repatria.cli.demo import PASSWORD
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+DESK = (
+    "/",
+    "/lists/",
+    "/lists/import/",
+    "/persons/",
+    "/review/",
+    "/terms/",
+    "/plans/",
+    "/manifests/",
+    "/claims/",
+    "/contradictions/",
+    "/bulletins/",
+    "/packages/",
+)
+FIRST_OF = ("/lists/", "/persons/", "/plans/", "/manifests/", "/claims/", "/bulletins/")
+
+
+def opened(chromium, address, *, name=None, width=1280, language="en"):
+    context = chromium.new_context(
+        viewport={"width": width, "height": 900}, locale=language, bypass_csp=True
+    )
+    page = context.new_page()
+    if name:
+        page.goto(f"{address}/login/")
+        page.locator("input[name=username]").fill(name)
+        page.locator("input[name=password]").fill(PASSWORD)
+        page.locator("main form button").first.click()
+        page.wait_for_load_state()
+    return page
+
+
+def violations(page):
+    found = Axe().run(page).response["violations"]
+    return [(v["id"], [n["html"][:120] for n in v["nodes"]][:3]) for v in found]
+
+
+def addresses(page, base, paths):
+    """The pages themselves, and the first thing listed on each that lists something."""
+    found = list(paths)
+    for path in paths:
+        if path in FIRST_OF:
+            page.goto(base + path)
+            links = page.locator("main a").evaluate_all("all => all.map(a => a.pathname)")
+            details = [a for a in links if re.fullmatch(rf"{path}[\w:-]+/", a)]
+            found += [a for a in details if a != "/lists/import/"][:1]
+    return list(dict.fromkeys(found))
+
+
+@pytest.mark.parametrize(
+    ("width", "language"), [(1280, "en"), (390, "en"), (390, "ar")], ids=["desk", "phone", "arabic"]
+)
+def test_no_page_of_a_desk_has_a_violation(chromium, finished_at_the_intermediary, width, language):
+    base = finished_at_the_intermediary
+    page = opened(chromium, base, name="ines", width=width, language=language)
+    wrong = {}
+    for path in addresses(page, base, DESK):
+        page.goto(base + path)
+        if found := violations(page):
+            wrong[path] = found
+    assert wrong == {}
+
+
+def test_no_public_page_and_no_family_page_has_a_violation(chromium, finished_at_the_intermediary):
+    base = finished_at_the_intermediary
+    page = opened(chromium, base)
+    wrong = {}
+    for path in addresses(page, base, ("/login/", "/bulletins/")):
+        page.goto(base + path)
+        if found := violations(page):
+            wrong[path] = found
+    page = opened(chromium, base, name="leyla")
+    page.goto(f"{base}/family/")
+    if found := violations(page):
+        wrong["/family/"] = found
+    assert wrong == {}
+
+
+def test_no_page_is_wider_than_a_phone(chromium, finished_at_the_intermediary):
+    base = finished_at_the_intermediary
+    page = opened(chromium, base, name="ines", width=390)
+    wide = {}
+    for path in addresses(page, base, DESK):
+        page.goto(base + path)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > 390:
+            wide[path] = width
+    assert wide == {}

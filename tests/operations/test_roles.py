@@ -1,0 +1,164 @@
+"""Who may do what: every operation that asks for a role, with every role."""
+
+from datetime import UTC, datetime
+
+import pytest
+from simulators.party import NORTH, SOUTH, terms_for
+from simulators.refusals import refuses
+
+from repatria.ledger.kinds.consent_stated import Occasion
+from repatria.ledger.kinds.crossing_recorded import CrossingEvent
+from repatria.ledger.kinds.match_decided import MatchDecision
+from repatria.operations import (
+    agreement,
+    answers,
+    comparison,
+    crossing,
+    families,
+    manifests,
+    publicity,
+    submission,
+)
+from repatria.terms import Role
+
+LATER = datetime(2031, 1, 1, tzinfo=UTC)
+DOERS = {
+    "submit_list": (
+        {Role.REGISTRAR, Role.INTERMEDIARY},
+        lambda desk, met: submission.submit_list(
+            desk, (), None, title="", population="held", to=SOUTH
+        ),
+    ),
+    "compare_lists": (
+        {Role.REGISTRAR, Role.INTERMEDIARY},
+        lambda desk, met: comparison.compare_lists(desk, left="list:a", right="list:b"),
+    ),
+    "decide_match": (
+        {Role.REGISTRAR, Role.INTERMEDIARY},
+        lambda desk, met: comparison.decide_match(
+            desk, left="a", right="b", decision=MatchDecision.SAME, reason=""
+        ),
+    ),
+    "answer_lines": ({Role.REGISTRAR}, lambda desk, met: answers.answer_lines(desk, ())),
+    "propose_terms": (
+        {Role.NEGOTIATOR, Role.INTERMEDIARY},
+        lambda desk, met: agreement.propose_terms(desk, terms_for(), parties=(NORTH,)),
+    ),
+    "accept_terms": (
+        {Role.NEGOTIATOR},
+        lambda desk, met: agreement.accept_terms(desk, terms_id="none"),
+    ),
+    "plan_exchange": (
+        {Role.NEGOTIATOR, Role.INTERMEDIARY},
+        lambda desk, met: agreement.plan_exchange(desk, terms_id="none", parties=(NORTH,)),
+    ),
+    "accept_plan": (
+        {Role.NEGOTIATOR},
+        lambda desk, met: agreement.accept_plan(desk, plan_id="plan:none"),
+    ),
+    "freeze_manifest": (
+        {Role.INTERMEDIARY, Role.HANDOVER_OFFICER},
+        lambda desk, met: manifests.freeze_manifest(desk, plan_id="plan:none", crossing_point=""),
+    ),
+    "accept_manifest": (
+        {Role.NEGOTIATOR, Role.REGISTRAR, Role.HANDOVER_OFFICER},
+        lambda desk, met: manifests.accept_manifest(desk, manifest_id="manifest:none"),
+    ),
+    "propose_substitution": (
+        {Role.INTERMEDIARY, Role.HANDOVER_OFFICER, Role.NEGOTIATOR},
+        lambda desk, met: manifests.propose_substitution(
+            desk, manifest_id="manifest:none", outgoing="person:a", reason=""
+        ),
+    ),
+    "accept_substitution": (
+        {Role.NEGOTIATOR, Role.REGISTRAR, Role.HANDOVER_OFFICER},
+        lambda desk, met: manifests.accept_substitution(
+            desk, manifest_id="manifest:none", substitution_id="none"
+        ),
+    ),
+    "record_examination": (
+        {Role.MEDICAL},
+        lambda desk, met: crossing.record_examination(
+            desk,
+            manifest_id=met.manifest_id,
+            person="person:none",
+            fit_to_travel=True,
+            mode="bus",
+            valid_until=LATER,
+            finding="",
+        ),
+    ),
+    "state_consent": (
+        {Role.INTERMEDIARY},
+        lambda desk, met: crossing.state_consent(
+            desk,
+            manifest_id=met.manifest_id,
+            person="person:none",
+            willing=True,
+            occasion=Occasion.INTERVIEW,
+        ),
+    ),
+    "record_crossing": (
+        {Role.HANDOVER_OFFICER, Role.INTERMEDIARY},
+        lambda desk, met: crossing.record_crossing(
+            desk,
+            manifest_id=met.manifest_id,
+            person="person:none",
+            event=CrossingEvent.DEPARTED,
+        ),
+    ),
+    "give_receipt": (
+        {Role.HANDOVER_OFFICER, Role.REGISTRAR},
+        lambda desk, met: crossing.give_receipt(
+            desk, manifest_id=met.manifest_id, handed_over=("person:none",), received=()
+        ),
+    ),
+    "request_tracing": (
+        {Role.FAMILY, Role.REGISTRAR, Role.INTERMEDIARY},
+        lambda desk, met: families.request_tracing(desk, family="a", sought=None),
+    ),
+    "notify_family": (
+        {Role.REGISTRAR, Role.INTERMEDIARY},
+        lambda desk, met: families.notify_family(
+            desk, request="tracing:none", person="person:none", what=""
+        ),
+    ),
+    "record_claims": (
+        {Role.PRESS, Role.INTERMEDIARY, Role.REGISTRAR},
+        lambda desk, met: publicity.record_claims(desk, ()),
+    ),
+    "publish_bulletin": (
+        {Role.PRESS, Role.INTERMEDIARY},
+        lambda desk, met: publicity.publish_bulletin(
+            desk,
+            manifest_id="manifest:none",
+            event="",
+            populations={},
+            issued_by="",
+            health_speaker="",
+            languages=(),
+            labels={},
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("operation", DOERS)
+def test_only_the_roles_of_an_operation_may_do_it(operation, at):
+    met = at("frozen")
+    allowed, do = DOERS[operation]
+    for role in set(Role) - allowed:
+        with refuses(met.north, "role-may-not"):
+            do(met.north.desk(role), met)
+    for role in sorted(allowed):
+        # Whoever may do it is refused for another reason, or not at all.
+        assert not is_refused_for_his_role(lambda role=role: do(met.north.desk(role), met))
+
+
+def is_refused_for_his_role(do):
+    """Whether the act failed because of the role."""
+    try:
+        do()
+    except Exception as error:  # noqa: BLE001 -- any other reason is none of this test's
+        return "role-may-not" in str(error)
+    return False

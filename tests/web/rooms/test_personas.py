@@ -1,0 +1,144 @@
+"""Who sees which page: one row for each address, one column for each persona.
+
+In the intermediary's installation after a whole exchange, with guests of both
+parties. An address without a row fails.
+"""
+
+import pytest
+from django.urls import URLResolver, get_resolver
+
+PERSONAS = ("nadia", "samir", "ines", "tomas", "leyla", "mallory", None)
+ALL = (200,) * 7
+ACCOUNTS = (200, 200, 200, 200, 200, 200, 302)
+DESKS = (200, 200, 200, 404, 404, 404, 302)
+# What belongs to one party's desk: its own people and the intermediary, to whom it was told.
+OWNER = (404, 404, 200, 404, 404, 404, 302)
+NOBODY = (404, 404, 404, 404, 404, 404, 302)
+TOKENS_ONLY = (401,) * 7
+WITH_POST = (405,) * 7
+
+# (method, name, ids, statuses in the order of PERSONAS)
+ROWS = (
+    ("get", "home", (), ACCOUNTS),
+    ("get", "login", (), (302, 302, 302, 302, 302, 302, 200)),
+    ("get", "logout", (), WITH_POST),
+    ("post", "logout", (), (302,) * 7),
+    ("get", "set_language", (), WITH_POST),
+    ("post", "set_language", (), (302,) * 7),
+    ("get", "lists", (), DESKS),
+    ("get", "list", ("list",), DESKS),
+    ("get", "list-export", ("list",), DESKS),
+    ("get", "line", ("list", "line"), DESKS),
+    ("get", "list-compare", ("list",), WITH_POST),
+    ("get", "list-answer", ("list",), WITH_POST),
+    ("post", "list-answer", ("list",), NOBODY),
+    ("get", "list-suggested", ("list",), NOBODY),
+    ("get", "list-import", (), OWNER),
+    ("get", "list-import-apply", (), WITH_POST),
+    ("post", "list-import-apply", (), NOBODY),
+    ("get", "list-import-unreadable", (), WITH_POST),
+    ("get", "persons", (), DESKS),
+    ("get", "persons-export", (), DESKS),
+    ("get", "person", ("person",), (200, 200, 200, 404, 404, 404, 302)),
+    ("get", "review", (), DESKS),
+    ("get", "pair", ("pair",), OWNER),
+    ("get", "pair-decide", ("pair",), WITH_POST),
+    ("post", "pair-decide", ("pair",), (404, 404, 422, 404, 404, 404, 302)),
+    ("get", "packages", (), OWNER),
+    ("get", "package-send", (), WITH_POST),
+    ("get", "package-take-in", (), WITH_POST),
+    ("get", "terms", (), DESKS),
+    ("get", "terms-accept", ("terms",), NOBODY),
+    ("post", "terms-accept", ("terms",), NOBODY),
+    ("get", "plans", (), DESKS),
+    ("get", "plan", ("plan",), DESKS),
+    ("get", "plan-accept", ("plan",), NOBODY),
+    ("post", "plan-accept", ("plan",), NOBODY),
+    ("get", "manifests", (), DESKS),
+    ("get", "manifest", ("manifest",), DESKS),
+    ("get", "manifest-sign", ("manifest",), NOBODY),
+    ("post", "manifest-sign", ("manifest",), NOBODY),
+    ("get", "substitution-accept", ("manifest", "plan"), NOBODY),
+    ("post", "substitution-accept", ("manifest", "plan"), NOBODY),
+    ("get", "crossing", ("manifest",), OWNER),
+    ("get", "crossing-person", ("manifest", "person"), OWNER),
+    ("get", "crossing-record", ("manifest", "person"), WITH_POST),
+    ("post", "crossing-record", ("manifest", "person"), (404, 404, 422, 404, 404, 404, 302)),
+    ("get", "examine", ("manifest", "person"), NOBODY),
+    ("post", "examine", ("manifest", "person"), NOBODY),
+    ("get", "consent", ("manifest", "person"), OWNER),
+    ("post", "consent", ("manifest", "person"), (404, 404, 422, 404, 404, 404, 302)),
+    ("get", "receipt", ("manifest",), NOBODY),
+    ("post", "receipt", ("manifest",), NOBODY),
+    ("get", "claims", (), ALL),
+    ("get", "claim", ("claim",), ALL),
+    ("get", "contradictions", (), ALL),
+    ("get", "bulletins", (), ALL),
+    ("get", "bulletin", ("bulletin",), ALL),
+    ("get", "bulletin-file", ("bulletin", "language"), ALL),
+    ("get", "family", (), (200, 200, 200, 404, 200, 404, 302)),
+    ("get", "api-docs", (), DESKS),
+    ("get", "api-openapi", (), ALL),
+    ("get", "api-root", (), (404,) * 7),
+    ("get", "api-lists", (), TOKENS_ONLY),
+    ("get", "api-lines", ("list",), TOKENS_ONLY),
+    ("get", "api-persons", (), TOKENS_ONLY),
+    ("get", "api-plans", (), TOKENS_ONLY),
+    ("get", "api-claims", (), TOKENS_ONLY),
+    ("get", "api-bulletins", (), TOKENS_ONLY),
+)
+
+
+@pytest.mark.parametrize("who", PERSONAS)
+def test_everybody_finds_exactly_what_is_his(open_pages, who):
+    pages = open_pages("finished")
+    ids = _ids(pages)
+    column = PERSONAS.index(who)
+
+    found = {
+        (method, name): _status(pages, who, method, pages.at(name, *(ids[i] for i in wanted)))
+        for method, name, wanted, _ in ROWS
+    }
+
+    assert found == {(method, name): statuses[column] for method, name, _, statuses in ROWS}
+
+
+def test_every_address_has_a_row():
+    named = set(_names(get_resolver()))
+
+    assert named == {name for _, name, _, _ in ROWS}
+
+
+def _status(pages, who, method, address):
+    response = getattr(pages.as_(who), method)(address)
+    response.close()
+    return response.status_code
+
+
+def _names(resolver):
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _names(pattern)
+        else:
+            yield pattern.name
+
+
+def _ids(pages):
+    from repatria.store.queries.lists import all_lines
+    from repatria.store.queries.pairs import pairs
+    from repatria.terms import ActorId, PartyCode, Role, Viewer
+
+    viewer = Viewer(actor=ActorId("ines"), role=Role.INTERMEDIARY, party=PartyCode("intermediary"))
+    asked = pages.exchange.lists["south"]
+    return {
+        "list": asked,
+        "line": next(iter(all_lines(viewer, asked))).subject,
+        "person": pages.lines("north")[0].person,
+        "pair": pairs(viewer, decision="").rows[0].subject,
+        "terms": pages.exchange.terms_id,
+        "plan": pages.exchange.plan,
+        "manifest": pages.exchange.manifest,
+        "bulletin": pages.exchange.bulletin,
+        "claim": "c1",
+        "language": "en",
+    }

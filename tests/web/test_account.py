@@ -1,0 +1,105 @@
+import pytest
+from django.urls import reverse
+
+PASSWORD = "made-up-for-tests"
+
+
+def test_it_works(nadia):
+    page = nadia.get("/").content.decode()
+
+    assert "lines wait for your answer" in page
+    assert "pairs of records: the same person?" in page
+
+
+def test_the_other_party_does_not_see_it(browser):
+    guest = browser("samir").get("/").content.decode()
+
+    assert "You read here as a guest" in guest
+    assert "lines wait for your answer" not in guest
+
+
+def test_it_rejects_post(nadia):
+    assert nadia.post("/").status_code == 405
+
+
+@pytest.mark.parametrize("name", ["tomas", "leyla", "mallory"])
+def test_somebody_without_a_desk_is_told_where_to_read(browser, name):
+    page = browser(name).get("/")
+
+    assert page.status_code == 200
+    assert "lines wait" not in page.content.decode()
+
+
+def test_nobody_is_asked_to_log_in_first_and_comes_back(browser):
+    answer = browser().get("/persons/")
+
+    assert answer.status_code == 302
+    assert answer["Location"] == "/login/?next=/persons/"
+
+
+def test_name_and_password_let_somebody_in(browser):
+    client = browser()
+
+    wrong = client.post("/login/", {"username": "nadia", "password": "something else"})
+    right = client.post("/login/", {"username": "nadia", "password": PASSWORD})
+
+    assert "do not fit together" in wrong.content.decode()
+    assert right.status_code == 302
+    assert client.get("/").status_code == 200
+
+
+def test_logging_out_takes_a_post_and_ends_it(nadia):
+    assert nadia.get("/logout/").status_code == 405
+
+    nadia.post("/logout/")
+
+    assert nadia.get("/").status_code == 302
+
+
+def test_the_page_turns_around_in_arabic(nadia):
+    nadia.post("/language/", {"language": "ar", "next": "/"})
+
+    page = nadia.get("/").content.decode()
+
+    assert '<html lang="ar" dir="rtl">' in page
+    assert "bootstrap.rtl.min.css" in page
+
+
+def test_a_page_that_is_not_there_is_not_found_for_everybody(browser):
+    assert browser().get("/nothing/").status_code == 404
+    assert browser("nadia").get("/nothing/").status_code == 404
+
+
+def test_what_a_desk_reads_is_never_stored(nadia):
+    assert nadia.get("/lists/")["Cache-Control"] == "no-store"
+
+
+def test_no_page_has_a_script_or_a_style_of_its_own(nadia, lists):
+    for address in ("/", "/lists/", f"/lists/{lists.asked}/", "/persons/", "/review/", "/packages/"):
+        answer = nadia.get(address)
+        page = answer.content.decode()
+
+        assert "<style" not in page
+        assert " style=" not in page
+        assert "<script>" not in page
+        assert "unsafe-inline" not in answer["Content-Security-Policy"]
+        assert "//" not in page.replace("http://www.w3.org/2000/svg", "").split("<body>")[1]
+
+
+def test_everything_a_page_loads_is_here(nadia):
+    from django.contrib.staticfiles import finders
+
+    page = nadia.get("/").content.decode()
+    loaded = [part.split('"')[0] for part in page.split("/static/")[1:]]
+
+    assert len(loaded) >= 5
+    assert all(finders.find(name) for name in loaded)
+
+
+def test_a_form_without_its_token_is_refused(here):
+    from django.test import Client
+
+    answer = Client(enforce_csrf_checks=True).post(reverse("login"), {})
+
+    assert answer.status_code == 403
+    assert "The form is too old" in answer.content.decode()
