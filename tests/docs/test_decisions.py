@@ -8,6 +8,10 @@ ROOT = Path(__file__).resolve().parents[2]
 DECISIONS = ROOT / "docs" / "decisions"
 PARTS = ("**Status**", "## Context", "## Options", "## Outcome", "## Consequences")
 
+UNUSED = "not imported by the program"
+# Where a package is imported, or named in settings, under another name than its own.
+MODULE = {"django-csp": "csp", "django-ninja": "ninja", "psycopg": "postgresql"}
+
 
 def plain(name):
     return re.split(r"[\[<>=~! ]", name)[0].lower()
@@ -49,6 +53,19 @@ def test_the_versions_written_down_are_the_locked_ones():
         locked.setdefault(package["name"], set()).add(package.get("version"))
 
     assert {name: v for name, v in rows().items() if v not in locked[name]} == {}
+
+
+def test_a_dependency_is_used_where_it_is_not_said_to_be_unused():
+    source = "\n".join(p.read_text("utf-8") for p in (ROOT / "src").rglob("*.py"))
+    text = (DECISIONS / "0012-dependencies.md").read_text("utf-8")
+    lines = re.findall(r"^\| ([a-z][a-z-]*) \| (\d.*)$", text, re.MULTILINE)
+    told = {name: UNUSED not in rest for name, rest in lines}
+    used = {
+        name: re.search(rf"\b{MODULE.get(name, name.replace('-', '_'))}\b", source) is not None
+        for name in told
+    }
+
+    assert told == used
 
 
 def test_every_fragment_of_the_changelog_is_of_a_known_kind():

@@ -15,6 +15,7 @@ PAGES = sorted(p for p in DOCS.rglob("*.md") if "_build" not in p.parts)
 FUNCTION = re.compile(r"\[`(\w+)`\]\(((?:\.\./)+src/[\w/]+\.py)\)")
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[\w-]+)?\)")
 NAMED_PATH = re.compile(r"`((?:src|tests|tools|bench|docs|examples|changelog\.d)/[\w./-]*)`")
+GLOSSARY = (DOCS / "glossary.md").read_text("utf-8")
 TEXTS = [*PAGES, ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
 
 
@@ -87,3 +88,37 @@ def test_every_operation_is_in_the_tour_or_is_a_reading():
     written = set(chain(*(verbs.findall(p.read_text("utf-8")) for p in operations.glob("*.py"))))
 
     assert written - told - {"answer_line", "grant_access"} == set()
+
+
+def test_every_word_of_the_glossary_names_a_module_that_exists():
+    rows = re.findall(r"^\| ([^|`]+) \|.*\| `([a-z_.]+)` \|$", GLOSSARY, re.MULTILINE)
+    source = ROOT / "src" / "repatria"
+    places = {word: source.joinpath(*module.split(".")) for word, module in rows}
+
+    assert len(places) > 80
+    assert [w for w, p in places.items() if not (p.is_dir() or p.with_suffix(".py").exists())] == []
+
+
+def test_no_word_of_the_glossary_has_two_meanings():
+    words = re.findall(r"^\| ([^|`-][^|]*) \|", GLOSSARY, re.MULTILINE)
+    words = [word for word in words if word != "word"]
+
+    assert len(words) == len(set(words))
+
+
+def test_a_step_that_nobody_can_reach_by_page_or_command_is_said_to_be_missing():
+    source = ROOT / "src" / "repatria"
+    edges = [
+        *source.glob("web/**/*.py"),
+        source / "cli" / "commands.py",
+        *source.glob("wiring/*.py"),
+    ]
+    reached = "\n".join(path.read_text("utf-8") for path in edges)
+    steps = FUNCTION.findall((DOCS / "tour.md").read_text("utf-8").partition("## The steps")[2])
+    verbs = {name for name, path in steps if "/operations/" in path}
+    inner = {"statements_registering", "check_claims", "suggest_answers"}
+    missing = (DOCS / "installation.md").read_text("utf-8").partition("## What is not there yet")[2]
+
+    unreached = {verb for verb in verbs - inner if not re.search(rf"\b{verb}\b", reached)}
+
+    assert unreached - {name for name, _ in FUNCTION.findall(missing)} == set()

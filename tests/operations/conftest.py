@@ -3,6 +3,7 @@
 from copy import deepcopy
 
 import pytest
+
 from simulators.party import Meeting
 
 

@@ -1,9 +1,5 @@
 """First contact, and who may come in."""
 
-from simulators.party import INTERMEDIARY, NORTH, SOUTH, PartySimulator
-from simulators.refusals import refuses
-from statements import key_of
-
 from repatria.operations.access import (
     found_installation,
     grant_access,
@@ -11,6 +7,9 @@ from repatria.operations.access import (
     key_of_peer,
 )
 from repatria.terms import Role
+from simulators.party import INTERMEDIARY, NORTH, SOUTH, PartySimulator
+from simulators.refusals import refuses
+from statements import key_of
 
 
 def test_the_first_statement_of_a_log_says_whose_it_is_and_under_which_key():

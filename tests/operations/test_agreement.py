@@ -3,8 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from simulators.party import NORTH, SOUTH, TERMS_ID, Meeting, terms_for
-from simulators.refusals import refuses
 
 from repatria.ledger.kinds import payload_of
 from repatria.ledger.kinds.plan_proposed import PlanProposed
@@ -26,6 +24,8 @@ from repatria.operations.agreement import (
 from repatria.operations.answers import Answer, answer_line
 from repatria.planning import PlanStatus
 from repatria.terms import Role
+from simulators.party import NORTH, SOUTH, TERMS_ID, Meeting, terms_for
+from simulators.refusals import refuses
 
 BOTH = (NORTH, SOUTH)
 
@@ -104,9 +104,7 @@ def test_no_plan_before_every_party_has_accepted_the_terms(tmp_path):
 def test_terms_that_nobody_can_fulfil_are_refused_with_the_rules_in_conflict(at):
     met = at("answered").agree(terms_for(north=5, south=1))
     with refuses(met.intermediary, "plan-infeasible"):
-        plan_exchange(
-            met.intermediary.desk(Role.NEGOTIATOR), terms_id=TERMS_ID, parties=BOTH
-        )
+        plan_exchange(met.intermediary.desk(Role.NEGOTIATOR), terms_id=TERMS_ID, parties=BOTH)
 
 
 def test_a_plan_that_is_not_proven_is_not_written_down(at, monkeypatch):
@@ -116,9 +114,7 @@ def test_a_plan_that_is_not_proven_is_not_written_down(at, monkeypatch):
         agreement, "solve", lambda *given: replace(solve(*given), status=PlanStatus.TIME_LIMIT)
     )
     with refuses(met.intermediary, "plan-not-proven"):
-        plan_exchange(
-            met.intermediary.desk(Role.NEGOTIATOR), terms_id=TERMS_ID, parties=BOTH
-        )
+        plan_exchange(met.intermediary.desk(Role.NEGOTIATOR), terms_id=TERMS_ID, parties=BOTH)
 
 
 def test_whoever_stays_gets_a_reason(at):
@@ -147,7 +143,7 @@ def test_whoever_said_he_will_not_go_is_in_no_plan(at):
 
 def test_an_answer_that_was_changed_takes_the_person_out_of_the_candidates(at):
     met = at("answered")
-    held = [e.statement.content for e in met.north.log.of_kind("line.answered")][0]
+    held = met.north.log.of_kind("line.answered")[0].statement.content
     answer_line(met.north.desk(), Answer(line=held["line_id"], code="not_held"))
     assert held["person"] not in {c.id for c in candidates_from(met.north.log)}
 
@@ -180,3 +176,13 @@ def test_a_plan_under_another_digest_is_not_accepted(at, changes):
     met.carry_all()
     with refuses(met.north, "plan-digest-differs"):
         accept_plan(met.north.desk(Role.NEGOTIATOR), plan_id=forged.plan_id)
+
+
+def test_a_plan_of_which_only_the_others_acceptance_came_cannot_be_accepted(at):
+    met = at("agreed")
+    plan = plan_exchange(met.intermediary.desk(Role.NEGOTIATOR), terms_id=TERMS_ID, parties=BOTH)
+    met.courier.carry(met.intermediary, met.north)
+    accept_plan(met.north.desk(Role.NEGOTIATOR), plan_id=plan.plan_id)
+    met.courier.carry(met.north, met.south)
+    with refuses(met.south, "plan-unknown"):
+        accept_plan(met.south.desk(Role.NEGOTIATOR), plan_id=plan.plan_id)

@@ -1,8 +1,6 @@
 """Every line gets an answer, from the party asked, that can be understood."""
 
 import pytest
-from simulators.party import NORTH, SOUTH, hand_in
-from simulators.refusals import refuses
 
 from repatria.ledger.kinds.line_answered import AnswerCode
 from repatria.ledger.kinds.list_line import ListLine
@@ -13,6 +11,8 @@ from repatria.operations.answers import Answer, answer_line, answer_lines, relea
 from repatria.operations.comparison import current_lines
 from repatria.operations.suggestions import suggest_answers
 from repatria.terms import Category, NotVisible, PartialDate, PersonName, Sex
+from simulators.party import NORTH, SOUTH, hand_in
+from simulators.refusals import refuses
 
 
 def lines_of(met, title="south claims"):
@@ -40,7 +40,7 @@ def test_an_answer_carries_what_the_holders_register_says(at):
 
 def test_what_the_register_does_not_know_the_answer_leaves_out(at):
     met = at("listed")
-    done = hand_in(
+    hand_in(
         met.north,
         met.folder / "more.csv",
         "No;Surname;Given name;Sex\n1;Examplov;Karo;female\n",
@@ -48,7 +48,6 @@ def test_what_the_register_does_not_know_the_answer_leaves_out(at):
         population=Population.HELD,
         to="intermediary",
     )
-    person = met.north.log.about(done.list_id)
     person = held_by_north(met)[-1]
     line = lines_of(met)[1]
     answer_line(met.north.desk(), Answer(line=line, code=AnswerCode.HELD, person=person))
@@ -75,21 +74,21 @@ def test_answers_are_written_together_or_not_at_all(at):
 
 
 REFUSED = {
-    "held-needs-person": lambda lines, ours: Answer(line=lines[1], code=AnswerCode.HELD),
-    "person-unknown": lambda lines, ours: Answer(
+    "held-needs-person": lambda lines, _: Answer(line=lines[1], code=AnswerCode.HELD),
+    "person-unknown": lambda lines, _: Answer(
         line=lines[1], code=AnswerCode.HELD, person="person:nobody"
     ),
-    "duplicate-needs-line": lambda lines, ours: Answer(line=lines[1], code=AnswerCode.DUPLICATE),
-    "duplicate-of-itself": lambda lines, ours: Answer(
+    "duplicate-needs-line": lambda lines, _: Answer(line=lines[1], code=AnswerCode.DUPLICATE),
+    "duplicate-of-itself": lambda lines, _: Answer(
         line=lines[1], code=AnswerCode.DUPLICATE, duplicate_of=lines[1]
     ),
-    "line-unknown": lambda lines, ours: Answer(
+    "line-unknown": lambda lines, _: Answer(
         line=lines[1], code=AnswerCode.DUPLICATE, duplicate_of="line:none"
     ),
     "duplicate-of-other-list": lambda lines, ours: Answer(
         line=lines[1], code=AnswerCode.DUPLICATE, duplicate_of=ours[1]
     ),
-    "released-needs-exchange": lambda lines, ours: Answer(
+    "released-needs-exchange": lambda lines, _: Answer(
         line=lines[1], code=AnswerCode.ALREADY_RELEASED
     ),
 }
@@ -139,9 +138,7 @@ def test_a_new_answer_supersedes_the_former(at):
 def test_nobody_answers_for_the_party_asked(at):
     met = at("listed")
     with refuses(met.south, "line-not-addressed-to-you"):
-        answer_line(
-            met.south.desk(), Answer(line=lines_of(met)[1], code=AnswerCode.NOT_HELD)
-        )
+        answer_line(met.south.desk(), Answer(line=lines_of(met)[1], code=AnswerCode.NOT_HELD))
 
 
 def test_an_answer_of_another_party_is_not_superseded_by_ours(at):
@@ -204,9 +201,7 @@ def test_who_was_never_released_has_no_earlier_release(at):
 
 def test_answered_lines_are_suggested_no_more(at):
     met = at("listed")
-    answer_line(
-        met.north.desk(), Answer(line=lines_of(met)[2], code=AnswerCode.CRIMINAL_CHARGE)
-    )
+    answer_line(met.north.desk(), Answer(line=lines_of(met)[2], code=AnswerCode.CRIMINAL_CHARGE))
     suggested = suggest_answers(met.north.desk(), met.lists["south claims"])
     assert [answer.line for answer in suggested] == [lines_of(met)[n] for n in (1, 3, 4)]
     assert {answer.code for answer in suggested} == {AnswerCode.NOT_HELD}

@@ -1,9 +1,9 @@
 """Codes on cards: read back as printed, and never from anything else."""
 
 import pytest
-from statements import counted_bytes
 
 from repatria.operations.codes import card_code, read_card_code
+from statements import counted_bytes
 
 
 def test_a_code_is_two_groups_of_four_that_can_be_read_aloud():

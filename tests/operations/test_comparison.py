@@ -1,10 +1,10 @@
 """The comparison proposes; a person decides, gives a reason, and may change his mind."""
 
 import pytest
-from simulators.refusals import refuses
 
 from repatria.ledger.kinds.line_answered import AnswerCode
-from repatria.ledger.kinds.match_decided import MatchDecision
+from repatria.ledger.kinds.match_decided import MatchDecided, MatchDecision
+from repatria.ledger.statement import Ground
 from repatria.operations.comparison import (
     compare_lists,
     current_lines,
@@ -13,6 +13,7 @@ from repatria.operations.comparison import (
     pair_id,
 )
 from repatria.operations.suggestions import suggest_answers
+from simulators.refusals import refuses
 
 
 def both_lists(met):
@@ -71,9 +72,7 @@ def test_a_list_that_we_do_not_hold_cannot_be_compared(at):
 def test_a_decision_needs_a_reason_and_two_known_records(at):
     met = at("listed")
     with refuses(met.north, "reason-missing", "record-unknown"):
-        decide_match(
-            met.north.desk(), left="line:a", right="line:b", decision="same", reason="  "
-        )
+        decide_match(met.north.desk(), left="line:a", right="line:b", decision="same", reason="  ")
 
 
 def test_the_same_decision_for_the_same_reason_is_refused_and_another_supersedes(at):
@@ -90,10 +89,17 @@ def test_the_same_decision_for_the_same_reason_is_refused_and_another_supersedes
 
 def test_decisions_of_others_are_not_ours(at):
     met = at("listed")
-    asked, held = both_lists(met)
-    desk = met.intermediary.desk()
-    decide_match(desk, left=asked[1], right=held[1], decision=MatchDecision.SAME, reason="x")
-    assert decided_pairs(met.north.desk()) == {}
+    desk = met.north.desk()
+    told = desk.state(
+        MatchDecided(left="line:a", right="line:b", decision=MatchDecision.SAME, reason="seen"),
+        about=(pair_id("line:a", "line:b"), "line:a", "line:b"),
+        audience=desk.for_agency(),
+        ground=Ground(basis="clerical review"),
+    )
+    desk.log.append([told])
+    met.carry_all()
+    assert met.intermediary.log.of_kind("match.decided") != ()
+    assert decided_pairs(met.intermediary.desk()) == {}
 
 
 def test_a_line_that_is_one_of_our_records_is_suggested_as_held(at):

@@ -3,8 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from simulators.party import INTERMEDIARY, NORTH, SOUTH
-from simulators.refusals import refuses
 
 from repatria.ledger.kinds import payload_of
 from repatria.ledger.kinds.consent_stated import ConsentStated, Occasion
@@ -18,6 +16,8 @@ from repatria.operations.crossing import (
 )
 from repatria.operations.manifests import crossing_of
 from repatria.terms import Refusal, Role
+from simulators.party import INTERMEDIARY, NORTH, SOUTH
+from simulators.refusals import refuses
 
 
 def test_the_finding_stays_with_the_doctor_and_the_verdict_goes_to_all(at):

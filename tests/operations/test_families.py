@@ -1,11 +1,11 @@
 """A family asks and is told first, with a code to check the notice by."""
 
 import pytest
-from simulators.party import INTERMEDIARY, PartySimulator
 
 from repatria.operations.codes import read_card_code
 from repatria.operations.families import notify_family, request_tracing
 from repatria.terms import NotVisible, PartialDate, PersonName, Role
+from simulators.party import INTERMEDIARY, PartySimulator
 
 
 def test_a_request_and_its_notice_are_read_by_the_family_and_the_desk_alone():

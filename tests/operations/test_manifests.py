@@ -3,11 +3,9 @@
 from dataclasses import replace
 
 import pytest
-from simulators.party import NORTH, SOUTH, terms_for
-from simulators.refusals import refuses
 
 from repatria.ledger.kinds import payload_of
-from repatria.ledger.kinds.manifest_frozen import ManifestFrozen
+from repatria.ledger.kinds.manifest_frozen import ManifestFrozen, ManifestLine
 from repatria.ledger.statement import Ground
 from repatria.operations.agreement import accept_plan, plan_exchange
 from repatria.operations.answers import Answer, answer_line
@@ -20,6 +18,8 @@ from repatria.operations.manifests import (
     propose_substitution,
 )
 from repatria.terms import Role
+from simulators.party import NORTH, SOUTH, terms_for
+from simulators.refusals import refuses
 
 
 def officer(party):
@@ -177,3 +177,24 @@ def test_a_change_is_signed_by_those_it_concerns(spare):
             substitution_id=change.substitution_id,
         )
 
+
+def test_a_manifest_whose_statement_is_about_something_else_locks_nobody(at):
+    met = at("planned")
+    desk = officer(met.intermediary)
+    lines = (
+        ManifestLine(
+            number=1, person=met.plan.selected[0], giver=NORTH, receiver=SOUTH, code="3N2P-FGGM"
+        ),
+    )
+    stray = ManifestFrozen(
+        manifest_id="manifest:stray",
+        plan_id="plan:stray",
+        crossing_point="bridge",
+        lines=lines,
+        digest="0" * 64,
+    )
+    audience, ground = desk.with_parties(NORTH, SOUTH), Ground(basis="mistake")
+    desk.log.append(
+        [desk.state(stray, about=("manifest:other",), audience=audience, ground=ground)]
+    )
+    assert len(met.freeze().lines) == len(met.plan.selected)

@@ -3,8 +3,6 @@
 from datetime import UTC, datetime
 
 import pytest
-from simulators.party import NORTH, SOUTH, terms_for
-from simulators.refusals import refuses
 
 from repatria.ledger.kinds.consent_stated import Occasion
 from repatria.ledger.kinds.crossing_recorded import CrossingEvent
@@ -20,59 +18,61 @@ from repatria.operations import (
     submission,
 )
 from repatria.terms import Role
+from simulators.party import NORTH, SOUTH, terms_for
+from simulators.refusals import refuses
 
 LATER = datetime(2031, 1, 1, tzinfo=UTC)
 DOERS = {
     "submit_list": (
         {Role.REGISTRAR, Role.INTERMEDIARY},
-        lambda desk, met: submission.submit_list(
+        lambda desk, _: submission.submit_list(
             desk, (), None, title="", population="held", to=SOUTH
         ),
     ),
     "compare_lists": (
         {Role.REGISTRAR, Role.INTERMEDIARY},
-        lambda desk, met: comparison.compare_lists(desk, left="list:a", right="list:b"),
+        lambda desk, _: comparison.compare_lists(desk, left="list:a", right="list:b"),
     ),
     "decide_match": (
         {Role.REGISTRAR, Role.INTERMEDIARY},
-        lambda desk, met: comparison.decide_match(
+        lambda desk, _: comparison.decide_match(
             desk, left="a", right="b", decision=MatchDecision.SAME, reason=""
         ),
     ),
-    "answer_lines": ({Role.REGISTRAR}, lambda desk, met: answers.answer_lines(desk, ())),
+    "answer_lines": ({Role.REGISTRAR}, lambda desk, _: answers.answer_lines(desk, ())),
     "propose_terms": (
         {Role.NEGOTIATOR, Role.INTERMEDIARY},
-        lambda desk, met: agreement.propose_terms(desk, terms_for(), parties=(NORTH,)),
+        lambda desk, _: agreement.propose_terms(desk, terms_for(), parties=(NORTH,)),
     ),
     "accept_terms": (
         {Role.NEGOTIATOR},
-        lambda desk, met: agreement.accept_terms(desk, terms_id="none"),
+        lambda desk, _: agreement.accept_terms(desk, terms_id="none"),
     ),
     "plan_exchange": (
         {Role.NEGOTIATOR, Role.INTERMEDIARY},
-        lambda desk, met: agreement.plan_exchange(desk, terms_id="none", parties=(NORTH,)),
+        lambda desk, _: agreement.plan_exchange(desk, terms_id="none", parties=(NORTH,)),
     ),
     "accept_plan": (
         {Role.NEGOTIATOR},
-        lambda desk, met: agreement.accept_plan(desk, plan_id="plan:none"),
+        lambda desk, _: agreement.accept_plan(desk, plan_id="plan:none"),
     ),
     "freeze_manifest": (
         {Role.INTERMEDIARY, Role.HANDOVER_OFFICER},
-        lambda desk, met: manifests.freeze_manifest(desk, plan_id="plan:none", crossing_point=""),
+        lambda desk, _: manifests.freeze_manifest(desk, plan_id="plan:none", crossing_point=""),
     ),
     "accept_manifest": (
         {Role.NEGOTIATOR, Role.REGISTRAR, Role.HANDOVER_OFFICER},
-        lambda desk, met: manifests.accept_manifest(desk, manifest_id="manifest:none"),
+        lambda desk, _: manifests.accept_manifest(desk, manifest_id="manifest:none"),
     ),
     "propose_substitution": (
         {Role.INTERMEDIARY, Role.HANDOVER_OFFICER, Role.NEGOTIATOR},
-        lambda desk, met: manifests.propose_substitution(
+        lambda desk, _: manifests.propose_substitution(
             desk, manifest_id="manifest:none", outgoing="person:a", reason=""
         ),
     ),
     "accept_substitution": (
         {Role.NEGOTIATOR, Role.REGISTRAR, Role.HANDOVER_OFFICER},
-        lambda desk, met: manifests.accept_substitution(
+        lambda desk, _: manifests.accept_substitution(
             desk, manifest_id="manifest:none", substitution_id="none"
         ),
     ),
@@ -115,21 +115,21 @@ DOERS = {
     ),
     "request_tracing": (
         {Role.FAMILY, Role.REGISTRAR, Role.INTERMEDIARY},
-        lambda desk, met: families.request_tracing(desk, family="a", sought=None),
+        lambda desk, _: families.request_tracing(desk, family="a", sought=None),
     ),
     "notify_family": (
         {Role.REGISTRAR, Role.INTERMEDIARY},
-        lambda desk, met: families.notify_family(
+        lambda desk, _: families.notify_family(
             desk, request="tracing:none", person="person:none", what=""
         ),
     ),
     "record_claims": (
         {Role.PRESS, Role.INTERMEDIARY, Role.REGISTRAR},
-        lambda desk, met: publicity.record_claims(desk, ()),
+        lambda desk, _: publicity.record_claims(desk, ()),
     ),
     "publish_bulletin": (
         {Role.PRESS, Role.INTERMEDIARY},
-        lambda desk, met: publicity.publish_bulletin(
+        lambda desk, _: publicity.publish_bulletin(
             desk,
             manifest_id="manifest:none",
             event="",

@@ -6,7 +6,6 @@ from itertools import permutations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from simulators.party import NORTH, SOUTH, Meeting, decide_all, hand_in
 
 from repatria.handover import fold_crossing, fold_manifest
 from repatria.ledger.kinds.list_submitted import Population
@@ -18,6 +17,7 @@ from repatria.operations.comparison import compare_lists, current_lines, decide_
 from repatria.operations.packages import ranges_of, send_package, take_in_package
 from repatria.operations.suggestions import suggest_answers
 from repatria.terms import IntegrityError, Refusal
+from simulators.party import NORTH, SOUTH, Meeting, decide_all, hand_in
 
 pytestmark = pytest.mark.property
 LETTERS = "23456789ACDEFGHJKMNPQRTUVWXYZ"

@@ -75,7 +75,14 @@ def test_what_a_desk_reads_is_never_stored(nadia):
 
 
 def test_no_page_has_a_script_or_a_style_of_its_own(nadia, lists):
-    for address in ("/", "/lists/", f"/lists/{lists.asked}/", "/persons/", "/review/", "/packages/"):
+    for address in (
+        "/",
+        "/lists/",
+        f"/lists/{lists.asked}/",
+        "/persons/",
+        "/review/",
+        "/packages/",
+    ):
         answer = nadia.get(address)
         page = answer.content.decode()
 
@@ -103,3 +110,35 @@ def test_a_form_without_its_token_is_refused(here):
 
     assert answer.status_code == 403
     assert "The form is too old" in answer.content.decode()
+
+
+def test_whoever_guesses_too_often_has_to_wait(browser):
+    from django.core.cache import cache
+
+    from repatria.web.account.patience import TRIES
+
+    cache.clear()
+    client = browser()
+    for _ in range(TRIES):
+        client.post("/login/", {"username": "nadia", "password": "a guess"})
+
+    late = client.post("/login/", {"username": "Nadia", "password": PASSWORD})
+    other = client.post("/login/", {"username": "tomas", "password": PASSWORD})
+    cache.clear()
+
+    assert late.status_code == 429
+    assert "Wait a quarter of an hour" in late.content.decode()
+    assert other.status_code == 302
+
+
+def test_the_right_password_ends_the_counting(browser):
+    from repatria.web.account.patience import TRIES
+
+    client = browser()
+    for _ in range(TRIES - 1):
+        client.post("/login/", {"username": "nadia", "password": "a guess"})
+    client.post("/login/", {"username": "nadia", "password": PASSWORD})
+    client.post("/logout/")
+    client.post("/login/", {"username": "nadia", "password": "a guess"})
+
+    assert client.post("/login/", {"username": "nadia", "password": PASSWORD}).status_code == 302

@@ -110,9 +110,7 @@ def test_a_list_that_was_not_put_to_us_is_not_answered(nadia, lists, row_of):
     assert answer.status_code == 404
 
 
-def test_suggestions_are_said_only_when_somebody_confirms(
-    nadia, lists, row_of, log_size, hidden
-):
+def test_suggestions_are_said_only_when_somebody_confirms(nadia, lists, row_of, log_size, hidden):
     address = f"/lists/{lists.asked}/suggested/"
     before = log_size()
     page = nadia.get(address)

@@ -6,6 +6,7 @@ import gc
 import getpass
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -24,20 +25,23 @@ from repatria.linkage import Profile, match_lists
 from repatria.lists.reading import (
     ListFile,
     ReadRow,
+    UnreadableFileError,
     UnreadableRow,
     open_list_file,
     write_unreadable,
 )
 from repatria.terms import PartyCode, Refusal, Role
-from repatria.terms.parties import INTERMEDIARY
+from repatria.terms.parties import INTERMEDIARY, PUBLIC
 from repatria.wiring.accounts import WeakPasswordError, open_account
 from repatria.wiring.installation import Installation, NoInstallationError
 from repatria.wiring.verification import NothingToVerifyError, PlaceReport, verify_path
 
 OPERATOR = "operator"
 DONE, REFUSED, WRONG_CALL = 0, 1, 2
-_err = Console(stderr=True, highlight=False)
-_out = Console(highlight=False, soft_wrap=True)
+# No markup and no wrapping: file names hold brackets, and paths are copied from here.
+_err = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
+_out = Console(highlight=False, markup=False, soft_wrap=True)
+_PARTY = re.compile(r"[a-z0-9][a-z0-9-]{0,62}", re.ASCII)
 # A large list is a million small objects that stay alive until it is written: looking
 # for cycles among them every 700 allocations is a tenth of the time.
 gc.set_threshold(100_000, 20, 20)
@@ -49,19 +53,22 @@ def _plain_errors() -> Iterator[list[int]]:
     code = [DONE]
     try:
         yield code
+    except UnreadableFileError as unreadable:
+        _err.print(f"refused: {unreadable.code}: {unreadable.sentence}")
+        code[0] = REFUSED
     except Refusal as refusal:
         for objection in refusal.objections:
             where = f" ({', '.join(objection.about)})" if objection.about else ""
-            _err.print(f"refused: {objection.code}{where}: {objection.rule}", soft_wrap=True)
+            _err.print(f"refused: {objection.code}{where}: {objection.rule}")
         code[0] = REFUSED
     except (NoInstallationError, NothingToVerifyError, WeakPasswordError) as wrong:
-        _err.print(str(wrong), soft_wrap=True)
+        _err.print(str(wrong))
         code[0] = WRONG_CALL
     except FileNotFoundError as missing:
-        _err.print(f"no such file: {missing.filename}", soft_wrap=True)
+        _err.print(f"no such file: {missing.filename}")
         code[0] = WRONG_CALL
     except FileExistsError as there:
-        _err.print(f"already there and not empty: {there.args[0]}", soft_wrap=True)
+        _err.print(f"already there and not empty: {there.args[0]}")
         code[0] = WRONG_CALL
 
 
@@ -83,15 +90,16 @@ def demo(workspace: Path, *, serve_pages: bool, as_json: bool, port: int) -> int
     from repatria.cli import demo as story  # noqa: PLC0415 -- the solver and the typesetter
 
     with _plain_errors() as code:
-        result = story.run_demo(workspace, _err)
+        account_of = Console(stderr=True, highlight=False)
+        result = story.run_demo(workspace, account_of)
         if as_json:
             story.print_json(result)
-        story.print_summary(result, _err)
+        story.print_summary(result, account_of)
         if not all(result["verified"].values()):
             return REFUSED
         if serve_pages:
             places = [(workspace / p, port + n) for n, p in enumerate(story.SERVED)]
-            story.print_accounts(_err, port)
+            story.print_accounts(account_of, port)
             return serve(places)
     return code[0]
 
@@ -99,7 +107,13 @@ def demo(workspace: Path, *, serve_pages: bool, as_json: bool, port: int) -> int
 def init(folder: Path, *, party: str, title: str, postgresql: str) -> int:
     """Make an installation."""
     with _plain_errors() as code:
-        address = dict(part.split("=", 1) for part in postgresql.split())
+        if not _is_party(party):
+            return WRONG_CALL
+        parts = postgresql.split()
+        if not all("=" in part for part in parts):
+            _err.print("the address of the database is written as host=... dbname=... user=...")
+            return WRONG_CALL
+        address = dict(part.split("=", 1) for part in parts)
         named = {{"dbname": "NAME"}.get(key, key.upper()): value for key, value in address.items()}
         made = Installation.create(
             folder, party=PartyCode(party), title=title, postgresql=named or None
@@ -110,6 +124,21 @@ def init(folder: Path, *, party: str, title: str, postgresql: str) -> int:
     return code[0]
 
 
+def _is_party(code: str) -> bool:
+    """Whether this can be the code of a party; says what is wrong if not.
+
+    The code stands in audiences beside `public` and `<party>.medical`, and in the
+    header of every package.
+    """
+    fits = _PARTY.fullmatch(code) is not None and code != PUBLIC
+    if not fits:
+        _err.print(
+            "the code of a party is made of the letters a to z, digits and hyphens, "
+            f"begins with no hyphen and is not {PUBLIC!r}"
+        )
+    return fits
+
+
 def account(home: Path, *, name: str, role: str, party: str, title: str) -> int:
     """Open an account."""
     with _plain_errors() as code:
@@ -118,6 +147,8 @@ def account(home: Path, *, name: str, role: str, party: str, title: str) -> int:
             known = Role(role)
         except ValueError:
             _err.print(f"no such role; one of: {', '.join(Role)}")
+            return WRONG_CALL
+        if party and not _is_party(party):
             return WRONG_CALL
         password = os.environ.get("REPATRIA_PASSWORD") or getpass.getpass("password: ")
         open_account(
@@ -175,6 +206,8 @@ def import_list(
         installation = Installation.at(home)
         if not to and not held:
             _err.print("say to which party the list is put: --to PARTY")
+            return WRONG_CALL
+        if to and not _is_party(to):
             return WRONG_CALL
         read = open_list_file(file)
         _describe(read)
@@ -303,7 +336,7 @@ def plan(home: Path, *, terms: str, parties: Sequence[str]) -> int:
             proven = "proven" if level["proven"] else "not proven"
             _err.print(f"  {level['id']}: {level['value']} ({proven})")
         for person, reason in made.reasons.items():
-            _err.print(f"  {person}: {reason['sentence']}", soft_wrap=True)
+            _err.print(f"  {person}: {reason['sentence']}")
     return code[0]
 
 

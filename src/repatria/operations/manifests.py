@@ -33,7 +33,7 @@ from repatria.operations.agreement import (
 from repatria.operations.codes import card_code
 from repatria.operations.desk import Desk
 from repatria.planning import Plan, PlanStatus, substitute, terms_from_json
-from repatria.terms import ManifestId, Objection, PartyCode, PersonId, PlanId, Refusal, Role
+from repatria.terms import ManifestId, Objection, PersonId, PlanId, Refusal, Role
 
 _PROCEDURE = Ground(basis="agreement")
 
@@ -259,8 +259,3 @@ def accept_substitution(desk: Desk, *, manifest_id: ManifestId, substitution_id:
             ground=_PROCEDURE,
         )
         return desk.log.append((accepted,))
-
-
-def parties_of(log: Log, manifest_id: ManifestId) -> frozenset[PartyCode]:
-    """Every giver and receiver of a manifest."""
-    return manifest_of(log, manifest_id).parties

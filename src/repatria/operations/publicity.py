@@ -16,6 +16,7 @@ from repatria.ledger.kinds.claim_made import ClaimMade
 from repatria.ledger.kinds.clearance_given import ClearanceGiven
 from repatria.ledger.kinds.receipt_given import ReceiptGiven
 from repatria.ledger.log import Log, Receipt
+from repatria.ledger.order import in_order, taken_back
 from repatria.ledger.payload import from_json, to_json
 from repatria.ledger.statement import Entry, Ground
 from repatria.operations.desk import Desk
@@ -119,12 +120,12 @@ def receipt_figures(
         populations: giver -> key of whose persons it held.
     """
     receivers = {line.giver: line.receiver for line in manifest.lines}
-    entries = log.about(manifest.manifest_id)
-    wrong = compare_receipts(manifest, entries).wrong_digest
+    entries = in_order(log.about(manifest.manifest_id))
+    unsound = {*compare_receipts(manifest, entries).wrong_digest, *taken_back(entries)}
     receipts = [
         (entry, payload_of(entry, ReceiptGiven))
         for entry in entries
-        if entry.statement.kind == "receipt.given" and entry.ref not in wrong
+        if entry.statement.kind == "receipt.given" and entry.ref not in unsound
     ]
     return ConfirmedFigures(
         directions=tuple(

@@ -1,15 +1,11 @@
 """Where each address leads."""
 
-from importlib.util import find_spec
-
 from django.urls import include, path
 
-_ROOMS = ("web", "web.exchange", "web.handover", "web.record")
-
 urlpatterns = [
-    path("", include(f"repatria.{room}.urls"))
-    for room in _ROOMS
-    if find_spec(f"repatria.{room}") and find_spec(f"repatria.{room}.urls")
+    path("", include("repatria.web.urls")),
+    path("", include("repatria.web.exchange.urls")),
+    path("", include("repatria.web.handover.urls")),
+    path("", include("repatria.web.record.urls")),
+    path("api/", include("repatria.api.urls")),
 ]
-if find_spec("repatria.api") and find_spec("repatria.api.urls"):
-    urlpatterns.append(path("api/", include("repatria.api.urls")))

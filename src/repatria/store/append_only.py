@@ -18,14 +18,14 @@ FUNCTION = (
 
 def sqlite_triggers() -> Mapping[str, str]:
     """The triggers by name, as they are created and as SQLite keeps their text."""
-    out = {}
+    out: dict[str, str] = {}
     for table, place in TABLES.items():
         refuse = f"SELECT RAISE(ABORT, '{table} can only grow')"
         out |= {
             f"{table}_no_update": f"BEFORE UPDATE ON {table} BEGIN {refuse}; END",
             f"{table}_no_delete": f"BEFORE DELETE ON {table} BEGIN {refuse}; END",
-            f"{table}_no_replace": f"BEFORE INSERT ON {table} WHEN EXISTS ("
-            f"SELECT 1 FROM {table} "  # noqa: S608 -- the names are those above
+            f"{table}_no_replace": f"BEFORE INSERT ON {table} WHEN EXISTS ("  # noqa: S608 -- ours
+            f"SELECT 1 FROM {table} "
             f"WHERE (origin = NEW.origin AND {place} = NEW.{place}) "
             f"OR rowid = NEW.rowid) BEGIN {refuse}; END",
         }
@@ -34,7 +34,7 @@ def sqlite_triggers() -> Mapping[str, str]:
 
 def postgresql_triggers() -> Mapping[str, str]:
     """The triggers by name; all call the one function."""
-    out = {}
+    out: dict[str, str] = {}
     for table in TABLES:
         out |= {
             f"{table}_no_change": f"BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW",

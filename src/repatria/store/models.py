@@ -92,7 +92,7 @@ class ListRow(Seen):
 
     author = models.CharField(max_length=64)
     addressee = models.CharField(max_length=64)
-    title = models.CharField(max_length=300)
+    title = models.TextField()
     population = models.CharField(max_length=20)
     declared_lines = models.PositiveIntegerField()
     digest = models.CharField(max_length=64)
@@ -109,13 +109,13 @@ class LineRow(Seen):
     list_subject = models.CharField(max_length=200)
     author = models.CharField(max_length=64)
     number = models.PositiveIntegerField()
-    name = models.CharField(max_length=400)
+    name = models.TextField()
     script = models.CharField(max_length=4)
-    father = models.CharField(max_length=200)
+    father = models.TextField()
     birth = models.CharField(max_length=24)
     category = models.CharField(max_length=24)
     captured_on = models.CharField(max_length=24)
-    reference = models.CharField(max_length=200)
+    reference = models.TextField()
     status = models.CharField(max_length=32)
     changed = models.BooleanField(default=False)
     person = models.CharField(max_length=200)
@@ -136,12 +136,14 @@ class LineRow(Seen):
 class PersonRow(Seen):
     """A person as the statements meant for this label present him."""
 
-    name = models.CharField(max_length=400)
+    name = models.TextField()
+    # A name may be longer than an index can hold; its beginning is enough to sort by.
+    sorted_by = models.CharField(max_length=80)
     script = models.CharField(max_length=4)
-    father = models.CharField(max_length=200)
+    father = models.TextField()
     birth = models.CharField(max_length=24)
     category = models.CharField(max_length=24)
-    reference = models.CharField(max_length=200)
+    reference = models.TextField()
     holder = models.CharField(max_length=64)
     custody = models.CharField(max_length=24)
     captured_on = models.CharField(max_length=24)
@@ -153,7 +155,7 @@ class PersonRow(Seen):
         db_table = "person_row"
         indexes = (
             models.Index(fields=["seen_by", "subject"], name="person_seen_ix"),
-            models.Index(fields=["seen_by", "name"], name="person_name_ix"),
+            models.Index(fields=["seen_by", "sorted_by"], name="person_name_ix"),
         )
 
 
@@ -229,7 +231,7 @@ class ManifestRow(Seen):
 
     author = models.CharField(max_length=64)
     plan = models.CharField(max_length=200)
-    crossing_point = models.CharField(max_length=300)
+    crossing_point = models.TextField()
     lines = models.JSONField()
     accepted_by = models.JSONField()
     substitutions = models.JSONField()
@@ -262,8 +264,8 @@ class ClaimRow(Seen):
     """A public claim."""
 
     author = models.CharField(max_length=64)
-    speaker = models.CharField(max_length=300)
-    via = models.CharField(max_length=400)
+    speaker = models.TextField()
+    via = models.TextField()
     said_on = models.CharField(max_length=24)
     document = models.JSONField()
     ref = models.CharField(max_length=90)
@@ -305,7 +307,7 @@ class PackageRow(Seen):
 class PeerRow(Seen):
     """A peer and its public key."""
 
-    title = models.CharField(max_length=300)
+    title = models.TextField()
     public_key = models.CharField(max_length=64)
 
     class Meta:
@@ -318,7 +320,7 @@ class AccountRow(Seen):
 
     role = models.CharField(max_length=32)
     party = models.CharField(max_length=64)
-    title = models.CharField(max_length=300)
+    title = models.TextField()
 
     class Meta:
         db_table = "account_row"
@@ -328,9 +330,9 @@ class AccountRow(Seen):
 class TracingRow(Seen):
     """A tracing request, and what its family was told."""
 
-    sought = models.CharField(max_length=400)
+    sought = models.TextField()
     birth = models.CharField(max_length=24)
-    relation = models.CharField(max_length=120)
+    relation = models.TextField()
     notices = models.JSONField()
     recorded_at = models.DateTimeField()
 

@@ -77,6 +77,7 @@ OBJECTIONS: Mapping[str, object] = {
     "outgoing-not-on-manifest": _("The person going out is not on the manifest."),
     "person-no-longer-held": _("The holder no longer says that it holds this person."),
     "person-not-a-candidate": _("The person may not be exchanged under these terms."),
+    "person-twice": _("The person stands there twice."),
     "plan-without-agreement": _("The plan was not agreed by both parties."),
     "refused-to-go": _("The person does not want to go, and is not made to."),
     "substitution-does-not-fit": _("The change does not fit the manifest."),

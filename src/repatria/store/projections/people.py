@@ -79,6 +79,7 @@ def person_rows(subject: str, entries: Sequence[Entry]) -> Sequence[models.Seen]
     return [
         models.PersonRow(
             name=name.text if name else "",
+            sorted_by=name.text.casefold()[:80] if name else "",
             script=name.script if name else "",
             father=current(record.father) or "",
             birth=str(current(record.birth) or ""),

@@ -60,7 +60,7 @@ def all_persons(
 def _filtered(
     viewer: Viewer, search: str, custody: str, category: str
 ) -> QuerySet[models.PersonRow]:
-    rows = seen_by(viewer, models.PersonRow).order_by("name", "subject")
+    rows = seen_by(viewer, models.PersonRow).order_by("sorted_by", "subject")
     if custody:
         rows = rows.filter(custody=custody)
     if category:

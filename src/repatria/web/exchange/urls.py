@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from repatria.web.exchange import views
+from repatria.web.exchange import exports, views
 
 urlpatterns = [
     path("terms/", views.terms_page, name="terms"),
     path("terms/<path:terms_id>/accept/", views.accept_terms_page, name="terms-accept"),
     path("plans/", views.plans_page, name="plans"),
     path("plans/<slug:plan_id>/", views.plan_page, name="plan"),
+    path("plans/<slug:plan_id>/export/", exports.plan_export, name="plan-export"),
     path("plans/<slug:plan_id>/accept/", views.accept_plan_page, name="plan-accept"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from repatria.web.handover import line, receipts, views
+from repatria.web.handover import exports, line, receipts, views
 
 _MANIFEST = "manifests/<slug:manifest_id>/"
 _PERSON = f"{_MANIFEST}persons/<slug:person_id>/"
@@ -10,6 +10,7 @@ _PERSON = f"{_MANIFEST}persons/<slug:person_id>/"
 urlpatterns = [
     path("manifests/", views.manifests_page, name="manifests"),
     path(_MANIFEST, views.manifest_page, name="manifest"),
+    path(f"{_MANIFEST}export/", exports.manifest_export, name="manifest-export"),
     path(f"{_MANIFEST}sign/", views.sign_page, name="manifest-sign"),
     path(
         f"{_MANIFEST}substitutions/<slug:substitution_id>/accept/",

@@ -49,13 +49,15 @@ def manifest_page(request: Request, manifest_id: str) -> HttpResponseBase:
     ours = request.viewer.party in parties
     state = request.GET.get("state", "")
     lines = [line for line in view.lines if not state or line.state == state]
+    page = Paginator(lines, LINES_PER_PAGE).get_page(request.GET.get("page"))
     names = {line.shown.id: line.shown for line in view.lines}
     context = {
         "view": view,
         "token": manifest_id,
         "parties": parties,
         "state": state,
-        "lines": Paginator(lines, LINES_PER_PAGE).get_page(request.GET.get("page")),
+        "lines": page,
+        "sides": directions(page.object_list),
         "ready": sum(is_ready(line) for line in view.lines),
         "substitutions": list(_substitutions(request, view, ours=ours)),
         "one_sided": [

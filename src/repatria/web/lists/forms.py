@@ -119,7 +119,7 @@ class UploadForm(ImportForm):
 
     def clean_file(self) -> "UploadedFile[Any]":
         """The file, if it is not larger than a list can be."""
-        file: "UploadedFile[Any]" = self.cleaned_data["file"]
+        file: UploadedFile[Any] = self.cleaned_data["file"]
         if file.size is None or file.size > MAX_FILE_BYTES:
             raise forms.ValidationError(_("The file is larger than 50 MB."))
         return file

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from repatria.web.record import bulletins, family, views
+from repatria.web.record import bulletins, exports, family, views
 
 urlpatterns = [
     path("claims/", views.claims_page, name="claims"),
+    path("claims/export/", exports.claims_export, name="claims-export"),
     path("claims/<path:claim_id>/", views.claim_page, name="claim"),
     path("contradictions/", views.contradictions_page, name="contradictions"),
     path("bulletins/", bulletins.bulletins_page, name="bulletins"),

@@ -109,9 +109,7 @@ def side(ground: Mapping[str, Any], which: str) -> str:
 def control(field: BoundField) -> SafeString:
     """A field's input, dressed for its kind and tied to its help and its errors."""
     is_choice = isinstance(field.field.widget, Select)
-    attributes: dict[str, str | bool] = {
-        "class": "form-select" if is_choice else "form-control"
-    }
+    attributes: dict[str, str | bool] = {"class": "form-select" if is_choice else "form-control"}
     if isinstance(field.field.widget, (TextInput, Textarea)):
         attributes["dir"] = "auto"
     if field.errors:
