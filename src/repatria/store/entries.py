@@ -6,21 +6,39 @@ order is by origin and place: never by a clock, never by arrival.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice
 
 from django.db.models import Q
 
-from repatria.ledger.statement import Entry, reread_statement
+from repatria.ledger.statement import Entry, Statement, reread_statement
 from repatria.store import models
-from repatria.terms import PartyCode
+from repatria.terms import IntegrityError, PartyCode
 
 CHUNK = 800  # below SQLite's oldest limit of 999 variables a query
 
 
 def entry_of(row: models.Body) -> Entry:
     """The ledger entry in a body row."""
-    place = f"{row.origin}/{row.seq}"
-    return Entry(PartyCode(row.origin), row.seq, reread_statement(row.text, place=place))
+    try:
+        statement = _statement_in(row.text)
+    except IntegrityError as fault:
+        raise IntegrityError(f"{row.origin}/{row.seq}", fault.code) from None
+    return Entry(PartyCode(row.origin), row.seq, statement)
+
+
+@lru_cache(maxsize=8_192)
+def _statement_in(text: str) -> Statement:
+    """The statement in a body; the same text is the same statement, so it is read once.
+
+    Whoever erases a body must also call `forget_statements`.
+    """
+    return reread_statement(text, place="body")
+
+
+def forget_statements() -> None:
+    """Let go of every statement kept in memory."""
+    _statement_in.cache_clear()
 
 
 def chunked(items: Iterable[str]) -> Iterator[tuple[str, ...]]:

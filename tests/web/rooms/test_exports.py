@@ -5,6 +5,9 @@ from http import HTTPStatus
 import pytest
 
 from repatria.record.claim_rows import claims_in
+from repatria.store.queries.exchange import PlannedPerson
+from repatria.store.queries.persons import Shown
+from repatria.web.exchange.exports import facts_of
 
 
 def _rows(response):
@@ -18,6 +21,12 @@ def test_a_plan_leaves_with_the_reason_for_everybody_who_stays(open_pages):
 
     assert [row[4] for row in rows[1:]] == ["yes"] * 3 + ["no"] * 2
     assert all(row[5] for row in rows[4:])
+
+
+def test_somebody_whose_record_is_not_shown_leaves_without_facts():
+    nobody = PlannedPerson(shown=Shown(id="person:a", name="a", script="Latn"), row=None, reason={})
+
+    assert list(facts_of(nobody)) == ["a", "", "", ""]
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,26 @@ def test_the_other_party_does_not_see_it(open_pages):
     assert pages.as_("nikolai").get(address).status_code == HTTPStatus.NOT_FOUND
 
 
+def test_a_party_that_is_not_on_the_list_gives_no_receipt(open_pages):
+    from django.contrib.auth.models import User
+
+    from repatria.operations.access import grant_access
+    from repatria.terms import ActorId, PartyCode, Role
+
+    pages = open_pages("crossed")
+    User.objects.create_user("rita")
+    grant_access(
+        pages.installation.desk("founder", Role.REGISTRAR, clock=pages.exchange.clock),
+        account=ActorId("rita"),
+        role=Role.REGISTRAR,
+        party=PartyCode("intermediary"),
+    )
+
+    response = pages.as_("rita").get(pages.at("receipt", pages.exchange.manifest))
+
+    assert response.status_code == HTTPStatus.NOT_FOUND
+
+
 def test_somebody_left_out_stays_left_out_when_the_choice_is_changed(open_pages):
     pages = open_pages("crossed", "north")
     address = pages.at("receipt", pages.exchange.manifest)

@@ -8,12 +8,11 @@ from repatria.web.record.chart import chart_of
 from repatria.web.record.shown import ShownClaim
 
 
-@pytest.mark.parametrize("who", [None, "tomas", "leyla", "mallory", "ines", "nadia"])
-@pytest.mark.parametrize("name", ["claims", "contradictions", "bulletins"])
-def test_it_works_for_everybody(open_pages, who, name):
-    pages = open_pages("finished")
+@pytest.mark.parametrize("who", [None, "leyla", "nadia"])
+def test_it_works_for_everybody(open_pages, who):
+    pages = open_pages("proposed")
 
-    assert pages.as_(who).get(pages.at(name)).status_code == HTTPStatus.OK
+    assert "Lawyer in South" in pages.as_(who).get(pages.at("claims")).content.decode()
 
 
 @pytest.mark.parametrize("name", ["contradictions", "bulletins", "family"])

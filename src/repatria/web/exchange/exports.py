@@ -32,12 +32,13 @@ def plan_export(request: Request, plan_id: str) -> HttpResponseBase:
 
 def _rows(view: PlanView) -> Iterator[Sequence[object]]:
     for person in view.selected:
-        yield [*_facts(person), _("yes"), ""]
+        yield [*facts_of(person), _("yes"), ""]
     for person in view.left_out:
-        yield [*_facts(person), _("no"), person.reason.get("sentence", "")]
+        yield [*facts_of(person), _("no"), person.reason.get("sentence", "")]
 
 
-def _facts(person: PlannedPerson) -> Sequence[object]:
+def facts_of(person: PlannedPerson) -> Sequence[object]:
+    """Name, holder, category and day of capture, so far as the viewer may read them."""
     row = person.row
     if row is None:
         return [person.shown.name, "", "", ""]

@@ -1,0 +1,67 @@
+"""`repatria demo`: the whole story once, and one JSON object about it."""
+
+import json
+import shutil
+
+import pytest
+
+from exchange import copy_of
+from repatria.cli import demo
+
+pytestmark = pytest.mark.slow
+
+
+def test_the_story_ends_with_the_figures_the_receipts_support(finished_exchange):
+    _, told = finished_exchange
+    assert told["held_before"] == [55, 2]
+    assert (told["crossed"], told["receipts"], told["remaining_derived"]) == (34, 2, 23)
+    assert told["verified"] == {"intermediary": True, "north": True, "south": True}
+    assert set(told["roots"]) == {"intermediary", "north", "south"}
+    assert all(len(bytes.fromhex(root)) == 32 for root in told["roots"].values())
+    assert told["contradictions"]
+    for found in told["contradictions"]:
+        assert found["kind"]
+        assert found["claims"]
+    assert told["seconds"]["total"] == pytest.approx(
+        sum(v for k, v in told["seconds"].items() if k != "total"), abs=0.01
+    )
+
+
+def test_the_demo_prints_one_json_object_and_nothing_else(
+    finished_exchange, repatria, tmp_path, monkeypatch
+):
+    _, told = finished_exchange
+    monkeypatch.setattr(demo, "run_demo", lambda *_: told)
+    ended = repatria("demo", "--workspace", tmp_path / "demo", "--no-serve", "--json")
+    assert ended.code == 0
+    assert json.loads(ended.out) == told
+    assert ended.out.count("\n") == 1
+    assert "Crossed, by both of 2 receipts: 34." in ended.err
+    monkeypatch.setattr(demo, "run_demo", lambda *_: {**told, "verified": {"north": False}})
+    assert repatria("demo", "--workspace", tmp_path / "demo", "--no-serve").code == 1
+
+
+def test_the_demo_touches_no_folder_that_is_not_empty(repatria, tmp_path):
+    (tmp_path / "mine.txt").write_text("mine")
+    ended = repatria("demo", "--workspace", tmp_path, "--no-serve", "--json")
+    assert (ended.code, ended.out) == (2, "")
+    assert f"already there and not empty: {tmp_path}" in ended.err
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_one_changed_byte_on_the_stick_is_found(finished_exchange, repatria, tmp_path):
+    workspace, _ = finished_exchange
+    stick = copy_of(workspace / "stick", tmp_path / "stick")
+    package = sorted(stick.glob("*.repatria"))[3]
+    raw = bytearray(package.read_bytes())
+    raw[len(raw) // 2] ^= 1
+    package.write_bytes(raw)
+    assert repatria("verify", package).code == 1
+    shutil.copyfile(workspace / "stick" / package.name, package)
+    assert repatria("verify", package).code == 0
+
+
+def test_without_its_examples_the_demo_says_so(repatria, tmp_path, monkeypatch):
+    monkeypatch.setattr(demo, "__file__", str(tmp_path / "a" / "b" / "c" / "demo.py"))
+    with pytest.raises(FileNotFoundError, match="not installed"):
+        demo.find_examples()
