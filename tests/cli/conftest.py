@@ -7,7 +7,7 @@ import pytest
 from rich.console import Console
 
 from conftest import forget
-from exchange import tell_exchange
+from exchange import tell_by_command
 from repatria.cli.main import app
 from repatria.wiring.django_ready import ready
 from repatria.wiring.installation import Installation
@@ -79,9 +79,8 @@ def list_file(tmp_path):
 
 @pytest.fixture(scope="session")
 def finished_exchange(tmp_path_factory):
-    """The workspace of a whole exchange and its summary; read only."""
+    """The workspace of a whole exchange and how the command that told it ended; read only."""
     workspace = tmp_path_factory.mktemp("exchange") / "workspace"
-    summary = tell_exchange(workspace)
-    yield workspace, summary
+    yield workspace, Ended(*tell_by_command(workspace))
     for party in ("north", "south", "intermediary"):
         forget(Installation.at(workspace / party).alias)

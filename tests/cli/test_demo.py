@@ -12,7 +12,7 @@ pytestmark = pytest.mark.slow
 
 
 def test_the_story_ends_with_the_figures_the_receipts_support(finished_exchange):
-    _, told = finished_exchange
+    told = json.loads(finished_exchange[1].out)
     assert told["held_before"] == [55, 2]
     assert (told["crossed"], told["receipts"], told["remaining_derived"]) == (34, 2, 23)
     assert told["verified"] == {"intermediary": True, "north": True, "south": True}
@@ -27,16 +27,19 @@ def test_the_story_ends_with_the_figures_the_receipts_support(finished_exchange)
     )
 
 
-def test_the_demo_prints_one_json_object_and_nothing_else(
+def test_the_demo_prints_one_json_object_and_nothing_else(finished_exchange):
+    _, ended = finished_exchange
+    assert ended.code == 0
+    assert ended.out.count("\n") == 1
+    assert isinstance(json.loads(ended.out), dict)
+    for said in ("1. Three installations are made", "by both of 2 receipts: 34", "as signed"):
+        assert said in ended.err
+
+
+def test_a_story_that_does_not_verify_ends_with_one(
     finished_exchange, repatria, tmp_path, monkeypatch
 ):
-    _, told = finished_exchange
-    monkeypatch.setattr(demo, "run_demo", lambda *_: told)
-    ended = repatria("demo", "--workspace", tmp_path / "demo", "--no-serve", "--json")
-    assert ended.code == 0
-    assert json.loads(ended.out) == told
-    assert ended.out.count("\n") == 1
-    assert "Crossed, by both of 2 receipts: 34." in ended.err
+    told = json.loads(finished_exchange[1].out)
     monkeypatch.setattr(demo, "run_demo", lambda *_: {**told, "verified": {"north": False}})
     assert repatria("demo", "--workspace", tmp_path / "demo", "--no-serve").code == 1
 

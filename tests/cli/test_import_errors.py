@@ -62,13 +62,13 @@ HEAD = ";".join(HEADINGS) + "\n"
 FAULTS = {
     "file-empty": (text(""), "list.csv"),
     "encoding-unknown": (
-        raw(HEAD.encode() + b"1;\xff\xfe\xf0\x81;\x8d\x8f;05.02.1991\n" * 3),
+        raw(b"Name;Note\n" + bytes(range(0x80, 0x100))),
         "list",
     ),
     "header-missing": (text("Modelyan;Aram\nTestyan;Levon\n"), "list.csv"),
     "file-too-large": (a_gigabyte, "list"),
-    "formula-cell": (workbook(formula), "row 2, column C"),
-    "merged-cells": (workbook(merged), "row 2, column B"),
+    "formula-cell": (workbook(formula), "list.xlsx, sheet Sheet, cell C2"),
+    "merged-cells": (workbook(merged), "list.xlsx, sheet Sheet, cells B2:B3"),
     "cell-too-large": (text(HEAD + "1;" + "x" * 2**20 + ";Aram;\n"), "row 2"),
     "not-a-list-file": (raw(b"%PDF-1.7\n"), "list"),
     "header-ambiguous": (text("Name;Full name\nAram Modelyan;Aram\n"), "row 1, columns A and B"),
@@ -121,7 +121,7 @@ def test_unreadable_rows_come_back_in_a_file_with_row_column_and_reason(
     again = repatria("import", path, "--to", "south", "--home", home)
     assert again.code == 0
     assert "list.unreadable.csv exists already; name another file with --unreadable" in again.err
-    other = tmp_path / "[/other].csv"
+    other = tmp_path / "[bold]other[red].csv"
     third = repatria("import", path, "--to", "south", "--home", home, "--unreadable", other)
     assert third.code == 0
     assert str(other) in third.err

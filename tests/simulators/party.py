@@ -55,11 +55,12 @@ class ScriptedClock:
 
 
 class PartySimulator:
-    """An installation of one party, in memory."""
+    """An installation of one party: in memory, unless it is given a log of its own."""
 
-    def __init__(self, party, clock=None):
+    def __init__(self, party, clock=None, *, log=None, key=None):
         self.party = PartyCode(party)
-        self.log = list_log(self.party)
+        self.log = log or list_log(self.party)
+        self.key = key or key_of(self.party)
         self.clock = clock or ScriptedClock()
         self._entropy = counted_bytes(f"desks of {party}")
 
@@ -71,7 +72,7 @@ class PartySimulator:
             role=role,
             clock=self.clock,
             entropy=self._entropy,
-            key=key_of(self.party),
+            key=self.key,
         )
 
     @property
@@ -86,7 +87,7 @@ class PartySimulator:
             self.desk(),
             party=other.party,
             title=other.party.capitalize(),
-            key=key_of(other.party).verify_key,
+            key=other.key.verify_key,
         )
 
 
@@ -198,18 +199,20 @@ class Meeting:
 
     Attributes:
         folder: where list files are written.
+        intermediary: its installation, when it is a real one.
     """
 
     folder: object
+    intermediary: PartySimulator | None = None
     clock: ScriptedClock = field(default_factory=ScriptedClock)
     lists: dict = field(default_factory=dict)
     plan: object = None
     manifest_id: str | None = None
 
     def __post_init__(self):
-        self.north, self.south, self.intermediary = (
-            PartySimulator(party, self.clock) for party in (NORTH, SOUTH, INTERMEDIARY)
-        )
+        self.north, self.south = (PartySimulator(party, self.clock) for party in (NORTH, SOUTH))
+        if self.intermediary is None:
+            self.intermediary = PartySimulator(INTERMEDIARY, self.clock)
         self.parties = (self.north, self.south, self.intermediary)
         self.courier = Courier()
 

@@ -142,3 +142,20 @@ def test_the_right_password_ends_the_counting(browser):
     client.post("/login/", {"username": "nadia", "password": "a guess"})
 
     assert client.post("/login/", {"username": "nadia", "password": PASSWORD}).status_code == 302
+
+
+def test_work_about_a_thing_without_a_page_of_its_own_leads_to_all_of_its_kind(here):
+    from repatria.store.queries.work import Work
+    from repatria.web.account.views import _task
+
+    terms = _task(Work(code="accept-terms", count=1, about="terms:t1"))
+    manifest = _task(Work(code="sign-manifest", count=1, about="manifest:m1"))
+
+    assert terms.address == "/terms/"
+    assert manifest.address == "/manifests/m1/"
+
+
+def test_the_address_a_server_calls_is_there(here):
+    from repatria.site.wsgi import application
+
+    assert callable(application)

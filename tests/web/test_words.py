@@ -92,6 +92,17 @@ def test_the_arabic_catalogue_is_whole_and_compiled():
     assert compiled.ngettext("%(total)s line", "%(total)s lines", 2) == "سطران"
 
 
+def test_every_sentence_of_a_template_is_in_the_catalogue():
+    with (CATALOGUE / "django.mo").open("rb") as file:
+        compiled = gettext.GNUTranslations(file)
+    templates = list((CATALOGUE.parent.parent.parent / "templates").rglob("*.html"))
+    tag = re.compile(r"""\{% translate (["'])(.*?)\1""")
+    sentences = {m[2] for path in templates for m in tag.finditer(path.read_text("utf-8"))}
+
+    assert len(sentences) > 250
+    assert sorted(text for text in sentences if compiled.gettext(text) == text) == []
+
+
 @pytest.mark.parametrize(
     ("written", "said"),
     [

@@ -89,6 +89,38 @@ def account(
 
 
 @app.command
+def peer(party: str, *, title: str, key: str, home: Home = HERE) -> int:
+    """Note whose key is whose, once its fingerprint was read aloud and compared.
+
+    Example: repatria peer south --title "Information Bureau of South" --key BASE64
+
+    Args:
+        party: code of the peer.
+        title: the peer as people call it.
+        key: its public key in base64, from its installation.json.
+        home: folder of the installation.
+    """
+    from repatria.cli import commands  # noqa: PLC0415 -- as above
+
+    return commands.peer(home, party=party, title=title, key=key)
+
+
+@app.command
+def token(name: str, *, home: Home = HERE) -> int:
+    """Make a token with which a program reads as an account, and print it once.
+
+    Example: repatria token nadia --home /srv/repatria
+
+    Args:
+        name: of the account.
+        home: folder of the installation.
+    """
+    from repatria.cli import commands  # noqa: PLC0415 -- as above
+
+    return commands.token(home, name=name)
+
+
+@app.command
 def serve(*, home: Home = HERE, port: int = 8000) -> int:
     """Serve the pages of an installation on this machine.
 
@@ -151,6 +183,22 @@ def match(left: Path, right: Path, *, out: Path | None = None) -> int:
 
 
 @app.command
+def terms(document: Path, *, party: list[str], home: Home = HERE) -> int:
+    """Propose terms from a JSON file; each party then accepts them on its own pages.
+
+    Example: repatria terms terms.json --party north --party south
+
+    Args:
+        document: the terms; the format is in docs/formats/terms.md.
+        party: a party of the exchange; once for each.
+        home: folder of the installation.
+    """
+    from repatria.cli import commands  # noqa: PLC0415 -- as above
+
+    return commands.propose(home, document=document, parties=party)
+
+
+@app.command
 def plan(terms: str, *, party: list[str], home: Home = HERE) -> int:
     """Solve a plan under terms that every party accepted, and say why somebody is not in it.
 
@@ -164,6 +212,79 @@ def plan(terms: str, *, party: list[str], home: Home = HERE) -> int:
     from repatria.cli import commands  # noqa: PLC0415 -- as above
 
     return commands.plan(home, terms=terms, parties=party)
+
+
+@app.command
+def freeze(plan_id: str, *, at: str, home: Home = HERE) -> int:
+    """Freeze the manifest of a plan that every party accepted.
+
+    Example: repatria freeze plan:7k2m9x4q8r3t5v6w --at "Border post on the river road"
+
+    Args:
+        plan_id: id of the plan.
+        at: the crossing point.
+        home: folder of the installation.
+    """
+    from repatria.cli import commands  # noqa: PLC0415 -- as above
+
+    return commands.freeze(home, plan_id=plan_id, crossing_point=at)
+
+
+@app.command
+def substitute(manifest: str, person: str, *, reason: str, home: Home = HERE) -> int:
+    """Propose whoever comes next under the terms in place of somebody on a manifest.
+
+    Example: repatria substitute manifest:7k2m... person:9x4q... --reason no_medical_clearance
+
+    Args:
+        manifest: id of the manifest.
+        person: who does not go.
+        reason: no_medical_clearance, refused, died or withdrawn_by_holder.
+        home: folder of the installation.
+    """
+    from repatria.cli import commands  # noqa: PLC0415 -- as above
+
+    return commands.substitute(home, manifest=manifest, person=person, reason=reason)
+
+
+@app.command
+def claims(file: Path, *, home: Home = HERE) -> int:
+    """Record public claims from a CSV table with their speakers, and compare them.
+
+    Example: repatria claims claims.csv
+
+    Args:
+        file: columns id, speaker, via, said_on, measure, population, value and more.
+        home: folder of the installation.
+    """
+    from repatria.cli import commands  # noqa: PLC0415 -- as above
+
+    return commands.claims(home, file=file)
+
+
+@app.command
+def bulletin(
+    manifest: str,
+    *,
+    event: str,
+    held: list[str],
+    language: tuple[str, ...] = ("en", "ar"),
+    home: Home = HERE,
+) -> int:
+    """Compose a bulletin that says what both receipts support, as HTML and PDF.
+
+    Example: repatria bulletin manifest:7k2m... --event exchange-1 --held north=south
+
+    Args:
+        manifest: id of the manifest.
+        event: key under which claims count this handover.
+        held: whose persons each side held, as in claims; once for each giver.
+        language: en or ar; once for each.
+        home: folder of the installation.
+    """
+    from repatria.cli import commands  # noqa: PLC0415 -- as above
+
+    return commands.bulletin(home, manifest=manifest, event=event, held=held, languages=language)
 
 
 @app.command

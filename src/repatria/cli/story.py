@@ -80,6 +80,7 @@ from repatria.terms import (
     PlanId,
     Role,
 )
+from repatria.wiring.bulletins import write_bulletin
 from repatria.wiring.installation import Installation
 
 NORTH, SOUTH, INTERMEDIARY = (PartyCode(p) for p in ("north", "south", "intermediary"))
@@ -501,7 +502,7 @@ class Story:
             self.tell(f"{check.kind.replace('_', ' ')}: {check.arithmetic} ({mark})", "checks")
         folder = self.installations[INTERMEDIARY].folder / "published"
         for each in published:
-            write_bulletin(folder, each.bulletin, each.language, each.html, self.clock())
+            write_bulletin(folder, each, timestamp=self.clock(), labels=LABELS[each.language])
         self.tell(f"bulletin in HTML and PDF, en and ar: {folder}", "publish_bulletin")
         self.result["remaining_derived"] = left[0].value if left else None
         self.result["contradictions"] = [
@@ -617,17 +618,3 @@ def _sought(desk: Desk, text: str, among: frozenset[PersonId]) -> list[PersonId]
     profiles = [profile_of(line) for i, line in lines.items() if i in person_of]
     asked = Profile(id="asked", names=(PersonName(text=text),), birth=None, sex=None)
     return [person_of[pair.right_id] for pair in match_lists([asked], profiles)[:1]]
-
-
-def write_bulletin(
-    folder: Path, bulletin: Any, language: str, html: str, timestamp: datetime
-) -> None:
-    """Write a bulletin as HTML and PDF files."""
-    from repatria.record import bulletin_pdf  # noqa: PLC0415 -- loads the typesetter
-
-    stem = f"{bulletin.id.partition(':')[2]}-{bulletin.version}.{language}"
-    (folder / f"{stem}.html").write_text(html, "utf-8")
-    pdf = bulletin_pdf(
-        bulletin, timestamp=timestamp, language=language, labels=LABELS.get(language)
-    )
-    (folder / f"{stem}.pdf").write_bytes(pdf)

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from repatria.ledger.order import in_order, taken_back
 from repatria.ledger.kinds import crossing_recorded, payload_of
 from repatria.ledger.kinds.crossing_recorded import CrossingEvent, CrossingRecorded
+from repatria.ledger.order import in_order, taken_back
 from repatria.ledger.statement import Entry
 from repatria.terms import Finding, ManifestId, PartyCode, PersonId, Severity
 

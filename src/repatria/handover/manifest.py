@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from repatria.ledger.order import in_order
 from repatria.ledger.canonical import encode
 from repatria.ledger.kinds import (
     manifest_accepted,
@@ -22,6 +21,7 @@ from repatria.ledger.kinds.manifest_accepted import ManifestAccepted
 from repatria.ledger.kinds.manifest_frozen import ManifestFrozen, ManifestLine
 from repatria.ledger.kinds.substitution_accepted import SubstitutionAccepted
 from repatria.ledger.kinds.substitution_proposed import SubstitutionProposed
+from repatria.ledger.order import in_order
 from repatria.ledger.statement import Entry
 from repatria.terms import Finding, ManifestId, PartyCode, PersonId, PlanId, Severity
 

@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from repatria.ledger.order import in_order, taken_back
 from repatria.ledger.kinds import clearance_given, consent_stated, payload_of
 from repatria.ledger.kinds.clearance_given import ClearanceGiven
 from repatria.ledger.kinds.consent_stated import ConsentStated, Occasion
+from repatria.ledger.order import in_order, taken_back
 from repatria.ledger.statement import Entry
 from repatria.terms import Objection, PartyCode, PersonId
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from repatria.handover.crossing import CrossingState, CrossingStatus
 from repatria.handover.manifest import Manifest
-from repatria.ledger.order import in_order, taken_back
 from repatria.ledger.kinds import payload_of, receipt_given
 from repatria.ledger.kinds.manifest_frozen import ManifestLine
 from repatria.ledger.kinds.receipt_given import ReceiptGiven
+from repatria.ledger.order import in_order, taken_back
 from repatria.ledger.statement import Entry
 from repatria.terms import Objection, PartyCode, PersonId
 

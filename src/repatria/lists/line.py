@@ -12,8 +12,8 @@ from enum import StrEnum
 from repatria.ledger.kinds import line_answered, list_line, payload_of
 from repatria.ledger.kinds.line_answered import AnswerCode, LineAnswered
 from repatria.ledger.kinds.list_line import ListLine
-from repatria.ledger.statement import Entry
 from repatria.ledger.order import in_order, taken_back
+from repatria.ledger.statement import Entry
 from repatria.terms import PartyCode
 
 

@@ -104,8 +104,13 @@ def _stocks(book: ClaimBook) -> dict[tuple[str, str, bool], list[Claim]]:
 
 
 def _one_day(left: Claim, right: Claim) -> bool:
-    """The same measure on the same known dates, with no category setting them apart."""
+    """The same measure on the same known dates, with no category setting them apart.
+
+    One speaker who uses two wordings on one day speaks of a whole and a part of it.
+    """
     comparable = left.categories == right.categories or not (left.categories and right.categories)
+    if left.speaker == right.speaker and left.category != right.category:
+        comparable = False
     return comparable and left.measure is right.measure and left.when == right.when
 
 

@@ -6,7 +6,7 @@ everything here is the same for all.
 
 from pathlib import Path
 
-from repatria.wiring.environment import debug_pages, default_database, secret_key
+from repatria.wiring.environment import debug_pages, default_database, secret_key, upload_folder
 
 BASE = Path(__file__).resolve().parent.parent
 
@@ -110,6 +110,8 @@ WHITENOISE_AUTOREFRESH = False
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# A list that is arriving stays inside the installation, never in the machine's common folder.
+FILE_UPLOAD_TEMP_DIR = upload_folder()
 
 # Nothing that is logged holds a name: requests are logged by path, and paths hold ids only.
 LOGGING = {

@@ -4,8 +4,10 @@ The password is Django's matter; the role is a statement in the log, so that who
 could do what, and since when, can be looked up later.
 """
 
+import secrets
+
 from repatria.operations.access import grant_access
-from repatria.terms import ActorId, PartyCode, Role
+from repatria.terms import ActorId, NotVisible, PartyCode, Role
 from repatria.wiring.installation import Clock, Installation, now
 
 FOUNDER = "founder"
@@ -56,3 +58,21 @@ def open_account(
             party=party,
             title=title,
         )
+
+
+def make_token(installation: Installation, name: str) -> str:
+    """A new token with which a program reads as an account; only its hash is kept.
+
+    Raises:
+        NotVisible: there is no such account.
+    """
+    with installation.open():
+        # The store can be imported only once Django is set up.
+        from repatria.store.queries.accounts import account_named  # noqa: PLC0415 -- as said above
+        from repatria.store.tokens import keep_token  # noqa: PLC0415 -- as said above
+
+        if account_named(name) is None:
+            raise NotVisible
+        token = secrets.token_urlsafe(32)
+        keep_token(token, account=name, at=now())
+    return token

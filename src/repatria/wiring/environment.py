@@ -35,6 +35,12 @@ def debug_pages() -> bool:
     return os.environ.get("REPATRIA_DEBUG") == "1"
 
 
+def upload_folder() -> str | None:
+    """Where files that are being uploaded lie meanwhile; None: the machine's own place."""
+    folder = home()
+    return str(folder / "inbox") if folder is not None and (folder / "inbox").is_dir() else None
+
+
 def default_database() -> dict[str, Any]:
     """The database settings of the installation's folder."""
     folder = home()

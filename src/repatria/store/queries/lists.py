@@ -93,7 +93,11 @@ def _filtered(viewer: Viewer, list_id: str, search: str, status: str) -> QuerySe
     if text:
         words = query_keys(text)
         found = subjects_found(viewer, words) if words else set()
-        rows = rows.filter(Q(subject__in=list(found)[:30_000]) | Q(reference__startswith=text))
+        rows = rows.filter(
+            Q(subject__in=list(found)[:30_000])
+            | Q(reference__startswith=text)
+            | Q(name__icontains=text)
+        )
     return rows
 
 

@@ -71,7 +71,11 @@ def _filtered(
         found = subjects_found(viewer, words) if words else set()
         named = seen_by(viewer, models.LineRow).filter(subject__in=list(found)[:30_000])
         answered = set(named.exclude(person="").values_list("person", flat=True))
-        rows = rows.filter(Q(subject__in=list(found | answered)[:30_000]) | Q(reference=text))
+        rows = rows.filter(
+            Q(subject__in=list(found | answered)[:30_000])
+            | Q(reference=text)
+            | Q(name__icontains=text)
+        )
     return rows
 
 
@@ -97,7 +101,7 @@ def person(viewer: Viewer, person_id: str) -> PersonView:
     return PersonView(
         record=record,
         shown=names_of(viewer, [person_id])[person_id],
-        entries=entries,
+        entries=[*entries, *lines],
         lines=rows,
         crossing=seen_by(viewer, models.CrossingRow).filter(subject=person_id).first(),
         findings=contradictions_in(record),

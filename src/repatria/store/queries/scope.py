@@ -77,7 +77,10 @@ def subjects_found(viewer: Viewer, words: Iterable[Iterable[str]]) -> set[str]:
         words: for each word, the beginnings of keys under which it may be found.
     """
     found: set[str] | None = None
-    for beginnings in words:
+    for word in words:
+        beginnings = set(word)
+        if "" in beginnings:
+            continue  # a word without a firm consonant may begin every key: it tells nothing
         wanted = Q()
         for beginning in beginnings:
             wanted |= _begins(beginning)
@@ -88,8 +91,6 @@ def subjects_found(viewer: Viewer, words: Iterable[Iterable[str]]) -> set[str]:
 
 
 def _begins(beginning: str) -> Q:
-    if not beginning:
-        return Q(key__gte="")
     if connections[current()].vendor == "postgresql":
         return Q(key__startswith=beginning)
     # SQLite's LIKE knows no index here; a range over the binary order does.

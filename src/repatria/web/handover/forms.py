@@ -29,7 +29,7 @@ class CodeForm(forms.Form):
                 "autocomplete": "off",
                 "autocapitalize": "characters",
                 "spellcheck": "false",
-                "class": "form-control form-control-lg",
+                "class": "form-control scan",
             }
         ),
     )

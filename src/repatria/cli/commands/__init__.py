@@ -1,0 +1,28 @@
+"""What the commands do, once somebody really calls them."""
+
+from repatria.cli.commands.checking import verify
+from repatria.cli.commands.exchange import freeze, plan, propose, substitute
+from repatria.cli.commands.installing import account, export, init, peer, rebuild, token
+from repatria.cli.commands.lists import import_list, match
+from repatria.cli.commands.running import demo, serve
+from repatria.cli.commands.speaking import bulletin, claims
+
+__all__ = [
+    "account",
+    "bulletin",
+    "claims",
+    "demo",
+    "export",
+    "freeze",
+    "import_list",
+    "init",
+    "match",
+    "peer",
+    "plan",
+    "propose",
+    "rebuild",
+    "serve",
+    "substitute",
+    "token",
+    "verify",
+]

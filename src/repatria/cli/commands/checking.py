@@ -1,0 +1,53 @@
+"""`verify`: is it as signed?"""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from repatria.cli.console import REFUSED, WRONG_CALL, err, out_console, plain_errors
+from repatria.ledger.signing import VerifyKey
+from repatria.wiring.verification import PlaceReport, verify_path
+
+
+def verify(path: Path, *, key: str, as_json: bool) -> int:
+    """Verify and say what is wrong, and where."""
+    with plain_errors() as code:
+        try:
+            known = VerifyKey.from_text(key) if key else None
+        except ValueError:
+            err.print("the key is not a public key in base64")
+            return WRONG_CALL
+        reports = verify_path(path, key=known)
+        if as_json:
+            sys.stdout.write(json.dumps([_as_json(r) for r in reports]) + "\n")
+        else:
+            for report in reports:
+                _print_report(report)
+        if not all(report.holds for report in reports):
+            code[0] = REFUSED
+    return code[0]
+
+
+def _as_json(report: PlaceReport) -> dict[str, Any]:
+    return {
+        "place": report.place,
+        "party": report.party,
+        "size": report.size,
+        "root": report.root,
+        "statements": report.statements,
+        "holds": report.holds,
+        "faults": [{"place": f.place, "code": f.code} for f in report.faults],
+    }
+
+
+def _print_report(report: PlaceReport) -> None:
+    if report.holds:
+        out_console.print(
+            f"{report.place}: as signed; {report.size} entries, "
+            f"{report.statements} statements, root {report.root}"
+        )
+        if report.note:
+            out_console.print(f"  {report.note}")
+    for fault in report.faults:
+        out_console.print(f"{report.place}: NOT AS SIGNED: {fault.place}: {fault.code}")

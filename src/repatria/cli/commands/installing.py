@@ -1,0 +1,144 @@
+"""`init`, `account`, `peer`, `token`, `rebuild`, `export`: looking after an installation."""
+
+import getpass
+import json
+import os
+from pathlib import Path
+
+from repatria.cli.console import (
+    OPERATOR,
+    WRONG_CALL,
+    err,
+    is_party,
+    out_console,
+    plain_errors,
+    progress_bar,
+)
+from repatria.ledger.kinds import KINDS
+from repatria.ledger.signing import VerifyKey
+from repatria.terms import PartyCode, Role
+from repatria.wiring.accounts import make_token, open_account
+from repatria.wiring.installation import Installation
+
+
+def init(folder: Path, *, party: str, title: str, postgresql: str) -> int:
+    """Make an installation."""
+    with plain_errors() as code:
+        if not is_party(party):
+            return WRONG_CALL
+        parts = postgresql.split()
+        if not all("=" in part for part in parts):
+            err.print("the address of the database is written as host=... dbname=... user=...")
+            return WRONG_CALL
+        address = dict(part.split("=", 1) for part in parts)
+        named = {{"dbname": "NAME"}.get(key, key.upper()): value for key, value in address.items()}
+        made = Installation.create(
+            folder, party=PartyCode(party), title=title, postgresql=named or None
+        )
+        err.print(f"{title} ({party}): {folder}")
+        err.print(f"fingerprint of its key, to be read aloud: {made.public_key.fingerprint}")
+        err.print(f"next: repatria account NAME --role registrar --party {party} --home {folder}")
+    return code[0]
+
+
+def account(home: Path, *, name: str, role: str, party: str, title: str) -> int:
+    """Open an account."""
+    with plain_errors() as code:
+        installation = Installation.at(home)
+        try:
+            known = Role(role)
+        except ValueError:
+            err.print(f"no such role; one of: {', '.join(Role)}")
+            return WRONG_CALL
+        if party and not is_party(party):
+            return WRONG_CALL
+        password = os.environ.get("REPATRIA_PASSWORD") or getpass.getpass("password: ")
+        open_account(
+            installation,
+            name=name,
+            password=password,
+            role=known,
+            party=PartyCode(party) if party else None,
+            title=title,
+        )
+    return code[0]
+
+
+def rebuild(home: Path) -> int:
+    """Fold everything derived anew."""
+    with plain_errors() as code:
+        installation = Installation.at(home)
+        with installation.open(), progress_bar("folding") as progress:
+            from repatria.store.projections import (  # noqa: PLC0415 -- needs Django set up
+                rebuild as fold_anew,
+            )
+            from repatria.store.projections import table_digests  # noqa: PLC0415 -- same
+
+            log = installation.log()
+            with log.exclusive():
+                before = table_digests()
+                fold_anew(installation.party, progress)
+                after = table_digests()
+        installation.close()
+        changed = [name for name in after if after[name] != before[name]]
+        if changed:
+            err.print(f"these tables were not as the log says, and are now: {', '.join(changed)}")
+        else:
+            err.print("all derived tables were as the log says")
+    return code[0]
+
+
+def export(home: Path, out: Path, *, redacted: bool) -> int:
+    """Write the own log as lines of JSON."""
+    with plain_errors() as code:
+        installation = Installation.at(home)
+        with installation.open(), out.open("x", encoding="utf-8") as file:
+            log = installation.log()
+            count = 0
+            for entry in log.of_kind(*KINDS):
+                if entry.origin != installation.party:
+                    continue
+                statement = entry.statement
+                content = dict(statement.content)
+                if redacted:
+                    content = KINDS[statement.kind].redact(content)
+                body = {**json.loads(statement.body), "content": content, "ref": entry.ref}
+                file.write(json.dumps(body, ensure_ascii=False, sort_keys=True) + "\n")
+                count += 1
+        err.print(f"{count} statements written to {out}")
+    return code[0]
+
+
+def peer(home: Path, *, party: str, title: str, key: str) -> int:
+    """Note the key of a peer, after its fingerprint was compared."""
+    from repatria.operations.access import introduce_peer  # noqa: PLC0415 -- not for help
+
+    with plain_errors() as code:
+        installation = Installation.at(home)
+        try:
+            known = VerifyKey.from_text(key)
+        except ValueError:
+            err.print("the key is not base64; it stands in the peer's installation.json")
+            return WRONG_CALL
+        with installation.open():
+            introduce_peer(
+                installation.desk(OPERATOR, Role.REGISTRAR),
+                party=PartyCode(party),
+                title=title,
+                key=known,
+            )
+        installation.close()
+        err.print(f"{title} ({party}) is known by the key {known.fingerprint}")
+        err.print("this must be what they read aloud to you; if not, go no further")
+    return code[0]
+
+
+def token(home: Path, *, name: str) -> int:
+    """Make a token with which a program reads as an account; it is shown once."""
+    with plain_errors() as code:
+        installation = Installation.at(home)
+        made = make_token(installation, name)
+        installation.close()
+        out_console.print(made)
+        err.print("keep it secret: it is not shown again. Send it as: Authorization: Bearer TOKEN")
+    return code[0]

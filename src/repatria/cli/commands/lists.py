@@ -1,0 +1,157 @@
+"""`import` and `match`: list files in, candidate pairs out."""
+
+import contextlib
+import csv
+import gc
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.table import Table
+
+from repatria.cli.console import OPERATOR, WRONG_CALL, err, is_party, plain_errors, progress_bar
+from repatria.ledger.kinds.list_submitted import Population
+from repatria.linkage import Profile, match_lists
+from repatria.lists.reading import (
+    ListFile,
+    ReadRow,
+    UnreadableRow,
+    open_list_file,
+    write_unreadable,
+)
+from repatria.terms import PartyCode, Role
+from repatria.terms.parties import INTERMEDIARY
+from repatria.wiring.installation import Installation
+
+# A large list is a million small objects that stay alive until it is written: looking
+# for cycles among them every 700 allocations is a tenth of the time.
+gc.set_threshold(100_000, 20, 20)
+
+
+def import_list(
+    home: Path,
+    file: Path,
+    *,
+    title: str,
+    held: bool,
+    to: str,
+    dry_run: bool,
+    unreadable: Path | None,
+) -> int:
+    """Read a list file and hand it in."""
+    from repatria.operations.submission import submit_list  # noqa: PLC0415 -- as above
+
+    with plain_errors() as code:
+        installation = Installation.at(home)
+        if not to and not held:
+            err.print("say to which party the list is put: --to PARTY")
+            return WRONG_CALL
+        if to and not is_party(to):
+            return WRONG_CALL
+        read = open_list_file(file)
+        _describe(read)
+        with progress_bar("reading") as progress:
+            rows = tuple(read.rows(progress))
+        with installation.open(), progress_bar("writing") as progress:
+            done = submit_list(
+                installation.desk(OPERATOR, Role.REGISTRAR),
+                rows,
+                read.description,
+                title=title or file.stem,
+                population=Population.HELD if held else Population.CLAIMED,
+                to=PartyCode(to) if to else INTERMEDIARY,
+                dry_run=dry_run,
+                progress=progress,
+            )
+        installation.close()
+        changes = done.changes
+        err.print(
+            f"{len(changes.new)} new, {len(changes.changed)} changed, {len(changes.same)} same, "
+            f"{len(changes.unreadable)} unreadable, {read.description.blank_rows} blank, "
+            f"{len(changes.absent)} no longer in the file"
+        )
+        for changed in changes.changed[:20]:
+            err.print(f"  row {changed.row.number}: {', '.join(changed.fields)}")
+        if changes.unreadable:
+            _give_back(changes.unreadable, unreadable or file.with_suffix(".unreadable.csv"))
+        if dry_run:
+            err.print("nothing was written (dry run)")
+        elif not done.written:
+            err.print("nothing was written: this file changes nothing")
+        else:
+            err.print(f"{done.written} statements written to list {done.list_id}")
+    return code[0]
+
+
+def _describe(read: ListFile) -> None:
+    shape = read.description
+    table = Table(title=shape.name, show_header=False)
+    for name, value in (
+        ("format", shape.format),
+        ("encoding", shape.encoding),
+        ("delimiter", repr(shape.delimiter) if shape.delimiter else ""),
+        ("sheet", shape.sheet),
+        ("headings", f"row {shape.header_row}, language {shape.header_language}"),
+        ("rows", str(shape.rows)),
+        ("not understood", ", ".join(shape.unmapped)),
+    ):
+        if value:
+            table.add_row(name, value)
+    for heading, meaning in shape.columns.items():
+        table.add_row(heading, meaning)
+    err.print(table)
+
+
+def _give_back(rows: Sequence[UnreadableRow], path: Path) -> None:
+    for row in rows[:10]:
+        err.print(f"  row {row.number}, column {row.column}: {row.reason}")
+    try:
+        write_unreadable(rows, path)
+        err.print(f"rows that cannot be read are in {path}")
+    except FileExistsError:
+        err.print(f"{path} exists already; name another file with --unreadable")
+
+
+def match(left: Path, right: Path, *, out: Path | None) -> int:
+    """Compare two list files."""
+    with plain_errors() as code:
+        lists = [_profiles(left), _profiles(right)]
+        with progress_bar("comparing") as progress:
+            pairs = match_lists(lists[0], lists[1], progress=progress)
+        target = out.open("w", encoding="utf-8", newline="") if out else sys.stdout
+        with contextlib.ExitStack() as stack:
+            if out:
+                stack.enter_context(target)
+            writer = csv.writer(target)
+            writer.writerow(["id_a", "id_b", "score", "decision"])
+            for pair in pairs:
+                writer.writerow([pair.left_id, pair.right_id, f"{pair.score:.6f}", pair.decision])
+        links = sum(pair.decision == "link" for pair in pairs)
+        err.print(f"{links} links, {len(pairs)} candidate pairs")
+    return code[0]
+
+
+def _profiles(file: Path) -> list[Profile]:
+    """The readable lines of a list file; an own number of the list is the id."""
+    read = open_list_file(file)
+    profiles = []
+    unreadable = 0
+    for row in read.rows():
+        if not isinstance(row, ReadRow):
+            unreadable += 1
+            continue
+        record = row.record
+        profiles.append(
+            Profile(
+                id=record.reference or str(record.line_number),
+                names=record.names,
+                birth=record.birth,
+                sex=record.sex,
+                father=record.father,
+                captured_on=record.captured_on,
+                place_of_birth=record.born_at,
+            )
+        )
+    if unreadable:
+        err.print(f"{file.name}: {unreadable} rows cannot be read and were left out")
+    return profiles

@@ -1,0 +1,77 @@
+"""`claims` and `bulletin`: what others said in public, and what we may say."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from repatria.cli.console import OPERATOR, WRONG_CALL, err, plain_errors
+from repatria.terms import ManifestId, PartyCode, Role
+from repatria.wiring.installation import Installation, now
+
+
+def claims(home: Path, *, file: Path) -> int:
+    """Record public claims from a table, and show which agree."""
+    from repatria.operations.publicity import check_claims, record_claims  # noqa: PLC0415 -- solver
+    from repatria.record.claim_rows import claims_in  # noqa: PLC0415 -- same
+
+    with plain_errors() as code:
+        installation = Installation.at(home)
+        try:
+            read = claims_in(file.read_text("utf-8-sig"))
+        except UnicodeDecodeError:
+            err.print(f"{file.name}: not UTF-8 text")
+            return WRONG_CALL
+        with installation.open():
+            desk = installation.desk(OPERATOR, Role.PRESS)
+            receipt = record_claims(desk, read)
+            found = check_claims(desk.log)
+        installation.close()
+        err.print(f"{receipt.size - receipt.first} new claims, {len(read)} in the file")
+        for check in found:
+            mark = "agrees" if check.holds else "DIFFERS"
+            err.print(f"  {check.kind.replace('_', ' ')}: {check.arithmetic} ({mark})")
+    return code[0]
+
+
+def bulletin(
+    home: Path,
+    *,
+    manifest: str,
+    event: str,
+    held: Sequence[str],
+    languages: Sequence[str],
+) -> int:
+    """Compose a bulletin from both receipts and write it as HTML and PDF."""
+    from repatria.operations.publicity import publish_bulletin  # noqa: PLC0415 -- the typesetter
+    from repatria.wiring.bulletins import write_bulletin  # noqa: PLC0415 -- same
+
+    with plain_errors() as code:
+        installation = Installation.at(home)
+        populations = _populations(held)
+        if populations is None:
+            err.print("say whose persons each side held: --held north=south --held south=north")
+            return WRONG_CALL
+        with installation.open():
+            published = publish_bulletin(
+                installation.desk(OPERATOR, Role.PRESS),
+                manifest_id=ManifestId(manifest),
+                event=event,
+                populations=populations,
+                issued_by=installation.title,
+                health_speaker=installation.title,
+                languages=languages,
+                labels={},
+            )
+        installation.close()
+        for each in published:
+            for path in write_bulletin(
+                installation.folder / "published", each, timestamp=now(), labels={}
+            ):
+                err.print(str(path))
+    return code[0]
+
+
+def _populations(held: Sequence[str]) -> Mapping[PartyCode, str] | None:
+    pairs = [text.partition("=") for text in held]
+    if not pairs or not all(giver and sign and whose for giver, sign, whose in pairs):
+        return None
+    return {PartyCode(giver): whose for giver, _, whose in pairs}

@@ -1,0 +1,86 @@
+"""How does a command speak: progress, errors, exit codes?
+
+Everything for a person goes to standard error; results for a program go to
+standard output. Nothing personal is in an error.
+"""
+
+import contextlib
+import re
+from collections.abc import Callable, Iterator
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from repatria.lists.reading import UnreadableFileError
+from repatria.terms import IntegrityError, NotVisible, Refusal
+from repatria.terms.parties import PUBLIC
+from repatria.wiring.accounts import WeakPasswordError
+from repatria.wiring.installation import NoInstallationError
+from repatria.wiring.verification import NothingToVerifyError
+
+OPERATOR = "operator"
+DONE, REFUSED, WRONG_CALL = 0, 1, 2
+_PARTY = re.compile(r"[a-z0-9][a-z0-9-]{0,62}", re.ASCII)
+# No markup and no wrapping: file names hold brackets, and paths are copied from here.
+err = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
+out_console = Console(highlight=False, markup=False, soft_wrap=True)
+
+
+@contextlib.contextmanager
+def plain_errors() -> Iterator[list[int]]:
+    """Turns what can go wrong into lines on standard error and an exit code."""
+    code = [DONE]
+    try:
+        yield code
+    except UnreadableFileError as unreadable:
+        err.print(f"refused: {unreadable.code}: {unreadable.sentence}")
+        code[0] = REFUSED
+    except Refusal as refusal:
+        for objection in refusal.objections:
+            where = f" ({', '.join(objection.about)})" if objection.about else ""
+            err.print(f"refused: {objection.code}{where}: {objection.rule}")
+        code[0] = REFUSED
+    except (NoInstallationError, NothingToVerifyError, WeakPasswordError) as wrong:
+        err.print(str(wrong))
+        code[0] = WRONG_CALL
+    except NotVisible:
+        err.print("there is no such thing here")
+        code[0] = REFUSED
+    except IntegrityError as fault:
+        err.print(f"not as signed: {fault.place}: {fault.code}")
+        code[0] = REFUSED
+    except FileNotFoundError as missing:
+        err.print(f"no such file: {missing.filename}")
+        code[0] = WRONG_CALL
+    except FileExistsError as there:
+        err.print(f"already there and not empty: {there.filename or there.args[0]}")
+        code[0] = WRONG_CALL
+
+
+@contextlib.contextmanager
+def progress_bar(title: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar that is told how much is done, of how much."""
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        console=err,
+        transient=True,
+    ) as bar:
+        task = bar.add_task(title, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def is_party(code: str) -> bool:
+    """Whether this can be the code of a party; says what is wrong if not.
+
+    The code stands in audiences beside `public` and `<party>.medical`, and in the
+    header of every package.
+    """
+    fits = _PARTY.fullmatch(code) is not None and code != PUBLIC
+    if not fits:
+        err.print(
+            "the code of a party is made of the letters a to z, digits and hyphens, "
+            f"begins with no hyphen and is not {PUBLIC!r}"
+        )
+    return fits
