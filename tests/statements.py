@@ -12,7 +12,7 @@ from repatria.ledger.log import ListLog
 from repatria.ledger.signing import SigningKey
 from repatria.ledger.statement import Ground, Statement
 from repatria.operations.desk import Desk
-from repatria.terms import ActorId, PartyCode, PersonId, PersonName, Role
+from repatria.terms import ActorId, PartyCode, PersonId, PersonName, Place, Role
 
 MORNING = datetime(2030, 3, 1, 8, tzinfo=UTC)
 REGISTER = Ground(basis="register")
@@ -86,7 +86,7 @@ def noted(number, *, by="north", audience=("north", "south", "intermediary")):
 def placed(number, *, by="north"):
     """Where a made-up person is kept: never for the other party."""
     person = PersonId(f"person:p{number}")
-    where = CustodyPlaced(person=person, place=f"withheld place {number}")
+    where = CustodyPlaced(person=person, place=Place(name=f"withheld place {number}"))
     return said(where, by=by, about=(person,), audience=(by, "intermediary"))
 
 

@@ -10,7 +10,7 @@ from repatria.ledger.kinds import payload_of
 from repatria.ledger.kinds.custody_placed import CustodyPlaced
 from repatria.ledger.kinds.person_named import PersonNamed
 from repatria.ledger.statement import Entry, Ground, read_statement, reread_statement
-from repatria.terms import ActorId, IntegrityError, PartialDate, PartyCode, PersonId
+from repatria.terms import ActorId, IntegrityError, PartialDate, PartyCode, PersonId, Place
 from statements import MORNING, named, noted, placed, unknown_kind
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "ledger" / "statements.txt"
@@ -100,7 +100,7 @@ def test_bytes_that_are_no_statement_are_refused_on_rereading_too(body):
 def test_a_wider_audience_than_the_kind_admits_is_caught_before_anything_is_written():
     with pytest.raises(ValueError, match=r"custody\.placed may not be said") as caught:
         draft(
-            CustodyPlaced(person=PersonId("person:p1"), place="withheld place"),
+            CustodyPlaced(person=PersonId("person:p1"), place=Place(name="withheld place")),
             about=("person:p1",),
             by=PartyCode("north"),
             actor=ActorId("north-registrar"),

@@ -17,7 +17,7 @@ from repatria.ledger.kinds.person_described import PersonDescribed, Property
 from repatria.ledger.kinds.person_named import PersonNamed
 from repatria.ledger.kinds.person_registered import PersonRegistered
 from repatria.register import contradictions_in, current, display_name, fold_person
-from repatria.terms import Category, LifeStatus, PartialDate, PersonName, Sex
+from repatria.terms import Category, LifeStatus, PartialDate, PersonName, Place, Sex
 
 P = "person:p"
 LISTED = ListLine(
@@ -83,7 +83,7 @@ def test_every_value_stands_with_its_speaker(voices):
     voices.say("north", described(Property.RANK))
     voices.say("south", described(Property.NOTE, "speaks two languages"))
     voices.say("north", PersonCategorised(person=P, category=Category.SOLDIER))
-    voices.say("north", CustodyPlaced(person=P, place="camp 4"))
+    voices.say("north", CustodyPlaced(person=P, place=Place(name="camp 4")))
     voices.say("north", HealthClassed(person=P, health="sick"))
     voices.say("north", noted("held", day("2029")))
     voices.say("north", life("alive"))

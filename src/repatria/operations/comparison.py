@@ -38,7 +38,7 @@ def profile_of(line: ListLine) -> Profile:
         sex=line.sex,
         father=line.father,
         captured_on=line.captured_on,
-        place_of_birth=line.born_at,
+        place_of_birth=str(line.born_at or ""),
     )
 
 

@@ -17,7 +17,7 @@ from repatria.ledger.kinds.person_registered import PersonRegistered
 from repatria.ledger.statement import Ground, Statement
 from repatria.lists.reading import ListRecord, health_class_of, status_of
 from repatria.operations.desk import Desk
-from repatria.terms import LineId, PersonId
+from repatria.terms import LineId, PersonId, Place
 
 
 def statements_registering(
@@ -107,7 +107,7 @@ def _custody(
         )
         yield frozenset({"status"}), released
     if record.held_at:
-        yield frozenset({"held_at"}), CustodyPlaced(person=person, place=record.held_at)
+        yield frozenset({"held_at"}), CustodyPlaced(person=person, place=Place(name=record.held_at))
     if record.health:
         health = health_class_of(record.health)
         if health:

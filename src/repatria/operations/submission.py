@@ -24,7 +24,7 @@ from repatria.lists.reading import (
 )
 from repatria.operations.desk import Desk
 from repatria.operations.registration import statements_registering
-from repatria.terms import LineId, ListId, Objection, PartyCode, Refusal, Role
+from repatria.terms import LineId, ListId, Objection, PartyCode, Place, Refusal, Role
 
 Progress = Callable[[int, int], None]
 
@@ -95,13 +95,13 @@ def record_of(line: ListLine, detained: LineDetained | None = None) -> ListRecor
         names=line.names,
         father=line.father,
         birth=line.birth,
-        born_at=line.born_at,
+        born_at=str(line.born_at or ""),
         sex=line.sex,
         category=line.category,
         category_as_written=line.category_wording,
         rank=line.rank,
         captured_on=line.captured_on,
-        captured_at=line.captured_at,
+        captured_at=str(line.captured_at or ""),
         held_at=detained.held_at if detained else "",
         health=detained.health if detained else "",
         reference=line.reference,
@@ -228,13 +228,13 @@ class _Writer:
             names=record.names,
             father=record.father,
             birth=record.birth,
-            born_at=record.born_at,
+            born_at=Place.named(record.born_at),
             sex=record.sex,
             category=record.category,
             category_wording=record.category_as_written,
             rank=record.rank,
             captured_on=record.captured_on,
-            captured_at=record.captured_at,
+            captured_at=Place.named(record.captured_at),
             reference=record.reference,
             status=record.status,
             note=record.note,

@@ -132,7 +132,7 @@ _READERS: Mapping[str, Callable[[Entry], Values]] = {
     clearance_given.KIND.name: lambda e: iter([("clearances", payload_of(e, ClearanceGiven))]),
     consent_stated.KIND.name: lambda e: iter([("consents", payload_of(e, ConsentStated))]),
     custody_noted.KIND.name: _noted,
-    custody_placed.KIND.name: lambda e: iter([("places", payload_of(e, CustodyPlaced).place)]),
+    custody_placed.KIND.name: lambda e: iter([("places", str(payload_of(e, CustodyPlaced).place))]),
     health_classed.KIND.name: lambda e: iter([("health", payload_of(e, HealthClassed).health)]),
     life_stated.KIND.name: lambda e: iter([("life", payload_of(e, LifeStated))]),
     line_answered.KIND.name: _answered,

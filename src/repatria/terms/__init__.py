@@ -28,6 +28,7 @@ from repatria.terms.ids import (
 )
 from repatria.terms.names import NameOrder, PersonName, Script, script_of
 from repatria.terms.parties import ActorId, Audience, PartyCode, Role, Viewer
+from repatria.terms.places import Place
 
 __all__ = [
     "ActorId",
@@ -49,6 +50,7 @@ __all__ = [
     "PartyCode",
     "PersonId",
     "PersonName",
+    "Place",
     "PlanId",
     "Refusal",
     "RepatriaError",

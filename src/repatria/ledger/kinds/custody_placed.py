@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from repatria.ledger.kinds.kind import Kind, Readers, Sensitivity
-from repatria.terms import PersonId
+from repatria.terms import PersonId, Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,7 +15,7 @@ class CustodyPlaced:
     """
 
     person: PersonId
-    place: str
+    place: Place
 
 
 KIND = Kind(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from repatria.ledger.kinds.kind import Kind, Readers, Sensitivity
-from repatria.terms import Category, LineId, ListId, PartialDate, PersonName, Sex
+from repatria.terms import Category, LineId, ListId, PartialDate, PersonName, Place, Sex
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,13 +25,13 @@ class ListLine:
     names: tuple[PersonName, ...]
     father: str = ""
     birth: PartialDate | None = None
-    born_at: str = ""
+    born_at: Place | None = None
     sex: Sex | None = None
     category: Category | None = None
     category_wording: str = ""
     rank: str = ""
     captured_on: PartialDate | None = None
-    captured_at: str = ""
+    captured_at: Place | None = None
     reference: str = ""
     status: str = ""
     note: str = ""
