@@ -6,10 +6,13 @@ An acceptance is by digest: of exactly these terms, of exactly these persons.
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 
+from repatria.handover import fold_manifest
 from repatria.ledger.canonical import encode
 from repatria.ledger.kinds import payload_of
 from repatria.ledger.kinds.consent_stated import ConsentStated
 from repatria.ledger.kinds.line_answered import AnswerCode, LineAnswered
+from repatria.ledger.kinds.list_submitted import ListSubmitted, Population
+from repatria.ledger.kinds.manifest_frozen import ManifestFrozen
 from repatria.ledger.kinds.plan_accepted import PlanAccepted
 from repatria.ledger.kinds.plan_proposed import PlanProposed
 from repatria.ledger.kinds.terms_accepted import TermsAccepted
@@ -27,7 +30,17 @@ from repatria.planning import (
     terms_to_json,
     why_not,
 )
-from repatria.terms import Category, Objection, PartyCode, PersonId, PlanId, Refusal, Role
+from repatria.terms import (
+    Category,
+    ManifestId,
+    Objection,
+    PartyCode,
+    PersonId,
+    PlanId,
+    Refusal,
+    Role,
+)
+from repatria.terms.parties import INTERMEDIARY
 
 _AGREEMENT = Ground(basis="agreement")
 _SOLVED = Ground(basis="computation", source="HiGHS")
@@ -107,43 +120,64 @@ def terms_accepted_by(log: Log, terms: TermsProposed) -> frozenset[PartyCode]:
     )
 
 
-def candidates_from(log: Log) -> tuple[Candidate, ...]:
+def candidates_from(
+    log: Log, *, locked: Mapping[PersonId, ManifestId] | None = None
+) -> tuple[Candidate, ...]:
     """Everybody acknowledged as held, as the holders' answers describe them.
 
-    Only answers are used, so that every party that holds them computes the same.
+    Only answers by the party that was asked are used, so that nobody can declare
+    persons in another's hands, and every party computes the same.
+
+    Args:
+        log: of the installation.
+        locked: who is on a frozen manifest already, and on which.
     """
-    current: dict[str, tuple[Entry, LineAnswered]] = {}
-    askers: dict[str, PartyCode] = {
-        entry.statement.about[0]: entry.origin for entry in log.of_kind("list.submitted")
-    }
+    asked: dict[str, tuple[PartyCode, PartyCode]] = {}
+    for entry in log.of_kind("list.submitted"):
+        submitted = payload_of(entry, ListSubmitted)
+        if submitted.population is Population.CLAIMED:
+            asked[submitted.list_id] = (entry.origin, submitted.to)
+    current: dict[str, LineAnswered] = {}
     for entry in log.of_kind("line.answered"):
         answered = payload_of(entry, LineAnswered)
-        current[answered.line_id] = (entry, answered)
-    refusals = _consents(log)
+        if asked.get(answered.list_id, ("", ""))[1] == entry.origin:
+            current[answered.line_id] = answered
+    consents = _consents(log)
     return tuple(
         Candidate(
             id=answered.person,
-            holder=entry.origin,
-            receiver=askers[answered.list_id],
+            holder=asked[answered.list_id][1],
+            receiver=asked[answered.list_id][0],
             category=answered.category or Category.OTHER,
             health=HealthClass(answered.health) if answered.health else HealthClass.FIT,
             sex=answered.sex,
             birth=answered.birth,
             captured_on=answered.captured_on,
             alive_confirmed=True,
-            consents=refusals.get(answered.person),
+            consents=consents.get(answered.person),
             retained=answered.retained,
+            locked_in=(locked or {}).get(answered.person, ""),
         )
-        for _, (entry, answered) in sorted(current.items())
-        if answered.code is AnswerCode.HELD
-        and answered.person is not None
-        and answered.list_id in askers
+        for _, answered in sorted(current.items())
+        if answered.code is AnswerCode.HELD and answered.person is not None
     )
 
 
 def _consents(log: Log) -> Mapping[PersonId, bool]:
-    said = [payload_of(entry, ConsentStated) for entry in log.of_kind("consent.stated")]
-    return {consent.person: consent.willing for consent in said}
+    """What each person last said to the intermediary; nobody else asks in private."""
+    said = [e for e in log.of_kind("consent.stated") if e.origin == INTERMEDIARY]
+    return {c.person: c.willing for c in (payload_of(e, ConsentStated) for e in said)}
+
+
+def frozen_names(log: Log) -> Mapping[PersonId, ManifestId]:
+    """Who is on a frozen manifest, and on which; a frozen name enters no other exchange."""
+    frozen = [payload_of(e, ManifestFrozen) for e in log.of_kind("manifest.frozen")]
+    out: dict[PersonId, ManifestId] = {}
+    for manifest_id in dict.fromkeys(m.manifest_id for m in frozen):
+        manifest = fold_manifest(log.about(manifest_id))
+        if manifest is not None:
+            out |= {line.person: manifest_id for line in manifest.lines}
+    return out
 
 
 def plan_exchange(desk: Desk, *, terms_id: str, parties: Sequence[PartyCode]) -> PlanProposed:
@@ -162,7 +196,7 @@ def plan_exchange(desk: Desk, *, terms_id: str, parties: Sequence[PartyCode]) ->
             for party in sorted(missing)
         )
         terms = terms_from_json(proposed.document)
-        candidates = candidates_from(desk.log)
+        candidates = candidates_from(desk.log, locked=frozen_names(desk.log))
         plan = solve(candidates, terms)
         _refuse_unproven(plan)
         payload = _payload(desk, plan, terms, proposed, candidates)

@@ -3,7 +3,7 @@
 A person on a frozen manifest is locked: he cannot enter another one.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from repatria.handover import (
@@ -16,7 +16,6 @@ from repatria.handover import (
     objections_to_freezing,
     objections_to_substitution,
 )
-from repatria.ledger.kinds import payload_of
 from repatria.ledger.kinds.manifest_accepted import ManifestAccepted
 from repatria.ledger.kinds.manifest_frozen import ManifestFrozen, ManifestLine
 from repatria.ledger.kinds.plan_proposed import PlanProposed
@@ -26,6 +25,7 @@ from repatria.ledger.log import Log, Receipt
 from repatria.ledger.statement import Ground
 from repatria.operations.agreement import (
     candidates_from,
+    frozen_names,
     latest_terms,
     plan_accepted_by,
     plan_of,
@@ -76,7 +76,7 @@ def freeze_manifest(desk: Desk, *, plan_id: PlanId, crossing_point: str) -> Mani
         parties = frozenset(p for line in lines for p in (line.giver, line.receiver))
         Refusal.unless_empty(
             objections_to_freezing(
-                lines, plan_accepted_by(desk.log, plan), parties, _locked(desk.log)
+                lines, plan_accepted_by(desk.log, plan), parties, frozen_names(desk.log)
             )
         )
         manifest_id = ManifestId(desk.new_id("manifest"))
@@ -114,17 +114,6 @@ def _lines_of(desk: Desk, plan: PlanProposed) -> tuple[ManifestLine, ...]:
         )
         for number, candidate in enumerate(chosen, start=1)
     )
-
-
-def _locked(log: Log) -> Mapping[PersonId, ManifestId]:
-    """Who is on a frozen manifest, and on which."""
-    frozen = [payload_of(e, ManifestFrozen) for e in log.of_kind("manifest.frozen")]
-    out: dict[PersonId, ManifestId] = {}
-    for manifest_id in dict.fromkeys(m.manifest_id for m in frozen):
-        manifest = fold_manifest(log.about(manifest_id))
-        if manifest is not None:
-            out |= {line.person: manifest_id for line in manifest.lines}
-    return out
 
 
 def accept_manifest(desk: Desk, *, manifest_id: ManifestId) -> Receipt:
@@ -177,7 +166,7 @@ def propose_substitution(
                 outgoing,
                 incoming,
                 crossing_of(desk.log, manifest_id, outgoing),
-                _locked(desk.log),
+                frozen_names(desk.log),
                 eligible=incoming in held_by,
                 incoming_held_by=held_by.get(incoming),
             )
@@ -222,8 +211,12 @@ def _replacement(desk: Desk, manifest: Manifest, outgoing: PersonId) -> PersonId
         left_out=(),
         withdrawn=tuple(sorted(set(manifest.persons) - set(current))),
     )
+    elsewhere = {p: m for p, m in frozen_names(desk.log).items() if m != manifest.manifest_id}
     again = substitute(
-        standing, outgoing, candidates_from(desk.log), terms_from_json(proposed.document)
+        standing,
+        outgoing,
+        candidates_from(desk.log, locked=elsewhere),
+        terms_from_json(proposed.document),
     )
     coming = sorted(set(again.selected) - set(current))
     if len(coming) != 1:
