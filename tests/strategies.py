@@ -10,7 +10,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from hypothesis import strategies as st
 
 from repatria.ledger.canonical import MAX_INTEGER
-from repatria.terms import PartialDate, PersonName, UnreadableDateError
+from repatria.terms import PartialDate, PersonName, Place, UnreadableDateError
 
 texts = st.text(max_size=12)
 whole_numbers = st.integers(-MAX_INTEGER, MAX_INTEGER)
@@ -70,6 +70,12 @@ def values_of(hint):
         parts = st.text(max_size=8)
         return st.builds(
             PersonName, text=st.text(min_size=1).filter(str.strip), given=parts, family=parts
+        )
+    if hint is Place:
+        return st.builds(
+            Place,
+            name=st.text(min_size=1, max_size=20).filter(str.strip),
+            within=st.text(max_size=8),
         )
     return payloads_of(hint)
 

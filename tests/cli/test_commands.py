@@ -259,6 +259,7 @@ def test_export_writes_the_own_log_and_strikes_out_what_is_personal(
     assert f"already there and not empty: {whole}" in there.err
 
 
+@pytest.mark.slow
 def test_the_program_ends_with_the_codes_of_its_commands(list_file, tmp_path):
     def run(*tokens):
         return subprocess.run(
@@ -277,6 +278,7 @@ def test_the_program_ends_with_the_codes_of_its_commands(list_file, tmp_path):
     assert run("recall").returncode == 2
 
 
+@pytest.mark.slow
 def test_an_error_nobody_foresaw_names_no_person(home, list_file):
     broken = (
         "import repatria.operations.submission as s, repatria.cli.main as m\n"

@@ -236,6 +236,7 @@ def test_a_guest_is_shown_the_past_and_a_removed_guest_nothing(intermediary, des
         assert table_digests() == rebuilt_digests(intermediary)
 
 
+@pytest.mark.slow
 def test_rebuilding_tells_how_far_it_is(north, desk):
     with north.open():
         desk(north).log.append([noted(n) for n in range(2_100)])
@@ -320,6 +321,7 @@ def take_in_anything(kind, make_installation, database_kind, how_often):
         assert table_digests() == rebuilt_digests(north)
 
 
+@pytest.mark.slow
 @pytest.mark.property
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 @pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)

@@ -83,9 +83,8 @@ def test_an_id_needs_enough_chance():
         new_id("person", b"123456789")
 
 
-@given(st.datetimes(min_value=datetime(1900, 1, 1), max_value=datetime(2200, 1, 1)))
-def test_a_moment_has_one_spelling(at):
-    there = at.replace(tzinfo=timezone(timedelta(hours=4)))
+@given(st.datetimes(timezones=st.just(timezone(timedelta(hours=4)))))
+def test_a_moment_has_one_spelling(there):
     text = write_instant(there)
     assert text.endswith("Z")
     assert read_instant(text) == there

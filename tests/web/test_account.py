@@ -112,6 +112,7 @@ def test_a_form_without_its_token_is_refused(here):
     assert "The form is too old" in answer.content.decode()
 
 
+@pytest.mark.slow
 def test_whoever_guesses_too_often_has_to_wait(browser):
     from django.core.cache import cache
 
@@ -131,6 +132,7 @@ def test_whoever_guesses_too_often_has_to_wait(browser):
     assert other.status_code == 302
 
 
+@pytest.mark.slow
 def test_the_right_password_ends_the_counting(browser):
     from repatria.web.account.patience import TRIES
 

@@ -199,6 +199,7 @@ def test_a_changed_cell_of_what_was_said_is_found_and_placed(workspace, database
     assert undetected(tampering, workspace / "north", table, some) == []
 
 
+@pytest.mark.slow
 def test_a_changed_cell_of_any_derived_table_is_found_and_placed(workspace, database):
     tampering = Tampering(database)
     north, seen = workspace / "north", set()
@@ -341,6 +342,7 @@ def test_another_partys_key_in_the_description_is_found(workspace):
     assert faults(workspace / "north") != []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("box", ["outbox", "inbox"])
 def test_a_changed_byte_of_a_package_file_is_found_and_the_file_named(workspace, box):
     path = min((workspace / "north" / box).iterdir())

@@ -224,6 +224,7 @@ def test_progress_is_told_until_all_rows_are_done(text_file):
     assert told == [(200, 450), (400, 450), (450, 450)]
 
 
+@pytest.mark.slow
 def test_ten_thousand_rows_are_read_as_a_stream(text_file):
     path = text_file([HEADINGS, *((str(n), *ROW[1:]) for n in range(1, 10_001))])
     tracemalloc.start()
