@@ -2,6 +2,8 @@
 
 import csv
 import json
+import signal
+import socket
 import subprocess
 import sys
 
@@ -109,6 +111,24 @@ def test_a_folder_without_an_installation_is_named(repatria, tmp_path):
         ended = repatria(*tokens, "--home", tmp_path)
         assert ended.code == 2
         assert f"{tmp_path} holds no installation; make one with: repatria init" in ended.err
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
+def test_serving_ends_with_its_server_when_told_to(home, told):
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    run = "from repatria.cli.main import main; main()"
+    command = [sys.executable, "-c", run, "serve", "--home", str(home), "--port", str(port)]
+    keeper = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    assert keeper.stderr is not None
+    with keeper, keeper.stderr:
+        assert f"http://localhost:{port}" in keeper.stderr.readline()
+        assert "Ctrl-C ends it" in keeper.stderr.readline()
+        keeper.send_signal(told)
+        assert keeper.wait(30) == 0
+    with socket.create_server(("127.0.0.1", port)):
+        pass  # nobody was left behind with it
 
 
 def test_importing_the_same_file_twice_changes_nothing(repatria, home, head, list_file):

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import socket
 
 import pytest
 
@@ -49,7 +50,17 @@ def test_the_demo_touches_no_folder_that_is_not_empty(repatria, tmp_path):
     ended = repatria("demo", "--workspace", tmp_path, "--no-serve", "--json")
     assert (ended.code, ended.out) == (2, "")
     assert f"already there and not empty: {tmp_path}" in ended.err
+    assert "to look at it again: repatria serve --home" in ended.err
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_the_demo_tells_nothing_when_a_port_of_its_pages_is_taken(repatria, tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        ended = repatria("demo", "--workspace", tmp_path / "demo", "--port", port)
+    assert (ended.code, ended.out) == (2, "")
+    assert f"port {port} is taken" in ended.err
+    assert not (tmp_path / "demo").exists()
 
 
 def test_one_changed_byte_on_the_stick_is_found(finished_exchange, repatria, tmp_path):

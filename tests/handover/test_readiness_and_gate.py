@@ -87,7 +87,7 @@ def test_cleared_and_willing_in_private(voices):
 
 def test_a_clearance_is_judged_at_the_moment_given(voices):
     voices.say("north", fit())
-    voices.say("north", word())
+    voices.say("intermediary", word())
 
     assert readiness_of(PERSON, voices.entries, LATER).reasons == ()
     expired = readiness_of(PERSON, voices.entries, LATER + timedelta(seconds=1))
@@ -159,6 +159,15 @@ def test_consent_before_others_is_not_consent_in_private(voices):
     readiness = readiness_of(PERSON, voices.entries, NOW)
 
     assert readiness.consents is True
+    assert readiness.reasons == ("consent-not-in-private",)
+
+
+def test_a_party_that_says_it_asked_in_private_does_not_speak_for_the_person(voices):
+    voices.say("north", fit())
+    voices.say("north", word())
+    readiness = readiness_of(PERSON, voices.entries, NOW)
+
+    assert readiness.consented_in_private is False
     assert readiness.reasons == ("consent-not-in-private",)
 
 

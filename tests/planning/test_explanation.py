@@ -16,6 +16,7 @@ from repatria.planning import (
     solve,
     substitute,
     why_not,
+    why_not_each,
 )
 from repatria.terms import Category, PartialDate, PartyCode
 
@@ -35,6 +36,17 @@ def ask(agreed):
 
 def one(said, **changes):
     return Total(**{**said("cap"), "from_party": NORTH, "maximum": 1, **changes})
+
+
+def test_asked_of_many_at_once_the_answers_are_those_given_one_by_one(
+    story_candidates, story_terms
+):
+    plan = solve(story_candidates, story_terms)
+    asked = [each.id for each in story_candidates]
+
+    at_once = why_not_each(asked, story_candidates, story_terms, plan)
+
+    assert list(at_once) == [why_not(i, story_candidates, story_terms, plan) for i in asked]
 
 
 def test_everybody_of_the_story_gets_an_answer(story_candidates, story_terms):

@@ -72,6 +72,17 @@ def test_32_and_2_crossed_according_to_both_sides(story):
     ]
 
 
+def test_an_announcement_stands_beside_what_the_receipts_confirm(story):
+    announced = story.claim(
+        "announced", 40, Measure.ANNOUNCED, said_on=story.day("2023-12-07"), event=story.CROSSING
+    )
+
+    bulletin = story.story_bulletin(claims=(*story.story_claims(), announced))
+
+    [text] = [t for t in said(bulletin) if t.startswith("Announced by ")]
+    assert text.endswith("40. The receipts of both sides confirm: 32.")
+
+
 def test_the_rest_of_55_is_marked_as_derived(story):
     text = said(story.story_bulletin())
 

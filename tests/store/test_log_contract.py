@@ -42,6 +42,12 @@ def logs(empty):
     return stored, listed
 
 
+def grouped(log, subjects, kinds=()):
+    """What is said about each subject; to name one twice must change nothing."""
+    found = log.about_each([*subjects, *subjects], *kinds)
+    return {subject: tuple(entries) for subject, entries in found.items()}
+
+
 def same(stored, listed):
     """Everything that can be asked of a log, asked of both."""
     subjects = ["person:p1", "person:p2", "person:p9", "peer:south", "peer:north"]
@@ -57,6 +63,10 @@ def same(stored, listed):
     for subject in subjects:
         assert stored.about(subject) == listed.about(subject)
         assert stored.is_named(subject) == listed.is_named(subject)
+    for only in ((), ("custody.noted",)):
+        assert grouped(stored, subjects, only) == grouped(listed, subjects, only)
+    told = {s: stored.about(s) for s in subjects if stored.is_named(s)}
+    assert grouped(stored, subjects) == told
     assert stored.of_kind(*kinds) == listed.of_kind(*kinds)
     for kind in kinds:
         assert stored.of_kind(kind) == listed.of_kind(kind)

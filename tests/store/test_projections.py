@@ -205,7 +205,7 @@ def test_incremental_equals_rebuilt_after_a_random_past(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(3))
 def test_incremental_equals_rebuilt_after_many_random_pasts(
     north, south, intermediary, desk, acquaint, tmp_path, seed
 ):
@@ -324,20 +324,10 @@ def take_in_anything(kind, make_installation, database_kind, how_often):
 @pytest.mark.slow
 @pytest.mark.property
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
-@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 def test_a_peers_statement_of_any_kind_is_taken_in_or_refused_whole(
     kind, make_installation, database_kind
 ):
-    take_in_anything(kind, make_installation, database_kind, SHORT)
-
-
-@pytest.mark.slow
-@pytest.mark.property
-@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
-def test_a_peers_statement_of_any_kind_is_taken_in_or_refused_whole_many_times(
-    kind, make_installation, database_kind
-):
-    often = settings(SHORT, max_examples=40)
+    often = settings(SHORT, max_examples=15)
     take_in_anything(kind, make_installation, database_kind, often)
 
 

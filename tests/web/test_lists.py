@@ -99,3 +99,10 @@ def test_comparing_leads_to_the_pairs(nadia, lists):
 
     assert answer.status_code == 303
     assert answer["Location"] == "/review/"
+
+
+def test_of_a_list_of_persons_held_no_answer_is_awaited(nadia, lists):
+    page = nadia.get(f"/lists/{lists.held}/").content.decode()
+
+    assert "No answer is asked." in page
+    assert "no answer yet" not in page

@@ -140,12 +140,13 @@ def verify_workspace(story: Story, told: "_Teller") -> tuple[PlaceReport, ...]:
             mark = "as signed" if report.holds else "NOT AS SIGNED"
             told.tell(
                 f"{report.party}: {report.size} statements, root {report.root[:16]}…: {mark}",
-                "verify",
+                "verify_path",
             )
         for fault in report.faults:
-            told.tell(f"{fault.place}: {fault.code}", "verify")
+            told.tell(f"{fault.place}: {fault.code}", "verify_path")
     packages = [r for r in reports if r.place.endswith(".repatria")]
-    told.tell(f"{len(packages)} package files on the stick: whole and signed", "verify")
+    whole = "whole and signed" if all(r.holds for r in packages) else "NOT AS SIGNED"
+    told.tell(f"{len(packages)} package files on the stick: {whole}", "verify_path")
     return reports
 
 
@@ -183,7 +184,7 @@ def print_summary(result: dict[str, Any], console: Console) -> None:
         f"Figures that differ or need care: {len(result['contradictions'])}. "
         f"Time: {result['seconds']['total']} s."
     )
-    console.print(f"[bold]{told}[/bold]", highlight=False)
+    console.print(f"[bold]{told}[/bold]", highlight=False, soft_wrap=True)
 
 
 def print_json(result: dict[str, Any]) -> None:

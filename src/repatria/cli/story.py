@@ -497,9 +497,14 @@ class Story:
             )
             left = remaining(desk.log, self.manifest_id, event=EVENT, populations=POPULATIONS)
         self.tell(f"{len(claims)} public claims recorded with their speakers", "record_claims")
+        speakers = {str(claim.id): claim.speaker for claim in claims}
         for check in found:
             mark = "agrees" if check.holds else "DIFFERS"
-            self.tell(f"{check.kind.replace('_', ' ')}: {check.arithmetic} ({mark})", "checks")
+            who = "; ".join(dict.fromkeys(speakers[claim] for claim in check.claims))
+            self.tell(
+                f"{check.kind.replace('_', ' ')}: {check.arithmetic} ({mark}), said by {who}",
+                "check_claims",
+            )
         folder = self.installations[INTERMEDIARY].folder / "published"
         for each in published:
             write_bulletin(folder, each, timestamp=self.clock(), labels=LABELS[each.language])

@@ -15,6 +15,7 @@ from repatria.ledger.kinds.consent_stated import ConsentStated, Occasion
 from repatria.ledger.order import in_order, taken_back
 from repatria.ledger.statement import Entry
 from repatria.terms import Objection, PartyCode, PersonId
+from repatria.terms.parties import INTERMEDIARY
 
 _FITNESS = "GC III art. 109 and 110: those fit to travel are sent back"
 _WILL = "GC III art. 109, third paragraph: nobody against his will"
@@ -29,7 +30,8 @@ class Readiness:
         cleared: the medical verdict, None when nobody gave one.
         clearance_valid_until: of that verdict.
         consents: what the person last said; None when not asked.
-        consented_in_private: some word of consent that still counts was said alone.
+        consented_in_private: some word of consent that still counts was said alone, to the
+            intermediary.
         at_the_line: what was said at the line; None when not asked there yet.
         reasons: codes of what forbids departing at the moment asked for.
     """
@@ -64,7 +66,12 @@ def readiness_of(
         cleared=cleared,
         clearance_valid_until=until,
         consents=all(word.willing for word in heard) if heard else None,
-        consented_in_private=any(word.willing and word.in_private for word in words.values()),
+        # Only the neutral asks without witness; a party that says so is itself a witness.
+        consented_in_private=any(
+            word.willing and word.in_private
+            for (speaker, _), word in words.items()
+            if speaker == INTERMEDIARY
+        ),
         at_the_line=all(word.willing for word in line) if line else None,
     )
     return replace(found, reasons=tuple(o.code for o in objections_to_travel(found, at)))

@@ -6,7 +6,7 @@ memory for tests of rules; the database keeps it in `store`.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Protocol
@@ -94,6 +94,14 @@ class Log(Protocol):
 
     def about(self, subject: str) -> tuple[Entry, ...]:
         """All we hold about a subject, by origin and place."""
+
+    def about_each(self, subjects: Iterable[str], *kinds: str) -> Mapping[str, Sequence[Entry]]:
+        """The same for many subjects, read at once; one nothing was said about is absent.
+
+        Args:
+            subjects: ids; may be many.
+            kinds: only these kinds; all when none is named.
+        """
 
     def of_kind(self, *kinds: str) -> tuple[Entry, ...]:
         """All we hold of these kinds, by origin and place."""
@@ -185,6 +193,15 @@ class ListLog:
     def about(self, subject: str) -> tuple[Entry, ...]:
         """All we hold about a subject, by origin and place."""
         return tuple(entry for entry in self._all() if subject in entry.statement.about)
+
+    def about_each(self, subjects: Iterable[str], *kinds: str) -> Mapping[str, Sequence[Entry]]:
+        """The same for many subjects, read at once; one nothing was said about is absent."""
+        wanted = frozenset(subjects)
+        found: dict[str, list[Entry]] = {}
+        for entry in self.of_kind(*kinds) if kinds else self._all():
+            for subject in wanted.intersection(entry.statement.about):
+                found.setdefault(subject, []).append(entry)
+        return found
 
     def of_kind(self, *kinds: str) -> tuple[Entry, ...]:
         """All we hold of these kinds, by origin and place."""

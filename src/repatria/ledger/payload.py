@@ -11,6 +11,7 @@ import types
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from repatria.terms.dates import PartialDate
@@ -100,6 +101,7 @@ def _exactly(kind: type) -> Callable[[Any], Any]:
     return read
 
 
+@lru_cache(maxsize=8_192)  # lists say the same days again and again
 def _partial_date(value: Any) -> PartialDate:
     if not isinstance(value, str):
         raise TypeError

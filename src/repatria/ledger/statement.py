@@ -5,14 +5,13 @@ changed; a later one may supersede it. Its bytes are kept as they came, so a
 newer party's unknown kinds and keys survive with an older one.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from repatria.ledger.canonical import decode, encode
-from repatria.ledger.payload import from_json, to_json
+from repatria.ledger.canonical import decode, encode, parse
+from repatria.ledger.payload import to_json
 from repatria.terms import ActorId, Audience, IntegrityError, PartialDate, PartyCode
 from repatria.terms.times import read_instant, write_instant
 
@@ -138,7 +137,7 @@ def reread_statement(body: str, *, place: str) -> Statement:
         IntegrityError: at `place`, when the bytes are not a statement.
     """
     try:
-        return _statement_in(json.loads(body))
+        return _statement_in(parse(body))
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError, IntegrityError):
         raise IntegrityError(place, "statement-malformed") from None
 
@@ -153,12 +152,21 @@ def _statement_in(value: Mapping[str, Any]) -> Statement:
         actor=ActorId(_text(value["actor"])),
         recorded_at=read_instant(value["recorded_at"]),
         audience=frozenset(_text(item) for item in _list(value["audience"])),
-        ground=from_json(Ground, value["ground"], place="ground"),
+        ground=_ground(value["ground"]),
         content=_mapping(value["content"]),
         occurred_at=read_instant(value["occurred_at"]) if "occurred_at" in value else None,
         as_of=PartialDate.parse(value["as_of"]) if "as_of" in value else None,
         supersedes=tuple(_text(item) for item in _list(value.get("supersedes", []))),
         unknown={key: item for key, item in value.items() if key not in _KNOWN},
+    )
+
+
+def _ground(value: Any) -> Ground:
+    # By hand: it stands in every statement, and the general way takes five times as long.
+    return Ground(
+        basis=_text(value["basis"]),
+        source=_text(value.get("source", "")),
+        note=_text(value.get("note", "")),
     )
 
 

@@ -15,6 +15,7 @@ from repatria.ledger.kinds.list_line import ListLine
 from repatria.ledger.order import in_order, taken_back
 from repatria.ledger.statement import Entry
 from repatria.terms import PartyCode
+from repatria.terms.parties import INTERMEDIARY
 
 
 class LineStatus(StrEnum):
@@ -85,8 +86,9 @@ class LineState:
 def fold_line(entries: Iterable[Entry], *, asked: PartyCode | None = None) -> LineState | None:
     """The state of the line the entries are about; None when no line was disclosed.
 
-    Neither order of arrival nor repetition changes it. When the party asked is
-    given, only its answers can be current; others are kept beside them.
+    Neither order of arrival nor repetition changes it. Only answers of the party
+    asked can be current, others are kept beside them; when it is not given, it is
+    the one to whom, beside the intermediary, the author showed the line.
     """
     said = in_order(entries)
     gone = taken_back(said)
@@ -107,6 +109,7 @@ def fold_line(entries: Iterable[Entry], *, asked: PartyCode | None = None) -> Li
         if entry.statement.kind == line_answered.KIND.name
         and (answer := _answer(entry)).payload.line_id == line_id
     )
+    asked = asked or _shown_to(last, author)
     counted = [a for a in answers if a.ref not in gone and asked in (None, a.by)]
     current = counted[-1] if counted else None
     return LineState(
@@ -118,6 +121,13 @@ def fold_line(entries: Iterable[Entry], *, asked: PartyCode | None = None) -> Li
         changed=current is not None
         and any(a.by == current.by and a.code is not current.code for a in answers),
     )
+
+
+def _shown_to(line: Entry, author: PartyCode) -> PartyCode | None:
+    """The one other party that a line was shown to; None for none or several."""
+    shown = line.statement.audience - {author}
+    others = shown - {INTERMEDIARY} or shown
+    return PartyCode(next(iter(others))) if len(others) == 1 else None
 
 
 def status_of(state: LineState) -> LineStatus:

@@ -51,7 +51,12 @@ def introduce_peer(desk: Desk, *, party: PartyCode, title: str, key: VerifyKey) 
 
 def key_of_peer(desk: Desk, party: PartyCode) -> VerifyKey | None:
     """The key noted for a peer; None when it was never introduced."""
-    entries = [e for e in desk.log.about(f"peer:{party}") if e.statement.kind == "peer.introduced"]
+    # Only our own note counts: whoever could note a key here could speak as anybody.
+    entries = [
+        e
+        for e in desk.log.about(f"peer:{party}")
+        if e.statement.kind == "peer.introduced" and e.origin == desk.party
+    ]
     if not entries:
         return None
     return VerifyKey.from_text(payload_of(entries[-1], PeerIntroduced).public_key)

@@ -28,7 +28,7 @@ from repatria.planning import (
     solve,
     terms_from_json,
     terms_to_json,
-    why_not,
+    why_not_each,
 )
 from repatria.terms import (
     Category,
@@ -224,14 +224,14 @@ def _payload(
     proposed: TermsProposed,
     candidates: Sequence[Candidate],
 ) -> PlanProposed:
-    reasons = {}
-    for person in plan.left_out:
-        reason = why_not(person, candidates, terms, plan)
-        reasons[person] = {
+    reasons = {
+        reason.person: {
             "code": reason.code,
             "rules": list(reason.rules),
             "sentence": reason.sentence,
         }
+        for reason in why_not_each(plan.left_out, candidates, terms, plan)
+    }
     selected = tuple(PersonId(p) for p in sorted(plan.selected))
     return PlanProposed(
         plan_id=PlanId(desk.new_id("plan")),

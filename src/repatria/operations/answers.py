@@ -4,7 +4,7 @@ Answers are never changed; a new one supersedes the former, and both stay to be
 seen. What a holder says of a person it holds goes with the answer.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from repatria.ledger.kinds import payload_of
@@ -30,6 +30,19 @@ from repatria.terms import (
 )
 
 Progress = Callable[[int, int], None]
+Known = Mapping[str, Sequence[Entry]]
+# All that an answer rests on: the line, former answers, and what our register says of the person.
+_TOLD = (
+    "list.line",
+    "line.answered",
+    "person.registered",
+    "person.described",
+    "person.categorised",
+    "custody.noted",
+    "health.classed",
+    "crossing.recorded",
+    "receipt.given",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,16 +81,20 @@ def answer_lines(
     """
     desk.require(Role.REGISTRAR)
     with desk.log.exclusive():
+        known = desk.log.about_each(_subjects_of(answers), *_TOLD)
+        addressees = _addressees(desk)
         taken = _persons_answered(desk)
         objections: list[Objection] = []
         said: list[Statement] = []
         for done, answer in enumerate(answers, start=1):
-            state = _line(desk, answer.line)
-            addressee, author = _parties_of(desk, state.line.list_id)
-            payload = _payload(desk, answer, state)
-            objections.extend(_objections(desk, payload, state, addressee, taken))
+            state = _line(known, answer.line)
+            asked = addressees.get((state.line.list_id, state.by))
+            if asked is None:
+                raise NotVisible
+            payload = _payload(known, answer, state)
+            objections.extend(_objections(desk, known, payload, state, asked, taken))
             if not objections:
-                said.append(_statement(desk, payload, state, author, answer.note))
+                said.append(_statement(desk, payload, state, answer.note))
             if answer.person is not None:
                 taken[answer.person] = answer.line
             if progress is not None:
@@ -86,68 +103,75 @@ def answer_lines(
         return desk.log.append(said)
 
 
-def _line(desk: Desk, line: LineId) -> LineState:
-    state = fold_line(desk.log.about(line))
+def _subjects_of(answers: Iterable[Answer]) -> Iterator[str]:
+    """All that has to be read to judge the answers."""
+    for answer in answers:
+        yield answer.line
+        if answer.duplicate_of is not None:
+            yield answer.duplicate_of
+        if answer.person is not None:
+            yield answer.person
+
+
+def _line(known: Known, line: LineId) -> LineState:
+    state = fold_line(known.get(line, ()))
     if state is None:
         raise NotVisible
     return state
 
 
-def _parties_of(desk: Desk, list_id: ListId) -> tuple[PartyCode, PartyCode]:
-    """The party asked and the party that asks."""
-    for entry in desk.log.about(list_id):
-        if entry.statement.kind == "list.submitted":
-            return payload_of(entry, ListSubmitted).to, entry.origin
-    raise NotVisible
+def _addressees(desk: Desk) -> Mapping[tuple[ListId, PartyCode], PartyCode]:
+    """The party each list was put to, by the list and its author: nobody else says so."""
+    submitted = (
+        (entry.origin, payload_of(entry, ListSubmitted))
+        for entry in desk.log.of_kind("list.submitted")
+    )
+    return {(said.list_id, author): said.to for author, said in submitted}
 
 
 def _persons_answered(desk: Desk) -> dict[PersonId, LineId]:
     """Which of our persons stand in which answer already; a later answer replaces an earlier."""
-    current: dict[LineId, LineAnswered] = {}
+    latest: dict[LineId, LineAnswered] = {}
     for entry in desk.log.of_kind("line.answered"):
         if entry.origin == desk.party:
             answered = payload_of(entry, LineAnswered)
-            current[answered.line_id] = answered
-    return {a.person: line for line, a in current.items() if a.person is not None}
+            latest[answered.line_id] = answered
+    return {a.person: line for line, a in latest.items() if a.person is not None}
 
 
 def _objections(
     desk: Desk,
+    known: Known,
     answer: LineAnswered,
     state: LineState,
-    addressee: PartyCode,
+    asked: PartyCode,
     taken: Mapping[PersonId, LineId],
 ) -> Sequence[Objection]:
-    other = (
-        fold_line(desk.log.about(answer.duplicate_of)) if answer.duplicate_of is not None else None
-    )
-    answers = taken.get(answer.person) if answer.person is not None else None
+    original = answer.duplicate_of
     return objections_to_answer(
         state,
         answer,
         by=desk.party,
-        asked=addressee,
-        person_known=answer.person is not None and desk.log.is_named(answer.person),
-        person_already_answers=answers,
-        duplicate_line=other,
+        asked=asked,
+        person_known=answer.person is not None and answer.person in known,
+        person_already_answers=taken.get(answer.person) if answer.person is not None else None,
+        duplicate_line=fold_line(known.get(original, ())) if original is not None else None,
     )
 
 
-def _statement(
-    desk: Desk, answer: LineAnswered, state: LineState, author: PartyCode, note: str
-) -> Statement:
+def _statement(desk: Desk, answer: LineAnswered, state: LineState, note: str) -> Statement:
     former = state.current
     about = (answer.line_id, answer.list_id, *((answer.person,) if answer.person else ()))
     return desk.state(
         answer,
         about=about,
-        audience=desk.with_parties(author),
+        audience=desk.with_parties(state.by),
         ground=Ground(basis="register", note=note),
         supersedes=(former.ref,) if former is not None and former.by == desk.party else (),
     )
 
 
-def _payload(desk: Desk, answer: Answer, state: LineState) -> LineAnswered:
+def _payload(known: Known, answer: Answer, state: LineState) -> LineAnswered:
     """What the answer says, with what our register says of a person that it names."""
     bare = LineAnswered(
         list_id=state.line.list_id,
@@ -160,7 +184,7 @@ def _payload(desk: Desk, answer: Answer, state: LineState) -> LineAnswered:
     )
     if answer.person is None:
         return bare
-    return _with_facts(bare, fold_person(answer.person, desk.log.about(answer.person)))
+    return _with_facts(bare, fold_person(answer.person, known.get(answer.person, ())))
 
 
 def _with_facts(answer: LineAnswered, record: PersonRecord) -> LineAnswered:

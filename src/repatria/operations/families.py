@@ -60,7 +60,13 @@ def notify_family(desk: Desk, *, request: str, person: PersonId, what: str) -> R
                 person=person, what=what, request=request, code=card_code(desk.entropy(5))
             ),
             about=(request, person),
-            audience=asked[0].statement.audience | {desk.party},
+            # To the family and the Agency; another desk that took the request is not told of
+            # the notice by us: a family's matter goes to no party but its own.
+            audience={
+                desk.party,
+                INTERMEDIARY,
+                *(label for label in asked[0].statement.audience if label.startswith("family:")),
+            },
             ground=Ground(basis="register"),
         )
         return desk.log.append((notice,))

@@ -14,8 +14,9 @@ from repatria.ledger.kinds.package_received import PackageReceived
 from repatria.ledger.kinds.package_sent import PackageSent
 from repatria.ledger.kinds.peer_introduced import PeerIntroduced
 from repatria.ledger.package import Package, arrival_of, make_package, open_package, sender_of
-from repatria.ledger.statement import Ground
+from repatria.ledger.statement import Entry, Ground
 from repatria.operations.access import key_of_peer
+from repatria.operations.admission import refuse_inadmissible
 from repatria.operations.desk import Desk
 from repatria.terms import IntegrityError, Objection, PartyCode, Refusal
 
@@ -82,8 +83,9 @@ def take_in_package(desk: Desk, raw: bytes, *, place: str = "package") -> TakenI
     """What a package brought, once every check has passed and it is written.
 
     Raises:
-        IntegrityError: the package is damaged, not for us, leaves a gap, or tells
-            another story than the one we mirror; nothing is written then.
+        IntegrityError: the package is damaged, not for us, leaves a gap, tells
+            another story than the one we mirror, or holds a statement that a peer
+            may not make here; nothing is written then.
         Refusal: `peer-unknown`: we never met its sender.
     """
     with desk.log.exclusive():
@@ -97,6 +99,8 @@ def take_in_package(desk: Desk, raw: bytes, *, place: str = "package") -> TakenI
         arrival = arrival_of(package, desk.log, place=place)
         if arrival is None:
             return TakenIn(sender=sender, new=0, disclosed=0)
+        for disclosed, statement in arrival.bodies:
+            refuse_inadmissible(Entry(sender, disclosed.seq, statement), desk.log)
         new = arrival.checkpoint.size - desk.log.head(sender).size
         fresh = [d.seq for d, _ in arrival.bodies if d.seq >= arrival.checkpoint.size - new]
         received = _received(desk, package, fresh)
@@ -140,7 +144,9 @@ def ranges_of(places: Iterable[int]) -> str:
 def _acknowledged_by(desk: Desk, peer: PartyCode) -> int:
     """The size of our log that a peer has said it holds."""
     entries = desk.log.about(f"peer:{peer}")
-    received = [e for e in entries if e.statement.kind == "package.received"]
+    received = [
+        e for e in entries if e.statement.kind == "package.received" and e.origin == desk.party
+    ]
     return max((payload_of(e, PackageReceived).holds for e in received), default=0)
 
 

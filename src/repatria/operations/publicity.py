@@ -50,6 +50,7 @@ from repatria.terms import (
     Role,
 )
 from repatria.terms.parties import INTERMEDIARY, PUBLIC
+from repatria.terms.times import day_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +162,7 @@ def _signed(
 def _day_of(log: Log, manifest: Manifest, giver: PartyCode) -> PartialDate:
     """The day the last person of a direction crossed; the day of freezing if none did."""
     days = [
-        state.crossed_at.date()
+        day_of(state.crossed_at)
         for line in manifest.lines
         if line.giver == giver
         for state in [
@@ -170,7 +171,7 @@ def _day_of(log: Log, manifest: Manifest, giver: PartyCode) -> PartialDate:
         if state.crossed_at is not None
     ]
     frozen = next(e for e in log.about(manifest.manifest_id) if e.ref == manifest.ref)
-    return PartialDate.on(max(days, default=frozen.statement.recorded_at.date()))
+    return PartialDate.on(max(days, default=day_of(frozen.statement.recorded_at)))
 
 
 def publish_bulletin(
@@ -196,7 +197,7 @@ def publish_bulletin(
             id=BulletinId(desk.new_id("bulletin")),
             version=1,
             issued_by=issued_by,
-            issued_on=PartialDate.on(desk.clock().date()),
+            issued_on=PartialDate.on(day_of(desk.clock())),
             figures=receipt_figures(desk.log, manifest, event=event, populations=populations),
             claims=claims_known(desk.log),
             checks=check_claims(desk.log),
@@ -258,7 +259,7 @@ def _health(log: Log, manifest: Manifest, speaker: str) -> HealthConclusion | No
     return HealthConclusion(
         speaker=speaker,
         ref=last.ref,
-        on=PartialDate.on(last.statement.recorded_at.date()),
+        on=PartialDate.on(day_of(last.statement.recorded_at)),
         all_fit=all(fit for fit, _ in verdicts),
     )
 

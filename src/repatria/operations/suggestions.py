@@ -4,14 +4,16 @@ Suggestions only: a registrar looks at them and answers. A line that somebody
 has answered is left out.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from repatria.ledger.kinds import payload_of
-from repatria.ledger.kinds.line_answered import AnswerCode
+from repatria.ledger.kinds.custody_noted import CustodyNoted
+from repatria.ledger.kinds.line_answered import AnswerCode, LineAnswered
 from repatria.ledger.kinds.list_line import ListLine
 from repatria.ledger.kinds.match_decided import MatchDecision
 from repatria.ledger.kinds.person_registered import PersonRegistered
+from repatria.ledger.statement import Entry
 from repatria.operations.answers import Answer, released_earlier
 from repatria.operations.comparison import current_lines, decided_pairs
 from repatria.operations.desk import Desk
@@ -26,11 +28,11 @@ def suggest_answers(desk: Desk, list_id: str) -> tuple[Answer, ...]:
     of our records are held, or already released when our register says so; for the
     rest we hold nobody. Where decisions contradict each other, we are searching.
     """
-    lines = current_lines(desk.log.about(list_id))
+    entries = desk.log.about(list_id)
+    lines, answered = current_lines(entries), _answered(desk, entries)
     decided = decided_pairs(desk)
-    same = _same_as(decided)
     persons = _our_persons(desk)
-    groups = _groups(lines, same, persons)
+    groups = _groups(lines, _same_as(decided), persons)
     contradicted = {
         groups.get(left)
         for (left, right), decision in decided.items()
@@ -40,10 +42,11 @@ def suggest_answers(desk: Desk, list_id: str) -> tuple[Answer, ...]:
     for record, first in groups.items():
         if record in persons:
             found.setdefault(first, set()).add(persons[record])
+    releases = _releases(desk, frozenset().union(*found.values()))
     suggested = []
     for line in sorted(lines.values(), key=lambda each: each.number):
         first = groups[line.line_id]
-        if _is_answered(desk, line.line_id):
+        if line.line_id in answered:
             continue
         if first in contradicted:
             suggested.append(Answer(line=line.line_id, code=AnswerCode.SEARCHING))
@@ -52,18 +55,36 @@ def suggest_answers(desk: Desk, list_id: str) -> tuple[Answer, ...]:
                 Answer(line=line.line_id, code=AnswerCode.DUPLICATE, duplicate_of=LineId(first))
             )
         else:
-            suggested.append(_for_person(desk, line, sorted(found.get(first, ()))))
+            suggested.append(_for_person(line, sorted(found.get(first, ())), releases))
     return tuple(suggested)
 
 
-def _for_person(desk: Desk, line: ListLine, found: list[PersonId]) -> Answer:
+def _answered(desk: Desk, entries: Iterable[Entry]) -> frozenset[LineId]:
+    """The lines that we have answered."""
+    return frozenset(
+        payload_of(entry, LineAnswered).line_id
+        for entry in entries
+        if entry.statement.kind == "line.answered" and entry.origin == desk.party
+    )
+
+
+def _releases(desk: Desk, persons: Iterable[PersonId]) -> Mapping[str, CustodyNoted]:
+    """The release each of these persons' entries tell of, where there is one."""
+    said = desk.log.about_each(persons, "custody.noted")
+    told = ((person, released_earlier(entries)) for person, entries in said.items())
+    return {person: release for person, release in told if release is not None}
+
+
+def _for_person(
+    line: ListLine, found: Sequence[PersonId], releases: Mapping[str, CustodyNoted]
+) -> Answer:
     answer = Answer(line=line.line_id, code=AnswerCode.NOT_HELD)
     if len(found) > 1:
         # Two of our records for one line: something was decided wrongly.
         return replace(answer, code=AnswerCode.SEARCHING)
     if not found:
         return answer
-    release = released_earlier(desk.log.about(found[0]))
+    release = releases.get(found[0])
     if release is not None:
         return replace(
             answer,
@@ -72,13 +93,6 @@ def _for_person(desk: Desk, line: ListLine, found: list[PersonId]) -> Answer:
             on=release.on,
         )
     return replace(answer, code=AnswerCode.HELD, person=found[0])
-
-
-def _is_answered(desk: Desk, line_id: str) -> bool:
-    return any(
-        e.statement.kind == "line.answered" and e.origin == desk.party
-        for e in desk.log.about(line_id)
-    )
 
 
 def _same_as(

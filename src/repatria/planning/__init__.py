@@ -18,7 +18,7 @@ from repatria.planning.eligibility import (
     Together,
     UnknownRule,
 )
-from repatria.planning.explanation import Reason, why_not
+from repatria.planning.explanation import Reason, why_not, why_not_each
 from repatria.planning.highs import SolverFaultError
 from repatria.planning.plan import (
     LevelResult,
@@ -66,4 +66,5 @@ __all__ = [
     "terms_from_json",
     "terms_to_json",
     "why_not",
+    "why_not_each",
 ]

@@ -14,7 +14,7 @@ from repatria.planning.candidates import Bar, Candidate
 from repatria.planning.highs import dot
 from repatria.planning.model import Model, Row, Standing, build_model, unique
 from repatria.planning.plan import Plan, PlanStatus
-from repatria.planning.selection import climb, find_conflict
+from repatria.planning.selection import Climb, climb, find_conflict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,14 +65,60 @@ def why_not(
 
     Cost: at most one integer program per level.
     """
-    people = unique(candidates)
-    if all(person.id != person_id for person in people):
-        msg = f"{person_id} is not among the candidates"
+    (reason,) = why_not_each(
+        (person_id,), candidates, terms, plan, time_limit_seconds=time_limit_seconds
+    )
+    return reason
+
+
+def why_not_each(
+    person_ids: Iterable[str],
+    candidates: Iterable[Candidate],
+    terms: Terms,
+    plan: Plan,
+    *,
+    time_limit_seconds: float = 30.0,
+) -> tuple[Reason, ...]:
+    """What `why_not` says of each of these persons, in their order.
+
+    Raises:
+        ValueError: a person is not among the candidates.
+
+    Cost: the model is built once, and the levels are climbed once for each standing.
+    """
+    people, asked = unique(candidates), tuple(person_ids)
+    strangers = sorted(set(asked).difference(person.id for person in people))
+    if strangers:
+        msg = f"{', '.join(strangers)} is not among the candidates"
         raise ValueError(msg)
-    if person_id in plan.selected:
-        return Reason(person=person_id, code="in-plan", sentence="Is in the plan.")
+    selected = frozenset(plan.selected)
+    if selected.issuperset(asked):
+        return tuple(_in_plan(person) for person in asked)
     previous, withdrawn = frozenset(plan.previous), frozenset(plan.withdrawn)
     model = build_model(people, terms, previous=previous, withdrawn=withdrawn)
+    climbs: dict[int, Climb] = {}
+    return tuple(
+        _in_plan(person)
+        if person in selected
+        else _why_out(person, people, terms, plan, model, climbs, seconds=time_limit_seconds)
+        for person in asked
+    )
+
+
+def _in_plan(person: str) -> Reason:
+    return Reason(person=person, code="in-plan", sentence="Is in the plan.")
+
+
+def _why_out(
+    person_id: str,
+    people: tuple[Candidate, ...],
+    terms: Terms,
+    plan: Plan,
+    model: Model,
+    climbs: dict[int, Climb],
+    *,
+    seconds: float,
+) -> Reason:
     if person_id in model.bars:
         return _barred(person_id, model.bars[person_id])
     if plan.status is PlanStatus.INFEASIBLE:
@@ -84,7 +130,10 @@ def why_not(
     going = sum(group[0] in selected for group in model.standings[index].groups)
     if going:
         return _later_turn(person_id, people, model, plan, (index, turn, going))
-    return _with_him(person_id, people, terms, plan, model, seconds=time_limit_seconds)
+    if index not in climbs:
+        before = tuple(level.value for level in plan.levels)
+        climbs[index] = climb(model, seconds=seconds, force=index, at_least=before)
+    return _with_him(person_id, people, terms, plan, model, climbs[index], seconds=seconds)
 
 
 def _barred(person: str, bars: tuple[Bar, ...]) -> Reason:
@@ -144,12 +193,12 @@ def _with_him(
     terms: Terms,
     plan: Plan,
     model: Model,
+    reached: Climb,
     *,
     seconds: float,
 ) -> Reason:
     index, _ = model.position(person)
     before = tuple(level.value for level in plan.levels)
-    reached = climb(model, seconds=seconds, force=index, at_least=before)
     if reached.status is PlanStatus.INFEASIBLE:
         previous, withdrawn = frozenset(plan.previous), frozenset(plan.withdrawn)
         rules = find_conflict(

@@ -34,6 +34,7 @@ class SentenceCode(StrEnum):
     HEALTH_FIT = "health-fit"
     HEALTH_NOT_ALL_FIT = "health-not-all-fit"
     ANNOUNCED = "announced"
+    ANNOUNCED_AND_DONE = "announced-and-done"
     COUNTED = "counted"
     COUNTED_OTHERWISE = "counted-otherwise"
     HELD = "held"

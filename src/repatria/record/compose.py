@@ -207,6 +207,9 @@ def _claimed(book: ClaimBook, figures: ConfirmedFigures) -> Iterator[Sentence]:
                 else:
                     confirmed = Amount(value=direction.value)
                     yield _quoted(book, SentenceCode.COUNTED_OTHERWISE, claim, confirmed=confirmed)
+            case Measure.ANNOUNCED if direction is not None:
+                confirmed = Amount(value=direction.value)
+                yield _quoted(book, SentenceCode.ANNOUNCED_AND_DONE, claim, confirmed=confirmed)
             case Measure.RELEASED | Measure.RETURNED | Measure.ANNOUNCED:
                 yield _quoted(book, SentenceCode.ANNOUNCED, claim)
             case _:

@@ -29,13 +29,17 @@ ARABIC: Mapping[str, str] = {
         "لا تقول هذه النشرة إنهم عبروا."
     ),
     "nothing-confirmed": "لا يوجد عبور يؤكده إيصالا الطرفين.",
-    "health-fit": "خلص {speaker} بتاريخ {on} إلى أن جميع من فُحصوا قادرون صحياً على السفر.",
+    "health-fit": "خلص {speaker} بتاريخ {on} إلى أن جميع من في القائمة قادرون صحياً على السفر.",
     "health-not-all-fit": (
-        "خلص {speaker} بتاريخ {on} إلى أن بعض من فُحصوا غير قادرين صحياً على السفر."
+        "خلص {speaker} بتاريخ {on} إلى أن بعض من في القائمة غير قادرين صحياً على السفر."
     ),
     "announced": (
         "أعلن {speaker} ({via}، {said_on})، من {holder} إلى {to_party}: {count}. "
         "إيصالا الطرفين لا يؤكدان ذلك."
+    ),
+    "announced-and-done": (
+        "أعلن {speaker} ({via}، {said_on})، من {holder} إلى {to_party}: {count}. "
+        "وإيصالا الطرفين يؤكدان: {confirmed}."
     ),
     "counted": "العدد بحسب {speaker} ({via}، {said_on}): {count}.",
     "counted-otherwise": (

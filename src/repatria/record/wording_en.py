@@ -29,13 +29,17 @@ ENGLISH: Mapping[str, str] = {
         "This bulletin does not say that they crossed."
     ),
     "nothing-confirmed": "No crossing is confirmed by the receipts of both sides.",
-    "health-fit": "{speaker} concluded on {on} that all persons examined are fit to travel.",
+    "health-fit": "{speaker} concluded on {on} that all persons on the list are fit to travel.",
     "health-not-all-fit": (
-        "{speaker} concluded on {on} that not all persons examined are fit to travel."
+        "{speaker} concluded on {on} that not all persons on the list are fit to travel."
     ),
     "announced": (
         "Announced by {speaker} ({via}, {said_on}), from {holder} to {to_party}: {count}. "
         "The receipts of both sides do not confirm it."
+    ),
+    "announced-and-done": (
+        "Announced by {speaker} ({via}, {said_on}), from {holder} to {to_party}: {count}. "
+        "The receipts of both sides confirm: {confirmed}."
     ),
     "counted": "Count given by {speaker} ({via}, {said_on}): {count}.",
     "counted-otherwise": (

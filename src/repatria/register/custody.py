@@ -12,6 +12,7 @@ from datetime import date
 from repatria.ledger.kinds.custody_noted import CustodyEvent
 from repatria.register.model import CustodyEpisode, CustodyNotice, CustodyTimeline
 from repatria.terms import PartialDate, PartyCode
+from repatria.terms.times import day_of
 
 _EVENTS = tuple(CustodyEvent)
 
@@ -66,7 +67,7 @@ def _ending(episode: CustodyEpisode, notice: CustodyNotice) -> CustodyEpisode:
 
 def _reading_order(notice: CustodyNotice) -> tuple[date, int, str, str, str]:
     # A notice without a day is read at the day it was written: it is not older than that.
-    day = notice.on.earliest if notice.on is not None else notice.recorded_at.date()
+    day = notice.on.earliest if notice.on is not None else day_of(notice.recorded_at)
     return (day, _EVENTS.index(notice.event), notice.holder, notice.by, notice.ref)
 
 

@@ -7,7 +7,7 @@ and is marked. Only the speaker himself can replace his word.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date
+from datetime import date
 from typing import Any
 
 from repatria.ledger.kinds import (
@@ -32,6 +32,7 @@ from repatria.register.reading import values_of
 from repatria.register.receipts import releases_in
 from repatria.terms import LifeStatus, LineId, PartialDate, PersonId
 from repatria.terms.parties import INTERMEDIARY
+from repatria.terms.times import day_of
 
 # A speaker has one word at a time on these; a second replaces the first.
 _ONE_EACH = ("birth", "father", "sex", "rank", "categories", "health")
@@ -120,7 +121,7 @@ def _held_on(entry: Entry) -> PartialDate:
     if statement.as_of is not None:
         return statement.as_of
     moment = statement.occurred_at or statement.recorded_at
-    return PartialDate.on(moment.astimezone(UTC).date())
+    return PartialDate.on(day_of(moment))
 
 
 def _lines_of(person_id: PersonId, said: Iterable[Entry]) -> tuple[LineId, ...]:

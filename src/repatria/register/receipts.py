@@ -6,7 +6,6 @@ none of them ends custody. Both receipts for the same person do.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC
 
 from repatria.ledger.kinds import crossing_recorded, payload_of, receipt_given
 from repatria.ledger.kinds.crossing_recorded import CrossingEvent, CrossingRecorded
@@ -15,6 +14,7 @@ from repatria.ledger.kinds.receipt_given import ReceiptGiven
 from repatria.ledger.statement import Entry
 from repatria.register.model import CustodyNotice
 from repatria.terms import ManifestId, PartialDate, PersonId
+from repatria.terms.times import day_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,4 +69,4 @@ def releases_in(person: PersonId, said: Iterable[Entry], gone: frozenset[str]) -
 
 def _day(entry: Entry) -> PartialDate:
     moment = entry.statement.occurred_at or entry.statement.recorded_at
-    return PartialDate.on(moment.astimezone(UTC).date())
+    return PartialDate.on(day_of(moment))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from repatria.ledger.statement import Entry, Statement, reread_statement
 from repatria.store import models
@@ -20,11 +20,15 @@ CHUNK = 800  # below SQLite's oldest limit of 999 variables a query
 
 def entry_of(row: models.Body) -> Entry:
     """The ledger entry in a body row."""
+    return _entry(row.origin, row.seq, row.text)
+
+
+def _entry(origin: str, seq: int, text: str) -> Entry:
     try:
-        statement = _statement_in(row.text)
+        statement = _statement_in(text)
     except IntegrityError as fault:
-        raise IntegrityError(f"{row.origin}/{row.seq}", fault.code) from None
-    return Entry(PartyCode(row.origin), row.seq, statement)
+        raise IntegrityError(f"{origin}/{seq}", fault.code) from None
+    return Entry(PartyCode(origin), seq, statement)
 
 
 @lru_cache(maxsize=8_192)
@@ -64,10 +68,10 @@ def entries_about(
             rows = rows.filter(kind__in=list(kinds))
         for origin, seq, subject in rows.values_list("origin", "seq", "subject"):
             wanted[origin, seq].append(subject)
-    found: dict[str, list[Entry]] = defaultdict(list)
+    found: dict[str, list[Entry]] = {}
     for entry in _read(wanted):
         for subject in wanted[entry.origin, entry.seq]:
-            found[subject].append(entry)
+            found.setdefault(subject, []).append(entry)
     return found
 
 
@@ -90,9 +94,14 @@ def _read(places: Iterable[tuple[str, int]]) -> Iterator[Entry]:
             rows = models.Body.objects.filter(
                 Q(origin=origin), seq__gte=seqs[0], seq__lte=seqs[-1]
             ).order_by("seq")
-            yield from (entry_of(row) for row in rows if row.seq in wanted)
+            yield from (_entry(origin, *row) for row in _texts(rows) if row[0] in wanted)
             continue
         for start in range(0, len(seqs), CHUNK):
             part = seqs[start : start + CHUNK]
             rows = models.Body.objects.filter(origin=origin, seq__in=part).order_by("seq")
-            yield from (entry_of(row) for row in rows)
+            yield from (_entry(origin, *row) for row in _texts(rows))
+
+
+def _texts(rows: QuerySet[models.Body]) -> QuerySet[models.Body, tuple[int, str]]:
+    """Places and texts only: a model instance for each costs as much as reading it."""
+    return rows.values_list("seq", "text")

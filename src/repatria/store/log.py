@@ -4,7 +4,7 @@ The one write path: entries, bodies, signed checkpoint, index and projections in
 one transaction. Nothing else in the program writes to these tables.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from django.db import DataError, connections, transaction
@@ -158,6 +158,10 @@ class StoreLog:
     def about(self, subject: str) -> tuple[Entry, ...]:
         """All we hold about a subject, by origin and place."""
         return tuple(entries_about([subject]).get(subject, ()))
+
+    def about_each(self, subjects: Iterable[str], *kinds: str) -> Mapping[str, Sequence[Entry]]:
+        """The same for many subjects, read at once; one nothing was said about is absent."""
+        return entries_about(sorted(set(subjects)), kinds or None)
 
     def of_kind(self, *kinds: str) -> tuple[Entry, ...]:
         """All we hold of these kinds, by origin and place."""

@@ -57,6 +57,20 @@ CROSSINGS: Mapping[str, object] = {
     "died": _("died"),
     "received": _("received"),
 }
+# Why somebody else goes instead.
+REASONS: Mapping[str, object] = {
+    "no_medical_clearance": _("not fit to travel"),
+    "refused": _("does not want to go"),
+    "died": _("died"),
+    "withdrawn_by_holder": _("withdrawn by the holder"),
+}
+# What a family is told.
+NOTICES: Mapping[str, object] = {
+    "acknowledged": _("The holder has said that this person is held."),
+    "cleared": _("This person is fit to travel."),
+    "crossed": _("This person has crossed the line."),
+    "died": _("This person has died."),
+}
 DECISIONS: Mapping[str, object] = {
     "same": _("the same person"),
     "not_same": _("not the same person"),
@@ -218,6 +232,8 @@ TABLES: Mapping[str, Mapping[str, object]] = {
     "custody": CUSTODY,
     "standing": STANDING,
     "crossing": CROSSINGS,
+    "reason": REASONS,
+    "notice": NOTICES,
     "decision": DECISIONS,
     "population": POPULATIONS,
     "health": HEALTH,

@@ -25,7 +25,5 @@ WORK: Mapping[str, WorkPage] = {
     ),
     "give-receipt": WorkPage(words=_("persons crossed: give your receipt"), page="manifest"),
     "record-crossing": WorkPage(words=_("persons have not crossed yet"), page="crossing"),
-    "look-at-contradictions": WorkPage(
-        words=_("public statements do not agree"), page="contradictions"
-    ),
+    "look-at-contradictions": WorkPage(words=_("public figures to look at"), page="contradictions"),
 }

@@ -5,6 +5,8 @@ Late and once: the command line's help must answer without it.
 
 import os
 
+from repatria.wiring.memory import look_for_cycles_rarely
+
 
 def ready() -> None:
     """Set Django up, once."""
@@ -13,6 +15,7 @@ def ready() -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "repatria.site.settings")
     if not apps.ready:
+        look_for_cycles_rarely()
         django.setup()
 
 

@@ -4,6 +4,7 @@ import getpass
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 from repatria.cli.console import (
     OPERATOR,
@@ -98,15 +99,25 @@ def export(home: Path, out: Path, *, redacted: bool) -> int:
             for entry in log.of_kind(*KINDS):
                 if entry.origin != installation.party:
                     continue
-                statement = entry.statement
-                content = dict(statement.content)
+                body = {**json.loads(entry.statement.body), "ref": entry.ref}
                 if redacted:
-                    content = KINDS[statement.kind].redact(content)
-                body = {**json.loads(statement.body), "content": content, "ref": entry.ref}
+                    body = _redacted(body)
                 file.write(json.dumps(body, ensure_ascii=False, sort_keys=True) + "\n")
                 count += 1
         err.print(f"{count} statements written to {out}")
     return code[0]
+
+
+def _redacted(body: dict[str, Any]) -> dict[str, Any]:
+    """A statement for somebody who checks the log only: free words and families struck out too."""
+    ground = dict(body["ground"])
+    if "note" in ground:
+        ground["note"] = "[withheld]"
+    audience = {
+        "family:[withheld]" if label.startswith("family:") else label for label in body["audience"]
+    }
+    content = KINDS[body["kind"]].redact(body["content"])
+    return {**body, "audience": sorted(audience), "content": content, "ground": ground}
 
 
 def peer(home: Path, *, party: str, title: str, key: str) -> int:

@@ -2,7 +2,6 @@
 
 import contextlib
 import csv
-import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,10 +21,7 @@ from repatria.lists.reading import (
 from repatria.terms import PartyCode, Role
 from repatria.terms.parties import INTERMEDIARY
 from repatria.wiring.installation import Installation
-
-# A large list is a million small objects that stay alive until it is written: looking
-# for cycles among them every 700 allocations is a tenth of the time.
-gc.set_threshold(100_000, 20, 20)
+from repatria.wiring.memory import look_for_cycles_rarely
 
 
 def import_list(
@@ -39,8 +35,9 @@ def import_list(
     unreadable: Path | None,
 ) -> int:
     """Read a list file and hand it in."""
-    from repatria.operations.submission import submit_list  # noqa: PLC0415 -- as above
+    from repatria.operations.submission import submit_list  # noqa: PLC0415 -- not for help
 
+    look_for_cycles_rarely()
     with plain_errors() as code:
         installation = Installation.at(home)
         if not to and not held:
@@ -114,6 +111,7 @@ def _give_back(rows: Sequence[UnreadableRow], path: Path) -> None:
 
 def match(left: Path, right: Path, *, out: Path | None) -> int:
     """Compare two list files."""
+    look_for_cycles_rarely()
     with plain_errors() as code:
         lists = [_profiles(left), _profiles(right)]
         with progress_bar("comparing") as progress:

@@ -11,6 +11,7 @@ from hashlib import sha256
 
 from django.db.models import Model
 
+from repatria.ledger.kinds import KINDS, Readers
 from repatria.ledger.merkle import Frontier
 from repatria.ledger.statement import Entry
 from repatria.store import models
@@ -98,7 +99,11 @@ def _fold(said: Sequence[Entry], labels: Sequence[str], *, fresh: frozenset[str]
 def _rows_of(
     projection: Projection, subject: str, entries: Iterable[Entry], labels: Sequence[str]
 ) -> Iterator[models.Seen]:
-    read = [entry for entry in entries if entry.statement.kind in projection.kinds]
+    read = [
+        entry
+        for entry in entries
+        if entry.statement.kind in projection.kinds and _may_be_said_by(entry, own=labels[0])
+    ]
     families = {
         label for entry in read for label in entry.statement.audience if label.startswith("family:")
     }
@@ -109,6 +114,11 @@ def _rows_of(
         for row in projection.rows(subject, visible):
             row.seen_by, row.subject = label, subject
             yield row
+
+
+def _may_be_said_by(entry: Entry, *, own: str) -> bool:
+    """Whether it counts here who says it: of keys and accounts only we ourselves speak."""
+    return entry.origin == own or KINDS[entry.statement.kind].readers is not Readers.OWN
 
 
 def _readers(entry: Entry, label: str) -> frozenset[str]:

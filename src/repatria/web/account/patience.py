@@ -4,6 +4,7 @@ Counted by account, in the memory of the process: somebody who guesses is made
 slow, and the owner of the account is let in again after a quarter of an hour.
 """
 
+import unicodedata
 from hashlib import sha256
 
 from django.core.cache import cache
@@ -29,4 +30,6 @@ def forget_wrong(account: str) -> None:
 
 
 def _key(account: str) -> str:
-    return f"wrong-password-{sha256(account.casefold().encode()).hexdigest()}"
+    # As the form reads it: another spelling of the same account gives no further tries.
+    name = unicodedata.normalize("NFKC", account.strip()).casefold()
+    return f"wrong-password-{sha256(name.encode('utf-8', 'replace')).hexdigest()}"

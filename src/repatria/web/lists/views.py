@@ -50,6 +50,7 @@ def one_list(request: Request, token: str) -> HttpResponseBase:
         "page": page,
         "asked": asked,
         "statuses": view.by_status,
+        "asks": view.row.population == "claimed",
         "may_answer": may_answer(request.viewer, view),
         "answer_form": AnswerForm(),
         "others": others if sits_here(request.viewer) else [],

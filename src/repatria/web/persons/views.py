@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from repatria.register import PersonRecord
 from repatria.register.model import Attributed
-from repatria.store.queries.persons import PersonView, all_persons
+from repatria.store.queries.persons import PersonView, all_persons, names_of
 from repatria.store.queries.persons import person as person_of
 from repatria.store.queries.persons import persons as persons_of
 from repatria.web.access import Request, desk_page
@@ -38,7 +38,13 @@ def all_of_them(request: Request) -> HttpResponseBase:
         category=asked["category"],
         page=asked["page"] or 1,
     )
-    context = {"page": page, "asked": asked, "custodies": STANDING, "categories": CATEGORIES}
+    context = {
+        "page": page,
+        "names": names_of(request.viewer, [row.subject for row in page.rows if not row.name]),
+        "asked": asked,
+        "custodies": STANDING,
+        "categories": CATEGORIES,
+    }
     return never_stored(render(request, "persons/all.html", context))
 
 

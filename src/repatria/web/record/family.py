@@ -3,6 +3,8 @@
 Nobody is ever asked for money, and the page says so.
 """
 
+import re
+
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -11,6 +13,7 @@ from repatria.store.queries import families
 from repatria.terms import Role
 from repatria.web.access import Request, account_page
 
+_PAGE_NUMBER = re.compile(r"[0-9]{1,6}", re.ASCII)
 _ASKS_OR_ANSWERS = frozenset({Role.FAMILY, Role.REGISTRAR, Role.INTERMEDIARY})
 
 
@@ -22,7 +25,7 @@ def family_page(request: Request) -> HttpResponseBase:
         raise Http404
     number = request.GET.get("page", "")
     page = families.requests(
-        request.viewer, page=int(number) if number.isascii() and number.isdecimal() else 1
+        request.viewer, page=int(number) if _PAGE_NUMBER.fullmatch(number) else 1
     )
     is_family = request.viewer.role is Role.FAMILY
     return render(request, "family/family.html", {"page": page, "is_family": is_family})

@@ -1,0 +1,204 @@
+"""May a peer say this here?
+
+A valid signature says who speaks, not that he may say it. A statement that was
+never meant for us, whose kind allows nobody's peers to read it (whose key is
+whose, who may come in), or that no page could show is refused with its whole
+package: no honest installation writes one. What kinds of a newer version say is
+kept as it came.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from typing import Any, get_args, get_type_hints
+
+from repatria.ledger.kinds import KINDS, payload_of
+from repatria.ledger.kinds.bulletin_published import BulletinPublished
+from repatria.ledger.kinds.claim_made import ClaimMade
+from repatria.ledger.kinds.line_answered import LineAnswered
+from repatria.ledger.kinds.list_line import ListLine
+from repatria.ledger.kinds.match_proposed import MatchProposed
+from repatria.ledger.kinds.plan_proposed import PlanProposed
+from repatria.ledger.kinds.terms_proposed import TermsProposed
+from repatria.ledger.log import Log, meant_for
+from repatria.ledger.payload import from_json
+from repatria.ledger.statement import Entry
+from repatria.planning import HealthClass, UnreadableTermsError, terms_from_json
+from repatria.record import Claim
+from repatria.terms import (
+    BulletinId,
+    IntegrityError,
+    LineId,
+    ListId,
+    ManifestId,
+    PersonId,
+    PlanId,
+)
+
+# Ids of these kinds stand in addresses of pages.
+_IN_ADDRESSES = {
+    PersonId: "person",
+    ListId: "list",
+    LineId: "line",
+    PlanId: "plan",
+    ManifestId: "manifest",
+    BulletinId: "bulletin",
+}
+_NAMED = frozenset({*_IN_ADDRESSES.values(), "pair", "substitution", "tracing"})
+# What one party makes, and nobody else makes again under the same id.
+_MADE_BY_ONE = frozenset(
+    {
+        "bulletin.published",
+        "list.line",
+        "list.submitted",
+        "manifest.frozen",
+        "plan.proposed",
+        "tracing.requested",
+    }
+)
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
+MAX_COUNT = 2**31 - 1  # what a count or a number can be in every database
+
+
+def refuse_inadmissible(entry: Entry, log: Log) -> None:
+    """Nothing, for a statement that a peer may say to us.
+
+    Args:
+        entry: the statement in its place.
+        log: ours, with what we hold already.
+
+    Raises:
+        IntegrityError: naming the statement.
+    """
+    statement = entry.statement
+    if not meant_for(statement, log.party):
+        raise IntegrityError(entry.ref, "statement-not-for-us")
+    kind = KINDS.get(statement.kind)
+    if kind is None:
+        return
+    if not kind.admits(statement.audience, entry.origin):
+        raise IntegrityError(entry.ref, "statement-for-too-many")
+    payload: Any = payload_of(entry, kind.payload)
+    if not all(map(_is_id, statement.about)) or not all(
+        _is_id(text, kind) for text, kind in _ids_in(payload)
+    ):
+        raise IntegrityError(entry.ref, "id-malformed")
+    if statement.kind in _MADE_BY_ONE and any(
+        _is_ours(subject, log) for subject in _made_by(payload, statement.about[0])
+    ):
+        raise IntegrityError(entry.ref, "made-by-us")
+    try:
+        fits = _fits(payload, statement.about[0])
+    except (IntegrityError, UnreadableTermsError, TypeError, ValueError, KeyError, AttributeError):
+        fits = False
+    if not fits or not all(_can_be_kept(value) for value in _values_in(payload)):
+        raise IntegrityError(f"{entry.ref} content", "payload-malformed")
+
+
+def _made_by(payload: object, subject: str) -> Iterator[str]:
+    """The ids of what a statement makes, and of the list to which a line belongs."""
+    yield subject
+    if isinstance(payload, ListLine):
+        yield payload.line_id
+        yield payload.list_id
+
+
+def _is_ours(subject: str, log: Log) -> bool:
+    return log.is_named(subject) and any(
+        entry.origin == log.party
+        for entry in log.about(subject)
+        if entry.statement.kind in _MADE_BY_ONE and entry.statement.about[0] == subject
+    )
+
+
+def _is_id(subject: str, kind: str = "") -> bool:
+    """Whether this id, if its kind has pages, can stand in an address."""
+    named, colon, token = subject.partition(":")
+    if kind and named != kind:
+        return False
+    if named in _NAMED:
+        return _TOKEN.fullmatch(token) is not None
+    return bool(colon and token) and token.isprintable()
+
+
+def _ids_in(payload: object) -> Iterator[tuple[str, str]]:
+    """Every id in a payload, with the kind its field is for."""
+    hints = get_type_hints(type(payload))
+    for field in fields(payload):  # type: ignore[arg-type]
+        value = getattr(payload, field.name)
+        each = value if isinstance(value, tuple) else (value,)
+        for hint in (hints[field.name], *get_args(hints[field.name])):
+            if hint in _IN_ADDRESSES:
+                yield from ((text, _IN_ADDRESSES[hint]) for text in each if text is not None)
+        yield from (found for part in each if is_dataclass(part) for found in _ids_in(part))
+
+
+def _values_in(payload: object) -> Iterator[object]:
+    """Every number and text outside the free documents of a payload."""
+    for field in fields(payload):  # type: ignore[arg-type]
+        value = getattr(payload, field.name)
+        for part in value if isinstance(value, tuple) else (value,):
+            if is_dataclass(part):
+                yield from _values_in(part)
+            elif not isinstance(part, Mapping):
+                yield part
+
+
+def _can_be_kept(value: object) -> bool:
+    if isinstance(value, int):
+        return -MAX_COUNT <= value <= MAX_COUNT
+    # A control character is no part of any name or sentence, and one database cannot keep zero.
+    return not isinstance(value, str) or not any(
+        unicodedata.category(c) == "Cc" and c not in "\t\r\n" for c in value
+    )
+
+
+def _fits(payload: Any, subject: str) -> bool:
+    check = _DOCUMENTS.get(type(payload))
+    return check is None or check(payload, subject)
+
+
+def _claim_fits(said: ClaimMade, subject: str) -> bool:
+    claim = from_json(Claim, said.document, place="claim")
+    return (
+        subject == f"claim:{claim.id}"
+        and (said.claim_id, said.speaker, said.said_on) == (claim.id, claim.speaker, claim.said_on)
+        and claim.value <= MAX_COUNT
+    )
+
+
+def _terms_fit(said: TermsProposed, subject: str) -> bool:
+    terms = terms_from_json(said.document)
+    return subject == f"terms:{said.terms_id}" and said.terms_id == terms.id
+
+
+def _plan_fits(said: PlanProposed, _subject: str) -> bool:
+    return all(isinstance(reason, Mapping) for reason in said.reasons.values()) and all(
+        isinstance(level["id"], str) and level["id"] for level in said.levels
+    )
+
+
+def _pair_fits(said: MatchProposed, _subject: str) -> bool:
+    return all(
+        isinstance(ground["field"], str) and type(ground["weight_millibits"]) is int
+        for ground in said.comparisons
+    )
+
+
+def _answer_fits(said: LineAnswered, _subject: str) -> bool:
+    return not said.health or said.health in set(HealthClass)
+
+
+def _bulletin_fits(said: BulletinPublished, subject: str) -> bool:
+    return subject == said.bulletin_id and _TOKEN.fullmatch(said.language) is not None
+
+
+_DOCUMENTS: Mapping[type, Callable[[Any, str], bool]] = {
+    BulletinPublished: _bulletin_fits,
+    ClaimMade: _claim_fits,
+    LineAnswered: _answer_fits,
+    MatchProposed: _pair_fits,
+    PlanProposed: _plan_fits,
+    TermsProposed: _terms_fit,
+}

@@ -1,0 +1,306 @@
+"""A peer with a valid key says what it may not: nothing is written, nothing breaks.
+
+South's installation is played by a log in memory, which signs whatever it is told to.
+"""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from repatria.ledger.draft import draft
+from repatria.ledger.kinds.line_answered import AnswerCode, LineAnswered
+from repatria.ledger.kinds.list_line import ListLine
+from repatria.ledger.kinds.list_submitted import ListSubmitted, Population
+from repatria.ledger.package import make_package
+from repatria.ledger.statement import Ground, Statement
+from repatria.operations.access import introduce_peer, key_of_peer
+from repatria.operations.packages import take_in_package
+from repatria.terms import (
+    ActorId,
+    IntegrityError,
+    LineId,
+    ListId,
+    PartyCode,
+    PersonName,
+)
+from repatria.wiring.verification import verify_path
+from statements import key_of, list_log
+
+NORTH, SOUTH, INTERMEDIARY = (PartyCode(p) for p in ("north", "south", "intermediary"))
+PARTIES = frozenset({NORTH, SOUTH, INTERMEDIARY})
+PUBLIC = frozenset({SOUTH, "public"})
+LONG_AGO, FAR_AHEAD = (datetime(year, 1, 2, tzinfo=UTC) for year in (1970, 2999))
+EVIL_KEY = key_of("whoever listens").verify_key.text
+MARKUP = "<script>alert(1)</script>"
+
+
+def said(kind, about, content, *, audience=PARTIES, at=LONG_AGO):
+    """A statement by south, whatever it says."""
+    return Statement(
+        kind=kind,
+        about=(about,),
+        by=SOUTH,
+        actor=ActorId("clerk"),
+        recorded_at=at,
+        audience=frozenset(audience),
+        ground=Ground(basis="register"),
+        content=content,
+    )
+
+
+@pytest.fixture
+def south():
+    """South's log, which takes everything."""
+    return list_log(SOUTH)
+
+
+@pytest.fixture
+def here(north, desk):
+    """North's installation, which has met south and the intermediary."""
+    with north.open():
+        for party in (SOUTH, INTERMEDIARY):
+            key = key_of(party).verify_key
+            introduce_peer(desk(north), party=party, title=party.title(), key=key)
+        yield north
+
+
+@pytest.fixture
+def hand_over(here, south, desk):
+    """A function that lets north take in a package with these statements by south."""
+
+    def carry(*statements):
+        have = south.head(SOUTH).size
+        south.append(statements)
+        raw = make_package(south, to=NORTH, have=have, key=key_of(SOUTH), seen={})
+        return take_in_package(desk(here), raw)
+
+    return carry
+
+
+@pytest.fixture
+def refused(here, hand_over):
+    """A function that sees such a package refused with a code, and nothing written."""
+
+    def refuse(code, *statements):
+        before = here.log().head(NORTH), here.log().head(SOUTH)
+        with pytest.raises(IntegrityError) as fault:
+            hand_over(*statements)
+        assert fault.value.code == code
+        assert fault.value.place.startswith("south/0")
+        assert (here.log().head(NORTH), here.log().head(SOUTH)) == before
+
+    return refuse
+
+
+@pytest.mark.parametrize("whose", [NORTH, SOUTH, INTERMEDIARY, "stranger"])
+def test_nobody_else_says_whose_key_is_whose(refused, here, desk, whose):
+    before = key_of_peer(desk(here), whose)
+    evil = {"party": whose, "title": "Peer", "public_key": EVIL_KEY}
+    refused("statement-for-too-many", said("peer.introduced", f"peer:{whose}", evil))
+    assert key_of_peer(desk(here), whose) == before
+
+
+@pytest.mark.parametrize("audience", [PARTIES, PUBLIC, {NORTH}])
+def test_nobody_else_says_who_may_come_in(refused, audience):
+    granted = {"account": "mallory", "role": "registrar", "party": "north"}
+    statement = said("access.granted", "account:mallory", granted, audience=audience)
+    refused("statement-for-too-many", statement)
+
+
+def test_a_note_on_keys_and_accounts_taken_in_earlier_counts_for_nothing(here, hand_over, desk):
+    from repatria.operations import packages
+    from repatria.store import models
+    from repatria.store.projections import rebuild
+    from repatria.store.queries.accounts import account_named
+
+    evil = {"party": INTERMEDIARY, "title": MARKUP, "public_key": EVIL_KEY}
+    granted = {"account": "mallory", "role": "registrar", "party": "north"}
+    holds = {"origin": SOUTH, "digest": "a", "size": 1, "root": "b", "disclosed": "", "holds": 99}
+    before = set(models.PeerRow.objects.values_list("subject", "public_key", "title"))
+    with pytest.MonkeyPatch.context() as once:
+        once.setattr(packages, "refuse_inadmissible", lambda *_: None)
+        hand_over(
+            said("peer.introduced", "peer:intermediary", evil),
+            said("access.granted", "account:mallory", granted),
+            said("package.received", "peer:south", holds),
+        )
+    rebuild(NORTH)
+    assert key_of_peer(desk(here), INTERMEDIARY) == key_of(INTERMEDIARY).verify_key
+    assert account_named("mallory") is None
+    assert set(models.PeerRow.objects.values_list("subject", "public_key", "title")) == before
+    assert packages.send_package(desk(here), to=SOUTH).statements > 0
+
+
+def test_a_body_that_is_not_meant_for_us_is_refused(refused, monkeypatch):
+    from repatria.ledger import log
+
+    monkeypatch.setattr(log, "meant_for", lambda *_: True)
+    granted = {"account": "mallory", "role": "registrar", "party": "north"}
+    refused("statement-not-for-us", said("access.granted", "account:m", granted, audience={SOUTH}))
+
+
+CLAIM = {
+    "id": "c1", "speaker": "A ministry", "via": "its page", "said_on": "2024-01-03",
+    "measure": "held", "population": "south", "value": 3,
+}  # fmt: skip
+RECORDED = {
+    "claim_id": "c1", "speaker": "A ministry", "via": "its page", "said_on": "2024-01-03",
+    "document": CLAIM,
+}  # fmt: skip
+PLAN = {
+    "plan_id": "plan:p", "terms_id": "t", "terms_digest": "d", "status": "optimal",
+    "selected": [], "left_out": ["person:a"], "levels": [], "reasons": {}, "digest": "d",
+}  # fmt: skip
+LINE = {"list_id": "list:s", "line_id": "line:s", "number": 1, "names": [{"text": "Orin Velt"}]}
+BULLETIN = {
+    "bulletin_id": "bulletin:b", "version": 1, "language": "en", "document": {}, "digest": "d",
+}  # fmt: skip
+FROZEN = {
+    "manifest_id": "manifest:m", "plan_id": "plan:p", "crossing_point": "the bridge",
+    "lines": [{
+        "number": 1, "person": "person:a", "giver": "north", "receiver": "south", "code": "A",
+    }],
+    "digest": "d",
+}  # fmt: skip
+TERMS = {"terms_id": "t", "version": 1, "document": {}, "digest": "d"}
+CUSTODY = {"person": "person:a", "event": "held", "holder": "south"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "about", "content"),
+    [
+        ("line.answered", "elsewhere:1", {}),
+        ("list.submitted", "elsewhere:1", {"lines": "many"}),
+        ("claim.made", "claim:c1", RECORDED | {"document": {"id": "c1"}}),
+        ("claim.made", "claim:c1", RECORDED | {"document": CLAIM | {"value": 10**14}}),
+        ("claim.made", "claim:c1", RECORDED | {"speaker": "Another ministry"}),
+        ("claim.made", "claim:c2", RECORDED),
+        ("terms.proposed", "terms:t", TERMS),
+        ("plan.proposed", "plan:p", PLAN | {"reasons": {"person:a": 7}}),
+        ("plan.proposed", "plan:p", PLAN | {"levels": [{}]}),
+        ("list.line", "line:s", LINE | {"number": 2**52}),
+        ("list.line", "line:s", LINE | {"note": "zero \x00 byte"}),
+        ("bulletin.published", "bulletin:b", BULLETIN | {"language": "../../en"}),
+        ("bulletin.published", "bulletin:other", BULLETIN),
+        (
+            "line.answered",
+            "line:s",
+            {"list_id": "list:s", "line_id": "line:s", "code": "held", "health": "splendid"},
+        ),
+        (
+            "clearance.given",
+            "person:a",
+            {
+                "person": "person:a", "fit_to_travel": True, "mode": "bus",
+                "valid_until": "0001-01-01T00:00:00+14:00",
+            },
+        ),
+    ],
+)  # fmt: skip
+def test_content_that_no_page_could_show_is_refused(refused, kind, about, content):
+    audience = PUBLIC if kind in ("claim.made", "bulletin.published") else PARTIES
+    refused("payload-malformed", said(kind, about, content, audience=audience))
+
+
+@pytest.mark.parametrize(
+    ("kind", "about", "content"),
+    [
+        ("custody.noted", "person:../../x", CUSTODY),
+        ("custody.noted", "person:", CUSTODY),
+        ("custody.noted", "nobody", CUSTODY),
+        ("custody.noted", "person:a", CUSTODY | {"person": "person:a/b?c"}),
+        ("manifest.frozen", "manifest:m", FROZEN | {"plan_id": "manifest:m"}),
+        (
+            "manifest.frozen",
+            "manifest:m",
+            FROZEN | {"lines": [FROZEN["lines"][0] | {"person": "x"}]},
+        ),
+        ("plan.proposed", "plan:p", PLAN | {"left_out": ["person:a b"]}),
+    ],
+)
+def test_an_id_that_leads_nowhere_is_refused(refused, kind, about, content):
+    refused("id-malformed", said(kind, about, content))
+
+
+def submitted_by_north(here):
+    """A list of one line that north put to south; written as north's desk writes it."""
+    asked = ListSubmitted(
+        list_id=ListId("list:n"), to=SOUTH, title="asked", population=Population.CLAIMED, lines=1
+    )
+    line = ListLine(
+        list_id=ListId("list:n"),
+        line_id=LineId("line:n"),
+        number=1,
+        names=(PersonName(text="Orin Velt"),),
+    )
+    here.log().append(
+        [
+            draft(
+                payload,
+                about=about,
+                by=NORTH,
+                actor=ActorId("clerk"),
+                recorded_at=datetime(2030, 1, 1, tzinfo=UTC),
+                audience=PARTIES,
+                ground=Ground(basis="list-file"),
+            )
+            for payload, about in ((asked, ("list:n",)), (line, ("line:n", "list:n")))
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "about", "content"),
+    [
+        (
+            "list.submitted",
+            "list:n",
+            {"list_id": "list:n", "to": "north", "title": "t", "population": "held", "lines": 1},
+        ),
+        ("list.line", "line:n", LINE | {"line_id": "line:n", "list_id": "list:n"}),
+        ("list.line", "line:other", LINE | {"line_id": "line:other", "list_id": "list:n"}),
+        ("list.line", "line:other", LINE | {"line_id": "line:n"}),
+    ],
+)
+def test_nobody_makes_anew_what_we_made(refused, here, kind, about, content):
+    submitted_by_north(here)
+    refused("made-by-us", said(kind, about, content))
+
+
+def test_only_the_party_asked_answers_a_line(here, hand_over):
+    from repatria.store import models
+
+    asked = said(
+        "list.submitted",
+        "list:s",
+        {"list_id": "list:s", "to": "north", "title": "t", "population": "claimed", "lines": 1},
+    )
+    answered = LineAnswered(
+        list_id=ListId("list:s"), line_id=LineId("line:s"), code=AnswerCode.DEAD
+    )
+    by_the_asker = said(
+        "line.answered",
+        "line:s",
+        {"list_id": "list:s", "line_id": "line:s", "code": str(answered.code)},
+        at=FAR_AHEAD,
+    )
+    hand_over(asked, said("list.line", "line:s", LINE), by_the_asker)
+    row = models.LineRow.objects.get(subject="line:s", seen_by=NORTH)
+    assert (row.status, row.answered_by) == ("listed", "")
+
+
+def test_what_a_peer_may_say_is_taken_in_and_the_installation_still_verifies(here, hand_over):
+    brought = hand_over(
+        said("custody.noted", "person:a", CUSTODY | {"on": "9999-12-31"}),
+        said("custody.noted", "person:a", CUSTODY | {"holder": MARKUP, "on": "0001"}),
+        said("manifest.frozen", "manifest:m", FROZEN | {"lines": FROZEN["lines"] * 2}),
+        said("plan.accepted", "plan:nobody-has-seen", {"plan_id": "plan:x", "digest": "d"}),
+        said("list.line", "line:s", LINE | {"names": [{"text": MARKUP + "\u202e" + "A" * 30_000}]}),
+        said("claim.made", "claim:c1", RECORDED, audience=PUBLIC),
+        said("bulletin.published", "bulletin:b", BULLETIN, audience=PUBLIC),
+        said("weather.reported", "sky:1", {"sky": "grey"}),
+    )
+    assert brought.disclosed == 8
+    here.close()
+    [report] = [r for r in verify_path(here.folder) if r.party == NORTH]
+    assert report.holds
