@@ -23,7 +23,7 @@ from repatria.operations.agreement import (
 )
 from repatria.operations.answers import Answer, answer_line
 from repatria.planning import PlanStatus
-from repatria.terms import Role
+from repatria.terms import Refusal, Role
 from simulators.party import NORTH, SOUTH, TERMS_ID, Meeting, terms_for
 from simulators.refusals import refuses
 
@@ -186,3 +186,40 @@ def test_a_plan_of_which_only_the_others_acceptance_came_cannot_be_accepted(at):
     met.courier.carry(met.north, met.south)
     with refuses(met.south, "plan-unknown"):
         accept_plan(met.south.desk(Role.NEGOTIATOR), plan_id=plan.plan_id)
+
+
+def test_nobody_accepts_a_plan_that_does_not_keep_the_terms(at):
+    """The intermediary could be mistaken, or worse: each party counts again for itself."""
+    met = at("answered").agree(terms_for(north=2, south=1)).plan_it()
+    given, kept = met.plan.selected, met.plan.left_out
+    swapped = tuple(sorted((*given[1:], kept[0])))
+    forged = slip_in(
+        met.intermediary,
+        "plan.proposed",
+        PlanProposed,
+        lambda plan: plan.plan_id,
+        plan_id="plan:forged",
+        selected=swapped,
+        left_out=tuple(sorted((given[0], *kept[1:]))),
+        digest=digest_of_plan(met.plan.terms_digest, swapped),
+    )
+    met.carry_all()
+    before = met.north.head
+    with pytest.raises(Refusal):
+        accept_plan(met.north.desk(Role.NEGOTIATOR), plan_id=forged.plan_id)
+    assert met.north.head == before
+
+
+def test_accepting_a_plan_twice_writes_nothing_more(at):
+    met = at("planned")
+    before = met.north.head
+    accept_plan(met.north.desk(Role.NEGOTIATOR), plan_id=met.plan.plan_id)
+    assert met.north.head == before
+
+
+def test_a_plan_under_terms_that_have_changed_is_not_accepted(at):
+    met = at("agreed")
+    plan = plan_exchange(met.intermediary.desk(Role.NEGOTIATOR), terms_id=TERMS_ID, parties=BOTH)
+    met.agree(replace(terms_for(north=1, south=1), version=2))
+    with refuses(met.north, "terms-digest-differs"):
+        accept_plan(met.north.desk(Role.NEGOTIATOR), plan_id=plan.plan_id)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from html import unescape
 
 from repatria.handover import digest_of_lines
@@ -34,7 +35,7 @@ def press(met):
     return met.intermediary.desk(Role.PRESS)
 
 
-def publish(met, *, languages=("en",), day=28):
+def publish(met, *, languages=("en",), day=28, embargo_until=None):
     """Put out a bulletin on that day of the month."""
     met.clock.turn_to(met.clock.at.replace(day=day))
     return publish_bulletin(
@@ -46,6 +47,7 @@ def publish(met, *, languages=("en",), day=28):
         health_speaker="The intermediary",
         languages=languages,
         labels={"en": {"north": "North", "south": "South"}},
+        embargo_until=embargo_until,
     )
 
 
@@ -106,8 +108,27 @@ def test_a_bulletin_without_crossings_says_that_nothing_is_confirmed(at):
 def test_a_bulletin_knows_nothing_from_after_its_day(at):
     met = at("frozen")
     record_claims(press(met), claims_in(HEAD + HELD.replace("2030-02-20", "2031-01-01")))
-    with refuses(met.intermediary, "after-the-bulletin"):
-        publish(met)
+    sources = {source for s in publish(met)[0].bulletin.sentences for source in s.sources}
+    assert "c1" not in sources
+
+
+def test_an_embargo_the_parties_agreed_on_holds_for_the_bulletin(at):
+    met = at("crossed").sign(NORTH).sign(SOUTH)
+    met.carry_all()
+    later = met.clock.at.replace(day=28) + timedelta(days=30)
+    with refuses(met.intermediary, "under-embargo"):
+        publish(met, embargo_until=later)
+    assert publish(met, embargo_until=met.clock.at)
+
+
+def test_a_peers_record_of_a_claim_does_not_replace_our_own(at):
+    met = at("met")
+    record_claims(press(met), claims_in(HEAD + HELD))
+    other = HELD.replace("Government of South", "Somebody else").replace(",9,", ",1,")
+    record_claims(met.north.desk(), claims_in(HEAD + other))
+    met.carry_all()
+    assert [c.speaker for c in claims_known(met.intermediary.log)] == ["Government of South"]
+    assert [c.speaker for c in claims_known(met.north.log)] == ["Somebody else"]
 
 
 def test_a_receipt_for_another_state_of_the_manifest_supports_nothing(at):

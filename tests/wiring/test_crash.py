@@ -4,6 +4,7 @@ import os
 import random
 import select
 import signal
+import time
 
 import pytest
 
@@ -196,11 +197,18 @@ def test_a_package_is_taken_in_whole_or_not_at_all_when_killed(
         raw = send_package(desk(south), to=north.party).raw
     north.close()
     whole = (north.folder / "ledger.sqlite3").read_bytes()
+    # How long it takes undisturbed on this machine, so that kills fall before and after the end.
+    child = Child(north.folder, take_in)
+    child.hear(1)
+    started = time.monotonic()
+    child.hear(1)
+    long_enough = 1.6 * (time.monotonic() - started)
+    child.kill()
     for _ in range(KILLS // 2):
         (north.folder / "ledger.sqlite3").write_bytes(whole)
         child = Child(north.folder, take_in)
         said = child.hear(1)
-        child.wait_a_little(draw.random() * 0.4)
+        child.wait_a_little(draw.random() * long_enough)
         said += child.kill()
         assert b"failed" not in said, said
         state_of(north)

@@ -509,6 +509,13 @@ class Story:
         for each in published:
             write_bulletin(folder, each, timestamp=self.clock(), labels=LABELS[each.language])
         self.tell(f"bulletin in HTML and PDF, en and ar: {folder}", "publish_bulletin")
+        self.carry_packages((INTERMEDIARY, NORTH), (INTERMEDIARY, SOUTH))
+        with self.at(INTERMEDIARY) as desk:
+            compare_lists(desk, left=self.lists["s-claims"], right=self.lists["n-holds"])
+        self.tell(
+            "the intermediary compares the lists for itself; its review is left for you",
+            "compare_lists",
+        )
         self.result["remaining_derived"] = left[0].value if left else None
         self.result["contradictions"] = [
             {

@@ -23,8 +23,11 @@ from repatria.operations.desk import Desk
 from repatria.planning import (
     Candidate,
     HealthClass,
+    LevelResult,
     Plan,
+    PlanStatus,
     Terms,
+    objections_to,
     solve,
     terms_from_json,
     terms_to_json,
@@ -246,6 +249,7 @@ def _payload(
         ),
         reasons=reasons,
         digest=digest_of_plan(proposed.digest, selected),
+        owed=tuple(PersonId(p) for p in sorted(plan.owed)),
     )
 
 
@@ -256,16 +260,23 @@ def digest_of_plan(terms_digest: str, selected: Sequence[PersonId]) -> str:
 
 
 def accept_plan(desk: Desk, *, plan_id: PlanId) -> Receipt:
-    """The receipt of our acceptance of exactly the persons of a plan.
+    """The receipt of our acceptance of exactly the persons of a plan; once is enough.
+
+    The plan is first counted again from the answers we hold, without the solver:
+    nobody signs what does not keep the terms.
 
     Raises:
-        Refusal: `plan-unknown`, `plan-digest-differs`.
+        Refusal: `plan-unknown`, `plan-digest-differs`, `terms-digest-differs`, or
+            what `planning.objections_to` finds.
     """
     desk.require(Role.NEGOTIATOR)
     with desk.log.exclusive():
         plan, entry = plan_of(desk.log, plan_id)
         if digest_of_plan(plan.terms_digest, plan.selected) != plan.digest:
             raise Refusal(Objection(code="plan-digest-differs", rule="agreement"))
+        if desk.party in plan_accepted_by(desk.log, plan):
+            return desk.log.append(())
+        Refusal.unless_empty(_objections_to_plan(desk.log, plan))
         accepted = desk.state(
             PlanAccepted(plan_id=plan_id, digest=plan.digest),
             about=(plan_id,),
@@ -273,6 +284,29 @@ def accept_plan(desk: Desk, *, plan_id: PlanId) -> Receipt:
             ground=_AGREEMENT,
         )
         return desk.log.append((accepted,))
+
+
+def _objections_to_plan(log: Log, proposed: PlanProposed) -> Iterable[Objection]:
+    """What is wrong with a plan, recounted from what we hold ourselves."""
+    terms, _ = latest_terms(log, proposed.terms_id)
+    if terms.digest != proposed.terms_digest:
+        return (Objection(code="terms-digest-differs", rule="agreement"),)
+    agreed = terms_from_json(terms.document)
+    plan = Plan(
+        terms_id=agreed.id,
+        terms_version=agreed.version,
+        status=PlanStatus(proposed.status),
+        levels=tuple(
+            LevelResult(
+                id=level["id"], value=level["value"], bound=level["bound"], proven=level["proven"]
+            )
+            for level in proposed.levels
+        ),
+        selected=tuple(proposed.selected),
+        left_out=tuple(proposed.left_out),
+        owed=tuple(proposed.owed),
+    )
+    return objections_to(plan, candidates_from(log, locked=frozen_names(log)), agreed)
 
 
 def plan_of(log: Log, plan_id: PlanId) -> tuple[PlanProposed, Entry]:

@@ -4,8 +4,9 @@ A claim keeps its speaker. A bulletin is composed from receipts and claims, and
 refuses to be more than they support.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
@@ -29,6 +30,7 @@ from repatria.record import (
     ConfirmedFigures,
     DerivedFigure,
     HealthConclusion,
+    LineDisclosure,
     ReceiptFigure,
     ReceiptSide,
     SignedReceipt,
@@ -37,6 +39,7 @@ from repatria.record import (
     checks,
     compose_bulletin,
     derived_remainders,
+    objections_to_publishing_release,
     worded,
 )
 from repatria.terms import (
@@ -98,9 +101,11 @@ def record_claims(desk: Desk, claims: Sequence[Claim]) -> Receipt:
 
 
 def claims_known(log: Log) -> tuple[Claim, ...]:
-    """Every claim we hold, by id; the first record of an id stands."""
+    """Every claim we hold, by id; our own record of an id stands before a peer's."""
     found: dict[str, Claim] = {}
-    for entry in log.of_kind("claim.made"):
+    # A peer must not be able to replace what our own bulletins rest on.
+    entries = sorted(log.of_kind("claim.made"), key=lambda e: (e.origin != log.party, e))
+    for entry in entries:
         made = payload_of(entry, ClaimMade)
         found.setdefault(made.claim_id, from_json(Claim, made.document, place=f"{entry.ref} claim"))
     return tuple(found[claim_id] for claim_id in sorted(found))
@@ -184,23 +189,33 @@ def publish_bulletin(
     health_speaker: str,
     languages: Sequence[str],
     labels: Mapping[str, Mapping[str, str]],
+    embargo_until: datetime | None = None,
 ) -> tuple[Published, ...]:
     """The bulletin in each language, composed, written down and ready to be put out.
 
+    It counts and names nobody, so that it need not wait for each family; an
+    embargo that the parties agreed on holds for it.
+
     Raises:
-        Refusal: what `record.compose_bulletin` says.
+        Refusal: what `record.objections_to_publishing_release` and
+            `record.compose_bulletin` say.
     """
     desk.require(Role.PRESS, Role.INTERMEDIARY)
     with desk.log.exclusive():
         manifest = manifest_of(desk.log, manifest_id)
+        figures = receipt_figures(desk.log, manifest, event=event, populations=populations)
+        Refusal.unless_empty(_objections_to_release(figures, desk.clock(), embargo_until))
+        today = day_of(desk.clock())
+        # A bulletin knows what was said up to its day, and nothing later.
+        said_by_then = [c for c in claims_known(desk.log) if c.said_on.latest <= today]
         bulletin = compose_bulletin(
             id=BulletinId(desk.new_id("bulletin")),
             version=1,
             issued_by=issued_by,
-            issued_on=PartialDate.on(day_of(desk.clock())),
-            figures=receipt_figures(desk.log, manifest, event=event, populations=populations),
-            claims=claims_known(desk.log),
-            checks=check_claims(desk.log),
+            issued_on=PartialDate.on(today),
+            figures=figures,
+            claims=said_by_then,
+            checks=checks(said_by_then),
             health_conclusion=_health(desk.log, manifest, health_speaker),
         )
         published = [_published(bulletin, language, labels) for language in languages]
@@ -227,6 +242,20 @@ def publish_bulletin(
         ]
         desk.log.append(said)
     return tuple(published)
+
+
+def _objections_to_release(
+    figures: ConfirmedFigures, at: datetime, embargo_until: datetime | None
+) -> Iterator[Objection]:
+    """What forbids calling the lines that both receipts confirm released, now."""
+    for direction in figures.directions:
+        if direction.confirmed:
+            yield from objections_to_publishing_release(
+                receipts=direction,
+                lines=[LineDisclosure(line=line) for line in direction.confirmed],
+                at=at,
+                embargo_until=embargo_until,
+            )
 
 
 def _published(

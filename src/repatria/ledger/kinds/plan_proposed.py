@@ -15,6 +15,7 @@ class PlanProposed:
     Attributes:
         levels: objective levels in strict order with value, bound and whether proven.
         left_out: eligible for explanation, not selected.
+        owed: seriously wounded or sick whom a rule of the terms keeps back.
         reasons: for each person left out: code, rules and sentence.
         digest: SHA-256 of terms digest and selected ids, hexadecimal.
     """
@@ -28,6 +29,7 @@ class PlanProposed:
     levels: tuple[Mapping[str, Any], ...]
     reasons: Mapping[str, Any] = field(default_factory=dict)
     digest: str
+    owed: tuple[PersonId, ...] = ()
 
 
 KIND = Kind(

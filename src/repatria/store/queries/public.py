@@ -16,8 +16,10 @@ def claims(viewer: Viewer, *, search: str = "") -> list[models.ClaimRow]:
     text = search.strip().casefold()
     for row in rows:
         words = f"{row.speaker} {row.via} {row.document.get('category', '')}".casefold()
-        if not text or text in words or text == str(row.document.get("value")):
-            found.setdefault(row.subject, row)
+        wanted = not text or text in words or text == str(row.document.get("value"))
+        # Our own record of a claim stands before a peer's record of the same id.
+        if wanted and (row.subject not in found or row.author == viewer.party):
+            found[row.subject] = row
     return list(found.values())
 
 
