@@ -6,6 +6,8 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+pytestmark = pytest.mark.slow
+
 PASSWORD = "made-up-for-tests"
 ODD = ("\x00", "\u202eABC", "A" * 30_000, "9" * 5_000, "-1", "%", "<script>alert(1)</script>")
 SEARCHED = ("/persons/", "/claims/", "/claims/export/", "/persons/export/")

@@ -33,6 +33,8 @@ LONG_AGO, FAR_AHEAD = (datetime(year, 1, 2, tzinfo=UTC) for year in (1970, 2999)
 EVIL_KEY = key_of("whoever listens").verify_key.text
 MARKUP = "<script>alert(1)</script>"
 
+pytestmark = pytest.mark.slow
+
 
 def said(kind, about, content, *, audience=PARTIES, at=LONG_AGO):
     """A statement by south, whatever it says."""
