@@ -7,7 +7,7 @@ wording depends on the agreement of number and noun.
 from collections.abc import Mapping
 
 ARABIC: Mapping[str, str] = {
-    "title": "النشرة العلنية {id}، الإصدار {version}",
+    "title": "النشرة العلنية بتاريخ {issued_on}، الإصدار {version}",
     "issued": "صادرة عن {issued_by}، {issued_on}",
     "sources": "المصادر:",
     "closing": (

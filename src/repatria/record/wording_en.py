@@ -7,7 +7,7 @@ Counts stand after a colon: no wording depends on singular or plural.
 from collections.abc import Mapping
 
 ENGLISH: Mapping[str, str] = {
-    "title": "Public bulletin {id}, version {version}",
+    "title": "Public bulletin of {issued_on}, version {version}",
     "issued": "Issued by {issued_by}, {issued_on}",
     "sources": "Sources:",
     "closing": (

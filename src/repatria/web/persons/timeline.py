@@ -12,7 +12,7 @@ from repatria.register.model import CustodyEpisode
 from repatria.terms import PartialDate, PersonId
 from repatria.terms.parties import PartyCode
 
-WIDTH, LEFT, ROW, TOP = 860, 150, 44, 34
+WIDTH, LEFT, ROW, TOP = 860, 12, 60, 44
 _SPAN = WIDTH - LEFT - 20
 _OPEN_ENDED = 90  # a person whose release nobody has reported: the bar goes on for a while
 
@@ -30,8 +30,8 @@ class Bar:
 
     @property
     def text_y(self) -> int:
-        """Where its words stand."""
-        return self.y + 18
+        """Where its words stand: above the bar, where the longest title has room."""
+        return self.y - 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
