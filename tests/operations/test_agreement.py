@@ -170,7 +170,7 @@ def test_a_plan_under_another_digest_is_not_accepted(at, changes):
         "plan.proposed",
         PlanProposed,
         lambda plan: plan.plan_id,
-        plan_id="plan:forged",
+        plan_id="plan:intermediary-forged",
         **changes,
     )
     met.carry_all()
@@ -198,7 +198,7 @@ def test_nobody_accepts_a_plan_that_does_not_keep_the_terms(at):
         "plan.proposed",
         PlanProposed,
         lambda plan: plan.plan_id,
-        plan_id="plan:forged",
+        plan_id="plan:intermediary-forged",
         selected=swapped,
         left_out=tuple(sorted((given[0], *kept[1:]))),
         digest=digest_of_plan(met.plan.terms_digest, swapped),

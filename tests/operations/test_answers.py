@@ -160,13 +160,16 @@ def test_a_line_of_a_list_we_do_not_hold_is_not_visible(at):
     met = at("met")
     desk = met.south.desk()
     stray = ListLine(
-        list_id="list:withheld", line_id="line:stray", number=1, names=(PersonName(text="Karo"),)
+        list_id="list:south-withheld",
+        line_id="line:south-stray",
+        number=1,
+        names=(PersonName(text="Karo"),),
     )
     desk.log.append(
         [
             desk.state(
                 stray,
-                about=("line:stray", "list:withheld"),
+                about=("line:south-stray", "list:south-withheld"),
                 audience={NORTH, SOUTH},
                 ground=Ground(basis="list-file"),
             )
@@ -174,7 +177,7 @@ def test_a_line_of_a_list_we_do_not_hold_is_not_visible(at):
     )
     met.carry_all()
     with pytest.raises(NotVisible):
-        answer_line(met.north.desk(), Answer(line="line:stray", code=AnswerCode.NOT_HELD))
+        answer_line(met.north.desk(), Answer(line="line:south-stray", code=AnswerCode.NOT_HELD))
 
 
 HELD_AND_RELEASED = """\

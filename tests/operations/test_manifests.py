@@ -110,14 +110,16 @@ def test_lines_under_another_digest_are_not_signed(at):
     desk = officer(met.intermediary)
     [frozen] = met.intermediary.log.of_kind("manifest.frozen")
     forged = replace(
-        payload_of(frozen, ManifestFrozen), manifest_id="manifest:forged", digest="0" * 64
+        payload_of(frozen, ManifestFrozen),
+        manifest_id="manifest:intermediary-forged",
+        digest="0" * 64,
     )
     audience = desk.with_parties(NORTH, SOUTH)
-    about, ground = ("manifest:forged",), Ground(basis="forgery")
+    about, ground = ("manifest:intermediary-forged",), Ground(basis="forgery")
     desk.log.append([desk.state(forged, about=about, audience=audience, ground=ground)])
     met.carry_all()
     with refuses(met.north, "manifest-digest-differs"):
-        accept_manifest(officer(met.north), manifest_id="manifest:forged")
+        accept_manifest(officer(met.north), manifest_id="manifest:intermediary-forged")
 
 
 @pytest.fixture
@@ -187,14 +189,14 @@ def test_a_manifest_whose_statement_is_about_something_else_locks_nobody(at):
         ),
     )
     stray = ManifestFrozen(
-        manifest_id="manifest:stray",
-        plan_id="plan:stray",
+        manifest_id="manifest:intermediary-stray",
+        plan_id="plan:intermediary-stray",
         crossing_point="bridge",
         lines=lines,
         digest="0" * 64,
     )
     audience, ground = desk.with_parties(NORTH, SOUTH), Ground(basis="mistake")
     desk.log.append(
-        [desk.state(stray, about=("manifest:other",), audience=audience, ground=ground)]
+        [desk.state(stray, about=("manifest:intermediary-b",), audience=audience, ground=ground)]
     )
     assert len(met.freeze().lines) == len(met.plan.selected)

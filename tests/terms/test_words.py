@@ -21,7 +21,7 @@ from repatria.terms import (
     subject_kind,
 )
 from repatria.terms.errors import IntegrityError
-from repatria.terms.ids import new_id
+from repatria.terms.ids import maker_of, new_id
 from repatria.terms.parties import ANONYMOUS, PUBLIC
 from repatria.terms.times import read_instant, write_instant
 
@@ -72,15 +72,16 @@ def test_a_place_is_written_as_somebody_names_it():
 
 @given(st.binary(min_size=10, max_size=20))
 def test_an_id_says_its_kind_and_holds_no_letter_that_is_confused_with_another(entropy):
-    made = new_id("person", entropy)
+    made = new_id("person", "north", entropy)
     assert subject_kind(made) == "person"
-    assert not set(made.partition(":")[2]) & set("01ilo")
-    assert len(made) == len("person:") + 16
+    assert maker_of(made) == "north"
+    assert not set(made.rpartition("-")[2]) & set("01ilo")
+    assert len(made) == len("person:north-") + 16
 
 
 def test_an_id_needs_enough_chance():
     with pytest.raises(ValueError, match="ten random bytes"):
-        new_id("person", b"123456789")
+        new_id("person", "north", b"123456789")
 
 
 LONG_AGO = datetime(1900, 1, 1)  # noqa: DTZ001 -- Hypothesis adds the zone itself

@@ -34,6 +34,13 @@ EVIL_KEY = key_of("whoever listens").verify_key.text
 MARKUP = "<script>alert(1)</script>"
 
 pytestmark = pytest.mark.slow
+LIST_S, LINE_S, LINE_X, BULLETIN_S = (
+    "list:south-s",
+    "line:south-s",
+    "line:south-x",
+    "bulletin:south-b",
+)
+LIST_N, LINE_N = "list:north-n", "line:north-n"
 
 
 def said(kind, about, content, *, audience=PARTIES, at=LONG_AGO):
@@ -150,15 +157,20 @@ RECORDED = {
     "document": CLAIM,
 }  # fmt: skip
 PLAN = {
-    "plan_id": "plan:p", "terms_id": "t", "terms_digest": "d", "status": "optimal",
+    "plan_id": "plan:south-p", "terms_id": "t", "terms_digest": "d", "status": "optimal",
     "selected": [], "left_out": ["person:a"], "levels": [], "reasons": {}, "digest": "d",
 }  # fmt: skip
-LINE = {"list_id": "list:s", "line_id": "line:s", "number": 1, "names": [{"text": "Orin Velt"}]}
+LINE = {
+    "list_id": LIST_S,
+    "line_id": LINE_S,
+    "number": 1,
+    "names": [{"text": "Orin Velt"}],
+}
 BULLETIN = {
-    "bulletin_id": "bulletin:b", "version": 1, "language": "en", "document": {}, "digest": "d",
+    "bulletin_id": BULLETIN_S, "version": 1, "language": "en", "document": {}, "digest": "d",
 }  # fmt: skip
 FROZEN = {
-    "manifest_id": "manifest:m", "plan_id": "plan:p", "crossing_point": "the bridge",
+    "manifest_id": "manifest:south-m", "plan_id": "plan:south-p", "crossing_point": "the bridge",
     "lines": [{
         "number": 1, "person": "person:a", "giver": "north", "receiver": "south", "code": "A",
     }],
@@ -178,16 +190,16 @@ CUSTODY = {"person": "person:a", "event": "held", "holder": "south"}
         ("claim.made", "claim:c1", RECORDED | {"speaker": "Another ministry"}),
         ("claim.made", "claim:c2", RECORDED),
         ("terms.proposed", "terms:t", TERMS),
-        ("plan.proposed", "plan:p", PLAN | {"reasons": {"person:a": 7}}),
-        ("plan.proposed", "plan:p", PLAN | {"levels": [{}]}),
-        ("list.line", "line:s", LINE | {"number": 2**52}),
-        ("list.line", "line:s", LINE | {"note": "zero \x00 byte"}),
-        ("bulletin.published", "bulletin:b", BULLETIN | {"language": "../../en"}),
-        ("bulletin.published", "bulletin:other", BULLETIN),
+        ("plan.proposed", "plan:south-p", PLAN | {"reasons": {"person:a": 7}}),
+        ("plan.proposed", "plan:south-p", PLAN | {"levels": [{}]}),
+        ("list.line", LINE_S, LINE | {"number": 2**52}),
+        ("list.line", LINE_S, LINE | {"note": "zero \x00 byte"}),
+        ("bulletin.published", BULLETIN_S, BULLETIN | {"language": "../../en"}),
+        ("bulletin.published", "bulletin:south-other", BULLETIN),
         (
             "line.answered",
-            "line:s",
-            {"list_id": "list:s", "line_id": "line:s", "code": "held", "health": "splendid"},
+            LINE_S,
+            {"list_id": LIST_S, "line_id": LINE_S, "code": "held", "health": "splendid"},
         ),
         (
             "clearance.given",
@@ -211,13 +223,13 @@ def test_content_that_no_page_could_show_is_refused(refused, kind, about, conten
         ("custody.noted", "person:", CUSTODY),
         ("custody.noted", "nobody", CUSTODY),
         ("custody.noted", "person:a", CUSTODY | {"person": "person:a/b?c"}),
-        ("manifest.frozen", "manifest:m", FROZEN | {"plan_id": "manifest:m"}),
+        ("manifest.frozen", "manifest:south-m", FROZEN | {"plan_id": "manifest:south-m"}),
         (
             "manifest.frozen",
-            "manifest:m",
+            "manifest:south-m",
             FROZEN | {"lines": [FROZEN["lines"][0] | {"person": "x"}]},
         ),
-        ("plan.proposed", "plan:p", PLAN | {"left_out": ["person:a b"]}),
+        ("plan.proposed", "plan:south-p", PLAN | {"left_out": ["person:a b"]}),
     ],
 )
 def test_an_id_that_leads_nowhere_is_refused(refused, kind, about, content):
@@ -227,11 +239,15 @@ def test_an_id_that_leads_nowhere_is_refused(refused, kind, about, content):
 def submitted_by_north(here):
     """A list of one line that north put to south; written as north's desk writes it."""
     asked = ListSubmitted(
-        list_id=ListId("list:n"), to=SOUTH, title="asked", population=Population.CLAIMED, lines=1
+        list_id=ListId(LIST_N),
+        to=SOUTH,
+        title="asked",
+        population=Population.CLAIMED,
+        lines=1,
     )
     line = ListLine(
-        list_id=ListId("list:n"),
-        line_id=LineId("line:n"),
+        list_id=ListId(LIST_N),
+        line_id=LineId(LINE_N),
         number=1,
         names=(PersonName(text="Orin Velt"),),
     )
@@ -246,7 +262,10 @@ def submitted_by_north(here):
                 audience=PARTIES,
                 ground=Ground(basis="list-file"),
             )
-            for payload, about in ((asked, ("list:n",)), (line, ("line:n", "list:n")))
+            for payload, about in (
+                (asked, (LIST_N,)),
+                (line, (LINE_N, LIST_N)),
+            )
         ]
     )
 
@@ -256,17 +275,31 @@ def submitted_by_north(here):
     [
         (
             "list.submitted",
-            "list:n",
-            {"list_id": "list:n", "to": "north", "title": "t", "population": "held", "lines": 1},
+            LIST_N,
+            {
+                "list_id": LIST_N,
+                "to": "north",
+                "title": "t",
+                "population": "held",
+                "lines": 1,
+            },
         ),
-        ("list.line", "line:n", LINE | {"line_id": "line:n", "list_id": "list:n"}),
-        ("list.line", "line:other", LINE | {"line_id": "line:other", "list_id": "list:n"}),
-        ("list.line", "line:other", LINE | {"line_id": "line:n"}),
+        (
+            "list.line",
+            LINE_N,
+            LINE | {"line_id": LINE_N, "list_id": LIST_N},
+        ),
+        (
+            "list.line",
+            LINE_X,
+            LINE | {"line_id": LINE_X, "list_id": LIST_N},
+        ),
+        ("list.line", LINE_X, LINE | {"line_id": LINE_N}),
     ],
 )
 def test_nobody_makes_anew_what_we_made(refused, here, kind, about, content):
     submitted_by_north(here)
-    refused("made-by-us", said(kind, about, content))
+    refused("made-by-another", said(kind, about, content))
 
 
 def test_only_the_party_asked_answers_a_line(here, hand_over):
@@ -274,20 +307,24 @@ def test_only_the_party_asked_answers_a_line(here, hand_over):
 
     asked = said(
         "list.submitted",
-        "list:s",
-        {"list_id": "list:s", "to": "north", "title": "t", "population": "claimed", "lines": 1},
+        LIST_S,
+        {
+            "list_id": LIST_S,
+            "to": "north",
+            "title": "t",
+            "population": "claimed",
+            "lines": 1,
+        },
     )
-    answered = LineAnswered(
-        list_id=ListId("list:s"), line_id=LineId("line:s"), code=AnswerCode.DEAD
-    )
+    answered = LineAnswered(list_id=ListId(LIST_S), line_id=LineId(LINE_S), code=AnswerCode.DEAD)
     by_the_asker = said(
         "line.answered",
-        "line:s",
-        {"list_id": "list:s", "line_id": "line:s", "code": str(answered.code)},
+        LINE_S,
+        {"list_id": LIST_S, "line_id": LINE_S, "code": str(answered.code)},
         at=FAR_AHEAD,
     )
-    hand_over(asked, said("list.line", "line:s", LINE), by_the_asker)
-    row = models.LineRow.objects.get(subject="line:s", seen_by=NORTH)
+    hand_over(asked, said("list.line", LINE_S, LINE), by_the_asker)
+    row = models.LineRow.objects.get(subject=LINE_S, seen_by=NORTH)
     assert (row.status, row.answered_by) == ("listed", "")
 
 
@@ -295,11 +332,15 @@ def test_what_a_peer_may_say_is_taken_in_and_the_installation_still_verifies(her
     brought = hand_over(
         said("custody.noted", "person:a", CUSTODY | {"on": "9999-12-31"}),
         said("custody.noted", "person:a", CUSTODY | {"holder": MARKUP, "on": "0001"}),
-        said("manifest.frozen", "manifest:m", FROZEN | {"lines": FROZEN["lines"] * 2}),
+        said("manifest.frozen", "manifest:south-m", FROZEN | {"lines": FROZEN["lines"] * 2}),
         said("plan.accepted", "plan:nobody-has-seen", {"plan_id": "plan:x", "digest": "d"}),
-        said("list.line", "line:s", LINE | {"names": [{"text": MARKUP + "\u202e" + "A" * 30_000}]}),
+        said(
+            "list.line",
+            LINE_S,
+            LINE | {"names": [{"text": MARKUP + "\u202e" + "A" * 30_000}]},
+        ),
         said("claim.made", "claim:c1", RECORDED, audience=PUBLIC),
-        said("bulletin.published", "bulletin:b", BULLETIN, audience=PUBLIC),
+        said("bulletin.published", BULLETIN_S, BULLETIN, audience=PUBLIC),
         said("weather.reported", "sky:1", {"sky": "grey"}),
     )
     assert brought.disclosed == 8

@@ -21,7 +21,7 @@ from repatria.ledger.kinds.list_line import ListLine
 from repatria.ledger.kinds.match_proposed import MatchProposed
 from repatria.ledger.kinds.plan_proposed import PlanProposed
 from repatria.ledger.kinds.terms_proposed import TermsProposed
-from repatria.ledger.log import Log, meant_for
+from repatria.ledger.log import meant_for
 from repatria.ledger.payload import from_json
 from repatria.ledger.statement import Entry
 from repatria.planning import HealthClass, UnreadableTermsError, terms_from_json
@@ -32,9 +32,11 @@ from repatria.terms import (
     LineId,
     ListId,
     ManifestId,
+    PartyCode,
     PersonId,
     PlanId,
 )
+from repatria.terms.ids import maker_of
 
 # Ids of these kinds stand in addresses of pages.
 _IN_ADDRESSES = {
@@ -46,33 +48,34 @@ _IN_ADDRESSES = {
     BulletinId: "bulletin",
 }
 _NAMED = frozenset({*_IN_ADDRESSES.values(), "pair", "substitution", "tracing"})
-# What one party makes, and nobody else makes again under the same id.
+# What one party makes, under an id that bears its code, and nobody else makes again.
 _MADE_BY_ONE = frozenset(
     {
         "bulletin.published",
         "list.line",
         "list.submitted",
         "manifest.frozen",
+        "person.registered",
         "plan.proposed",
         "tracing.requested",
     }
 )
-_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,96}", re.ASCII)
 MAX_COUNT = 2**31 - 1  # what a count or a number can be in every database
 
 
-def refuse_inadmissible(entry: Entry, log: Log) -> None:
+def refuse_inadmissible(entry: Entry, to: PartyCode) -> None:
     """Nothing, for a statement that a peer may say to us.
 
     Args:
         entry: the statement in its place.
-        log: ours, with what we hold already.
+        to: whose installation takes it in.
 
     Raises:
         IntegrityError: naming the statement.
     """
     statement = entry.statement
-    if not meant_for(statement, log.party):
+    if not meant_for(statement, to):
         raise IntegrityError(entry.ref, "statement-not-for-us")
     kind = KINDS.get(statement.kind)
     if kind is None:
@@ -85,9 +88,9 @@ def refuse_inadmissible(entry: Entry, log: Log) -> None:
     ):
         raise IntegrityError(entry.ref, "id-malformed")
     if statement.kind in _MADE_BY_ONE and any(
-        _is_ours(subject, log) for subject in _made_by(payload, statement.about[0])
+        maker_of(subject) != entry.origin for subject in _made_by(payload, statement.about[0])
     ):
-        raise IntegrityError(entry.ref, "made-by-us")
+        raise IntegrityError(entry.ref, "made-by-another")
     try:
         fits = _fits(payload, statement.about[0])
     except (IntegrityError, UnreadableTermsError, TypeError, ValueError, KeyError, AttributeError):
@@ -102,14 +105,6 @@ def _made_by(payload: object, subject: str) -> Iterator[str]:
     if isinstance(payload, ListLine):
         yield payload.line_id
         yield payload.list_id
-
-
-def _is_ours(subject: str, log: Log) -> bool:
-    return log.is_named(subject) and any(
-        entry.origin == log.party
-        for entry in log.about(subject)
-        if entry.statement.kind in _MADE_BY_ONE and entry.statement.about[0] == subject
-    )
 
 
 def _is_id(subject: str, kind: str = "") -> bool:

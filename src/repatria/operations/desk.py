@@ -44,7 +44,7 @@ class Desk:
 
     def new_id(self, kind: str) -> str:
         """A new id of a kind."""
-        return new_id(kind, self.entropy(10))
+        return new_id(kind, self.party, self.entropy(10))
 
     def require(self, *roles: Role) -> None:
         """Refuse unless the actor has one of these roles."""

@@ -100,7 +100,7 @@ def take_in_package(desk: Desk, raw: bytes, *, place: str = "package") -> TakenI
         if arrival is None:
             return TakenIn(sender=sender, new=0, disclosed=0)
         for disclosed, statement in arrival.bodies:
-            refuse_inadmissible(Entry(sender, disclosed.seq, statement), desk.log)
+            refuse_inadmissible(Entry(sender, disclosed.seq, statement), desk.party)
         new = arrival.checkpoint.size - desk.log.head(sender).size
         fresh = [d.seq for d, _ in arrival.bodies if d.seq >= arrival.checkpoint.size - new]
         received = _received(desk, package, fresh)

@@ -1,7 +1,8 @@
 """How is a thing called in every statement about it?
 
-An id is `<kind>:<token>`; the token is opaque, made once from random bytes by
-the party that first speaks of the thing, and never holds a name.
+An id is `<kind>:<maker>-<token>`: made once, by the party that first speaks of
+the thing, from random bytes; it never holds a name. The maker stands in it so
+that nobody can make a thing anew under another party's id.
 """
 
 from typing import NewType
@@ -18,8 +19,8 @@ BulletinId = NewType("BulletinId", str)
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 
 
-def new_id(kind: str, entropy: bytes) -> str:
-    """An id of the given kind from at least 10 random bytes.
+def new_id(kind: str, maker: str, entropy: bytes) -> str:
+    """An id of the given kind, made by a party, from at least 10 random bytes.
 
     The alphabet leaves out characters that are confused when read aloud or
     typed (0 o 1 i l). Ten bytes give 16 characters: 79 bits.
@@ -32,7 +33,12 @@ def new_id(kind: str, entropy: bytes) -> str:
     for _ in range(16):
         number, digit = divmod(number, len(_ALPHABET))
         token += _ALPHABET[digit]
-    return f"{kind}:{token}"
+    return f"{kind}:{maker}-{token}"
+
+
+def maker_of(subject: str) -> str:
+    """The party whose code stands in an id; empty when none does."""
+    return subject.partition(":")[2].rpartition("-")[0]
 
 
 def subject_kind(subject: str) -> str:
