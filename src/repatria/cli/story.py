@@ -26,6 +26,7 @@ from repatria.operations.access import introduce_peer
 from repatria.operations.agreement import (
     accept_plan,
     accept_terms,
+    candidates_from,
     plan_exchange,
     propose_terms,
 )
@@ -371,7 +372,7 @@ class Story:
         self.clock.turn_to(datetime(2023, 12, 12, 8, 0, tzinfo=UTC))
         with self.at(INTERMEDIARY, Role.MEDICAL) as desk:
             lines = manifest_of(desk.log, self.manifest_id).lines
-            unfit = _first_held_by(lines, NORTH)
+            unfit = _first_who_counts(desk, lines, NORTH)
             for line in lines:
                 _examine(desk, self.manifest_id, line.person, until, fit=line.person != unfit)
         self.tell(
@@ -618,8 +619,13 @@ def _examine(
     )
 
 
-def _first_held_by(lines: Sequence[ManifestLine], giver: PartyCode) -> PersonId:
-    return next(line.person for line in lines if line.giver == giver)
+def _first_who_counts(desk: Desk, lines: Sequence[ManifestLine], giver: PartyCode) -> PersonId:
+    """The first person of a giver who goes within the agreed number.
+
+    Whoever is seriously wounded goes outside it: nobody would come in his place.
+    """
+    counted = {c.id for c in candidates_from(desk.log) if not c.outside_ratios}
+    return next(line.person for line in lines if line.giver == giver and line.person in counted)
 
 
 def _sought(desk: Desk, text: str, among: frozenset[PersonId]) -> list[PersonId]:
