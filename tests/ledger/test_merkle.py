@@ -156,7 +156,7 @@ def test_roots_and_proofs_are_those_of_the_committed_file():
 
 def published(kind):
     if not PUBLISHED.exists():
-        reason = "the published vectors are an extra; put them at ../shared/data/merkle"
+        reason = "an extra: the vectors of transparency-dev/merkle do not lie beside this checkout"
         return [pytest.param({}, marks=pytest.mark.skip(reason=reason))]
     return [pytest.param(v, id=k) for k, v in json.loads(PUBLISHED.read_text())[kind].items()]
 
