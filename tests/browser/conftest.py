@@ -161,3 +161,25 @@ def page(chromium):
     page.complaints = complaints
     yield page
     context.close()
+
+
+@pytest.fixture
+def told():
+    """The story told until every line is answered, with north served meanwhile."""
+
+    @contextmanager
+    def begin(kind, folder, *names):
+        story = kind(
+            workspace=folder, examples=demo.find_examples(), tell=lambda _sentence, _by: None
+        )
+        story.create_installations()
+        _accounts(story, *names)
+        story.import_lists()
+        story.carry_packages()
+        story.match_names()
+        story.answer_lists()
+        story.carry_packages()
+        with served(story.workspace / NORTH) as address:
+            yield story, address
+
+    return begin
