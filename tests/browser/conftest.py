@@ -15,7 +15,8 @@ import pytest
 
 from exchange import tell_exchange
 from repatria.cli import demo
-from repatria.cli.story import INTERMEDIARY, NORTH, Story
+from repatria.cli.cast import INTERMEDIARY, NORTH
+from repatria.cli.story import Story
 from repatria.wiring.accounts import open_account
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

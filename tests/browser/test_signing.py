@@ -3,8 +3,9 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from repatria.cli.cast import TERMS_ID
 from repatria.cli.demo import PASSWORD
-from repatria.cli.story import TERMS_ID, Story
+from repatria.cli.story import Story
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

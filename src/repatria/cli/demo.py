@@ -14,7 +14,8 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from repatria.cli.story import INTERMEDIARY, NORTH, SOUTH, Story
+from repatria.cli.cast import INTERMEDIARY, NORTH, SOUTH
+from repatria.cli.story import Story
 from repatria.terms import PartyCode, Role
 from repatria.wiring.accounts import open_account
 from repatria.wiring.verification import PlaceReport, verify_path

@@ -5,43 +5,51 @@ same operations as the pages do. The clock is the story's; everything else is
 real. Nothing here knows what the result should be.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from repatria.cli.cast import (
+    ACTORS,
+    EVENT,
+    INTERMEDIARY,
+    LABELS,
+    LIST_FILES,
+    NORTH,
+    POPULATIONS,
+    SOUTH,
+    TERMS_ID,
+    TITLES,
+    StoryClock,
+    directions,
+    story_terms,
+    to_and_between,
+)
+from repatria.cli.scripted import examine_one, first_who_counts, persons_sought, review_pairs
 from repatria.ledger.kinds import payload_of
 from repatria.ledger.kinds.consent_stated import Occasion
 from repatria.ledger.kinds.crossing_recorded import CrossingEvent
 from repatria.ledger.kinds.line_answered import AnswerCode, LineAnswered
-from repatria.ledger.kinds.list_submitted import Population
-from repatria.ledger.kinds.manifest_frozen import ManifestLine
 from repatria.ledger.kinds.match_decided import MatchDecision
-from repatria.ledger.kinds.match_proposed import MatchProposed
-from repatria.linkage import Profile, match_lists
 from repatria.lists.reading import open_list_file
 from repatria.operations.access import introduce_peer
 from repatria.operations.agreement import (
     accept_plan,
     accept_terms,
-    candidates_from,
     plan_exchange,
     propose_terms,
 )
 from repatria.operations.answers import answer_lines
 from repatria.operations.comparison import (
     compare_lists,
-    current_lines,
-    decide_match,
-    profile_of,
 )
 from repatria.operations.crossing import (
     crossed_by_both_receipts,
     give_receipt,
     record_crossing,
-    record_examination,
     state_consent,
 )
 from repatria.operations.desk import Desk
@@ -62,21 +70,12 @@ from repatria.operations.publicity import (
 )
 from repatria.operations.submission import submit_list
 from repatria.operations.suggestions import suggest_answers
-from repatria.planning import (
-    CapturedTotal,
-    CategoryExcluded,
-    Terms,
-    Total,
-    standard_priorities,
-)
 from repatria.record.claim_rows import claims_in
 from repatria.terms import (
     ActorId,
-    Category,
     ListId,
     ManifestId,
     PartyCode,
-    PersonId,
     PersonName,
     PlanId,
     Role,
@@ -84,87 +83,7 @@ from repatria.terms import (
 from repatria.wiring.bulletins import write_bulletin
 from repatria.wiring.installation import Installation
 
-NORTH, SOUTH, INTERMEDIARY = (PartyCode(p) for p in ("north", "south", "intermediary"))
-TITLES = {
-    NORTH: "State Commission of North",
-    SOUTH: "Information Bureau of South",
-    INTERMEDIARY: "Neutral Intermediary",
-}
-EVENT = "exchange-2023-12-13"
-POPULATIONS: Mapping[PartyCode, str] = {NORTH: "south", SOUTH: "north"}
-TERMS_ID = "december-2023"
-LABELS = {
-    "en": {"north": "North", "south": "South", "intermediary": "the intermediary"},
-    "ar": {"north": "الشمال", "south": "الجنوب", "intermediary": "الوسيط"},
-}
 Tell = Callable[[str, str], None]
-
-
-def story_terms() -> Terms:
-    """What the parties agreed: 32 for 2, the seriously wounded outside the count.
-
-    31 are counted; whoever is seriously wounded or sick goes besides, whatever the
-    number (GC III art. 109), and one person of September 2023 is among the counted.
-    """
-    joint = "Joint statement of both offices, 7 December 2023"
-    return Terms(
-        id=TERMS_ID,
-        version=1,
-        as_of=date(2023, 12, 7),
-        rules=(
-            Total(
-                id="north-releases",
-                proposer=NORTH,
-                source=joint,
-                from_party=NORTH,
-                minimum=31,
-                maximum=31,
-            ),
-            Total(
-                id="south-releases",
-                proposer=NORTH,
-                source=joint,
-                from_party=SOUTH,
-                minimum=2,
-                maximum=2,
-            ),
-            CapturedTotal(
-                id="one-of-september-2023",
-                proposer=SOUTH,
-                source=joint,
-                from_party=NORTH,
-                since=date(2023, 9, 1),
-                until=date(2023, 9, 30),
-                minimum=1,
-                maximum=1,
-            ),
-            CategoryExcluded(
-                id="no-political-leaders",
-                proposer=NORTH,
-                source=joint,
-                from_party=NORTH,
-                categories=(Category.POLITICAL_LEADER,),
-            ),
-        ),
-        priorities=standard_priorities(bands_months=(36, 33, 30, 24, 12)),
-        nonce="drawn-at-the-meeting-of-7-december",
-    )
-
-
-class StoryClock:
-    """A clock that the story sets, and that moves a second each time it is asked."""
-
-    def __init__(self) -> None:
-        self._at = datetime(2023, 11, 6, 8, 0, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        """The present moment of the story."""
-        self._at += timedelta(seconds=1)
-        return self._at
-
-    def turn_to(self, at: datetime) -> None:
-        """Move on to a later moment."""
-        self._at = max(self._at, at)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -193,7 +112,7 @@ class Story:
         """A desk in one installation."""
         installation = self.installations[party]
         with installation.open():
-            yield installation.desk(_ACTORS[party, role], role, clock=self.clock)
+            yield installation.desk(ACTORS[party, role], role, clock=self.clock)
 
     # -- 1 ------------------------------------------------------------------
     def create_installations(self) -> None:
@@ -203,7 +122,7 @@ class Story:
                 self.workspace / party, party=party, title=TITLES[party], clock=self.clock
             )
             self.tell(f"{TITLES[party]}: database and signing key made", "Installation.create")
-        for party, peer in _directions():
+        for party, peer in directions():
             with self.at(party) as desk:
                 introduce_peer(
                     desk,
@@ -224,7 +143,7 @@ class Story:
     # -- 2 ------------------------------------------------------------------
     def import_lists(self, progress: Callable[[int, int], None] | None = None) -> None:
         """Four list files, in the scripts and encodings their authors use."""
-        for key, party, file, population, to, title in _LIST_FILES:
+        for key, party, file, population, to, title in LIST_FILES:
             read = open_list_file(self.examples / file)
             with self.at(party) as desk:
                 done = submit_list(
@@ -251,7 +170,7 @@ class Story:
         """Packages are made, carried as files in a folder, and taken in."""
         stick = self.workspace / "stick"
         stick.mkdir(exist_ok=True)
-        for sender, recipient in routes or _directions():
+        for sender, recipient in routes or directions():
             with self.at(sender) as desk:
                 made = send_package(desk, to=recipient)
             self.packages += 1
@@ -262,7 +181,7 @@ class Story:
                 place.write_bytes(made.raw)
             with self.at(recipient) as desk:
                 take_in_package(desk, inbox.read_bytes(), place=name)
-        count = len(routes or _directions())
+        count = len(routes or directions())
         self.tell(
             f"{count} signed package(s) carried on a stick and taken in",
             "send_package, take_in_package",
@@ -277,7 +196,7 @@ class Story:
             with self.at(holder) as desk:
                 compare_lists(desk, left=self.lists[claims], right=self.lists[held])
                 compare_lists(desk, left=self.lists[claims], right=self.lists[claims])
-                decided = _review(desk)
+                decided = review_pairs(desk)
             self.tell(
                 f"{holder}: {sum(decided.values())} candidate pairs reviewed, "
                 f"{decided[MatchDecision.SAME]} are the same person",
@@ -308,7 +227,7 @@ class Story:
         for party in (NORTH, SOUTH):
             with self.at(party, Role.NEGOTIATOR) as desk:
                 accept_terms(desk, terms_id=TERMS_ID)
-        self.carry_packages(*_to_and_between())
+        self.carry_packages(*to_and_between())
         for rule in story_terms().rules:
             self.tell(f"term: {rule.in_words()}", "propose_terms, accept_terms")
 
@@ -332,7 +251,7 @@ class Story:
         for party in (NORTH, SOUTH):
             with self.at(party, Role.NEGOTIATOR) as desk:
                 accept_plan(desk, plan_id=plan.plan_id)
-        self.carry_packages(*_to_and_between())
+        self.carry_packages(*to_and_between())
 
     @property
     def manifest_id(self) -> ManifestId:
@@ -356,7 +275,7 @@ class Story:
         for party in (NORTH, SOUTH):
             with self.at(party, Role.NEGOTIATOR) as desk:
                 accept_manifest(desk, manifest_id=self.manifest_id)
-        self.carry_packages(*_to_and_between())
+        self.carry_packages(*to_and_between())
         self.tell(
             f"manifest of {lines} lines frozen and signed by both parties",
             "freeze_manifest, accept_manifest",
@@ -372,9 +291,9 @@ class Story:
         self.clock.turn_to(datetime(2023, 12, 12, 8, 0, tzinfo=UTC))
         with self.at(INTERMEDIARY, Role.MEDICAL) as desk:
             lines = manifest_of(desk.log, self.manifest_id).lines
-            unfit = _first_who_counts(desk, lines, NORTH)
+            unfit = first_who_counts(desk, lines, NORTH)
             for line in lines:
-                _examine(desk, self.manifest_id, line.person, until, fit=line.person != unfit)
+                examine_one(desk, self.manifest_id, line.person, until, fit=line.person != unfit)
         self.tell(
             f"{len(lines)} examined: {len(lines) - 1} fit to travel, 1 not",
             "record_examination",
@@ -392,9 +311,9 @@ class Story:
                 accept_substitution(
                     desk, manifest_id=self.manifest_id, substitution_id=change.substitution_id
                 )
-        self.carry_packages(*_to_and_between())
+        self.carry_packages(*to_and_between())
         with self.at(INTERMEDIARY, Role.MEDICAL) as desk:
-            _examine(desk, self.manifest_id, change.incoming, until, fit=True)
+            examine_one(desk, self.manifest_id, change.incoming, until, fit=True)
         self.tell(
             "the next in turn takes his place by a change both parties sign; he is fit",
             "propose_substitution, accept_substitution",
@@ -462,7 +381,7 @@ class Story:
                 f"{party} signs: {len(handed)} handed over, {len(received)} received",
                 "give_receipt",
             )
-        self.carry_packages(*_to_and_between())
+        self.carry_packages(*to_and_between())
 
     def tell_families(self) -> None:
         """Families that asked are told before anything is published."""
@@ -471,7 +390,9 @@ class Story:
             _, confirmed = crossed_by_both_receipts(desk.log, self.manifest_id)
             told = 0
             for entry in asked:
-                for person in _sought(desk, entry.statement.content["sought"]["text"], confirmed):
+                for person in persons_sought(
+                    desk, entry.statement.content["sought"]["text"], confirmed
+                ):
                     notify_family(
                         desk, request=entry.statement.about[0], person=person, what="crossed"
                     )
@@ -544,95 +465,3 @@ class Story:
         self.result["held_before"] = [len(held[NORTH]), len(held[SOUTH])]
         self.result["crossed"] = len(confirmed)
         self.result["receipts"] = len(receipts)
-
-
-_ACTORS: Mapping[tuple[PartyCode, Role], str] = {
-    (NORTH, Role.REGISTRAR): "nadia",
-    (NORTH, Role.NEGOTIATOR): "nikolai",
-    (NORTH, Role.HANDOVER_OFFICER): "noor",
-    (SOUTH, Role.REGISTRAR): "samir",
-    (SOUTH, Role.NEGOTIATOR): "sona",
-    (SOUTH, Role.HANDOVER_OFFICER): "suren",
-    (INTERMEDIARY, Role.REGISTRAR): "irene",
-    (INTERMEDIARY, Role.INTERMEDIARY): "ines",
-    (INTERMEDIARY, Role.NEGOTIATOR): "ingrid",
-    (INTERMEDIARY, Role.MEDICAL): "imran",
-    (INTERMEDIARY, Role.HANDOVER_OFFICER): "ivo",
-    (INTERMEDIARY, Role.PRESS): "isla",
-}
-
-_LIST_FILES = (
-    (
-        "s-claims",
-        SOUTH,
-        "south-claims.xlsx",
-        Population.CLAIMED,
-        NORTH,
-        "Held by North, as claimed",
-    ),
-    ("s-holds", SOUTH, "south-holds.xlsx", Population.HELD, INTERMEDIARY, "Held by South"),
-    ("n-holds", NORTH, "north-holds.csv", Population.HELD, INTERMEDIARY, "Held by North"),
-    ("n-claims", NORTH, "north-claims.csv", Population.CLAIMED, SOUTH, "Claimed: held by South"),
-)
-
-
-def _directions() -> tuple[tuple[PartyCode, PartyCode], ...]:
-    parties = (NORTH, SOUTH, INTERMEDIARY)
-    return tuple((a, b) for a in parties for b in parties if a != b)
-
-
-def _to_and_between() -> tuple[tuple[PartyCode, PartyCode], ...]:
-    """From the parties to the intermediary, and to each other."""
-    return (
-        (NORTH, INTERMEDIARY),
-        (SOUTH, INTERMEDIARY),
-        (NORTH, SOUTH),
-        (SOUTH, NORTH),
-    )
-
-
-def _review(desk: Desk) -> dict[MatchDecision, int]:
-    """The scripted reviewer: says "same" where the comparison links, giving its grounds."""
-    decided = dict.fromkeys(MatchDecision, 0)
-    for entry in desk.log.of_kind("match.proposed"):
-        pair = payload_of(entry, MatchProposed)
-        link = pair.decision == "link"
-        decision = MatchDecision.SAME if link else MatchDecision.CANNOT_TELL
-        grounds = sorted(pair.comparisons, key=lambda c: -abs(c["weight_millibits"]))
-        reason = "; ".join(str(c["sentence"]) for c in grounds[:3]) or "nothing to compare"
-        decide_match(desk, left=pair.left, right=pair.right, decision=decision, reason=reason)
-        decided[decision] += 1
-    return decided
-
-
-def _examine(
-    desk: Desk, manifest_id: ManifestId, person: PersonId, until: datetime, *, fit: bool
-) -> None:
-    record_examination(
-        desk,
-        manifest_id=manifest_id,
-        person=person,
-        fit_to_travel=fit,
-        mode="bus",
-        valid_until=until,
-        finding="satisfactory" if fit else "not to travel for a week",
-    )
-
-
-def _first_who_counts(desk: Desk, lines: Sequence[ManifestLine], giver: PartyCode) -> PersonId:
-    """The first person of a giver who goes within the agreed number.
-
-    Whoever is seriously wounded goes outside it: nobody would come in his place.
-    """
-    counted = {c.id for c in candidates_from(desk.log) if not c.outside_ratios}
-    return next(line.person for line in lines if line.giver == giver and line.person in counted)
-
-
-def _sought(desk: Desk, text: str, among: frozenset[PersonId]) -> list[PersonId]:
-    """The likeliest person, among those who crossed, that a family's words name; or nobody."""
-    answers = [payload_of(e, LineAnswered) for e in desk.log.of_kind("line.answered")]
-    lines = current_lines(desk.log.of_kind("list.line"))
-    person_of = {str(a.line_id): a.person for a in answers if a.person in among and a.person}
-    profiles = [profile_of(line) for i, line in lines.items() if i in person_of]
-    asked = Profile(id="asked", names=(PersonName(text=text),), birth=None, sex=None)
-    return [person_of[pair.right_id] for pair in match_lists([asked], profiles)[:1]]
