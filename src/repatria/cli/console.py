@@ -7,6 +7,7 @@ standard output. Nothing personal is in an error.
 import contextlib
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
@@ -16,6 +17,8 @@ from repatria.terms import IntegrityError, NotVisible, Refusal
 from repatria.terms.parties import PUBLIC
 from repatria.wiring.accounts import WeakPasswordError
 from repatria.wiring.installation import NoInstallationError
+from repatria.wiring.keyfile import KeyFileError, WrongPassphraseError
+from repatria.wiring.passphrases import LockedError, WeakPassphraseError
 from repatria.wiring.verification import NothingToVerifyError
 
 OPERATOR = "operator"
@@ -40,7 +43,17 @@ def plain_errors() -> Iterator[list[int]]:
             where = f" ({', '.join(objection.about)})" if objection.about else ""
             err.print(f"refused: {objection.code}{where}: {objection.rule}")
         code[0] = REFUSED
-    except (NoInstallationError, NothingToVerifyError, WeakPasswordError) as wrong:
+    except WrongPassphraseError:
+        err.print("the passphrase does not open these keys, or their file was changed")
+        code[0] = REFUSED
+    except (
+        KeyFileError,
+        LockedError,
+        NoInstallationError,
+        NothingToVerifyError,
+        WeakPassphraseError,
+        WeakPasswordError,
+    ) as wrong:
         err.print(str(wrong))
         code[0] = WRONG_CALL
     except NotVisible:
@@ -69,6 +82,12 @@ def progress_bar(title: str) -> Iterator[Callable[[int, int], None]]:
     ) as bar:
         task = bar.add_task(title, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def read_small_file(path: Path, *, most: int = 1_048_576) -> str:
+    """The text of a document file; one that is no text reads as something nobody signed."""
+    with path.open("rb") as file:
+        return file.read(most).decode("utf-8", "replace")
 
 
 def is_party(code: str) -> bool:

@@ -65,7 +65,9 @@ def run_demo(workspace: Path, console: Console) -> dict[str, Any]:
         transient=True,
     ) as bar:
         told = _Teller(bar, console)
-        story = Story(workspace=workspace, examples=find_examples(), tell=told.tell)
+        story = Story(
+            workspace=workspace, examples=find_examples(), passphrase=PASSWORD, tell=told.tell
+        )
         seconds = {}
         for name, title, step in _steps(story, told):
             started = time.perf_counter()

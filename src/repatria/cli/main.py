@@ -45,8 +45,19 @@ def demo(
 
 
 @app.command
-def init(folder: Path, *, party: str, title: str, postgresql: str = "") -> int:
-    """Make a new installation: a folder with a database, a signing key and a name.
+def init(
+    folder: Path,
+    *,
+    party: str,
+    title: str,
+    postgresql: str = "",
+    roots: Path | None = None,
+    root_count: int = 3,
+    threshold: int = 2,
+) -> int:
+    """Make a new installation: a folder with a database, keys and a name; and its root keys.
+
+    The passphrase is asked for, or read from REPATRIA_PASSPHRASE.
 
     Example: repatria init /srv/repatria --party north --title "State Commission of North"
 
@@ -56,10 +67,21 @@ def init(folder: Path, *, party: str, title: str, postgresql: str = "") -> int:
         title: the party as people call it.
         postgresql: address of a PostgreSQL database, such as
             host=/run/postgresql dbname=repatria user=repatria; an embedded database without it.
+        roots: folder for the root keys; without it one beside the installation's.
+        root_count: how many root keys there are.
+        threshold: how many of them have to sign.
     """
     from repatria.cli import commands  # noqa: PLC0415 -- as above
 
-    return commands.init(folder, party=party, title=title, postgresql=postgresql)
+    return commands.init(
+        folder,
+        party=party,
+        title=title,
+        postgresql=postgresql,
+        roots=roots,
+        root_count=root_count,
+        threshold=threshold,
+    )
 
 
 @app.command
@@ -89,20 +111,25 @@ def account(
 
 
 @app.command
-def peer(party: str, *, title: str, key: str, home: Home = HERE) -> int:
-    """Note whose key is whose, once its fingerprint was read aloud and compared.
+def peer(
+    party: str, *, title: str, keyring: Path, fingerprint: str = "", home: Home = HERE
+) -> int:
+    """Note whose keys are whose, once the fingerprint was read aloud and compared.
 
-    Example: repatria peer south --title "Information Bureau of South" --key BASE64
+    Example: repatria peer south --title "Information Bureau of South" --keyring south.keyring
 
     Args:
         party: code of the peer.
         title: the peer as people call it.
-        key: its public key in base64, from its installation.json.
+        keyring: its keyring file, PARTY.keyring in its installation's folder.
+        fingerprint: what they read aloud, digits or words; asked for without it.
         home: folder of the installation.
     """
     from repatria.cli import commands  # noqa: PLC0415 -- as above
 
-    return commands.peer(home, party=party, title=title, key=key)
+    return commands.peer(
+        home, party=party, title=title, keyring=keyring, fingerprint=fingerprint
+    )
 
 
 @app.command

@@ -82,6 +82,8 @@ from repatria.terms import (
 )
 from repatria.wiring.bulletins import write_bulletin
 from repatria.wiring.installation import Installation
+from repatria.wiring.keyfile import Cost
+from repatria.wiring.root_keys import Roots
 
 Tell = Callable[[str, str], None]
 
@@ -93,11 +95,13 @@ class Story:
     Attributes:
         workspace: folder of the three installations and of the stick.
         examples: folder of the list files.
+        passphrase: of every key, as this is a demonstration.
         tell: is given a sentence and the operation that did it.
     """
 
     workspace: Path
     examples: Path
+    passphrase: str
     tell: Tell
     clock: StoryClock = field(default_factory=StoryClock)
     installations: dict[PartyCode, Installation] = field(default_factory=dict)
@@ -118,17 +122,32 @@ class Story:
     def create_installations(self) -> None:
         """Three installations, each with its own database and key; peers are introduced."""
         for party in (NORTH, SOUTH, INTERMEDIARY):
+            roots = Roots.generate(count=3, threshold=2)
             self.installations[party] = Installation.create(
-                self.workspace / party, party=party, title=TITLES[party], clock=self.clock
+                self.workspace / party,
+                party=party,
+                title=TITLES[party],
+                passphrase=self.passphrase,
+                roots=roots,
+                clock=self.clock,
             )
-            self.tell(f"{TITLES[party]}: database and signing key made", "Installation.create")
+            roots.write(
+                self.workspace / "roots" / party,
+                party=party,
+                passphrase=self.passphrase,
+                cost=Cost(),
+            )
+            self.tell(
+                f"{TITLES[party]}: database, node key, and a keyring that 2 of 3 root keys signed",
+                "Installation.create",
+            )
         for party, peer in directions():
             with self.at(party) as desk:
                 introduce_peer(
                     desk,
                     party=peer,
                     title=TITLES[peer],
-                    key=self.installations[peer].public_key,
+                    keyring=self.installations[peer].keyring,
                 )
         self.tell("each read the others' key fingerprints aloud and noted them", "introduce_peer")
         with self.at(INTERMEDIARY) as desk:
@@ -183,7 +202,7 @@ class Story:
                 take_in_package(desk, inbox.read_bytes(), place=name)
         count = len(routes or directions())
         self.tell(
-            f"{count} signed package(s) carried on a stick and taken in",
+            f"{count} sealed and signed package(s) carried on a stick and taken in",
             "send_package, take_in_package",
         )
 

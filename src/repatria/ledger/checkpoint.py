@@ -8,8 +8,10 @@ below it. Source: C2SP tlog-checkpoint and signed-note specifications.
 import base64
 import binascii
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Protocol
 
 from repatria.ledger.signing import SIGNATURE_BYTES, SigningKey, VerifyKey
 from repatria.terms.errors import IntegrityError
@@ -20,6 +22,14 @@ _NOTE = re.compile(
     re.ASCII,
 )
 _ED25519 = b"\x01"
+LINE_BYTES = 4 + SIGNATURE_BYTES
+
+
+class Signers(Protocol):
+    """Whose signature counts: a keyring, or a single key."""
+
+    def signers_at(self, size: int) -> Sequence[VerifyKey]:
+        """The keys that may sign a checkpoint of this size."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,12 +69,11 @@ def sign_checkpoint(checkpoint: Checkpoint, key: SigningKey) -> str:
     return f"{checkpoint.text}\n— {name} {line}\n"
 
 
-def open_checkpoint(note: str, key: VerifyKey, *, place: str) -> Checkpoint:
-    """The checkpoint in a note that this key signed.
+def read_note(note: str, *, place: str) -> tuple[Checkpoint, bytes]:
+    """The checkpoint in a note and its signature line's bytes; nobody's signature is checked.
 
     Raises:
-        IntegrityError: at `place`: not a checkpoint, another key, bad signature,
-            or a second spelling of the same bytes.
+        IntegrityError: at `place`: not a checkpoint, or a second spelling of one.
     """
     match = _NOTE.fullmatch(note)
     if match is None:
@@ -75,11 +84,34 @@ def open_checkpoint(note: str, key: VerifyKey, *, place: str) -> Checkpoint:
     except (ValueError, binascii.Error):
         raise IntegrityError(place, "checkpoint-malformed") from None
     checkpoint = Checkpoint(origin=match["origin"], size=int(match["size"]), root=root)
-    spelled = f"{checkpoint.text}\n— {match['name']} {base64.b64encode(line).decode()}\n"
-    if spelled != note or len(line) != 4 + SIGNATURE_BYTES:
+    if len(line) != LINE_BYTES or write_note(checkpoint, line, name=match["name"]) != note:
         raise IntegrityError(place, "checkpoint-malformed")
-    if match["name"] != checkpoint.origin or line[:4] != _key_id(match["name"], key):
+    if match["name"] != checkpoint.origin:
         raise IntegrityError(place, "checkpoint-wrong-key")
-    if not key.verifies(checkpoint.text.encode(), line[4:]):
+    return checkpoint, line
+
+
+def write_note(checkpoint: Checkpoint, line: bytes, *, name: str = "") -> str:
+    """The note of a checkpoint with the bytes of its signature line."""
+    spelled = base64.b64encode(line).decode()
+    return f"{checkpoint.text}\n— {name or checkpoint.origin} {spelled}\n"
+
+
+def open_checkpoint(note: str, key: Signers, *, place: str) -> Checkpoint:
+    """The checkpoint in a note that one of the keys for its size signed.
+
+    Raises:
+        IntegrityError: at `place`: not a checkpoint, another key, bad signature,
+            or a second spelling of the same bytes.
+    """
+    checkpoint, line = read_note(note, place=place)
+    named = [
+        each
+        for each in key.signers_at(checkpoint.size)
+        if line[:4] == _key_id(checkpoint.origin, each)
+    ]
+    if not named:
+        raise IntegrityError(place, "checkpoint-wrong-key")
+    if not any(each.verifies(checkpoint.text.encode(), line[4:]) for each in named):
         raise IntegrityError(place, "checkpoint-bad-signature")
     return checkpoint

@@ -8,7 +8,8 @@ memory for tests of rules; the database keeps it in `store`.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Protocol
 
 from repatria.ledger.checkpoint import Checkpoint, origin_of, sign_checkpoint
@@ -54,6 +55,7 @@ class Arrival:
         have: size the commitments start at.
         commitments: entries `have` to the head.
         bodies: what was disclosed to us, with the statements read from them.
+        attachments: files that disclosed statements name, by SHA-256.
     """
 
     origin: PartyCode
@@ -62,6 +64,21 @@ class Arrival:
     have: int
     commitments: tuple[bytes, ...]
     bodies: tuple[tuple[Disclosed, Statement], ...]
+    attachments: Mapping[str, bytes] = field(default_factory=dict)
+
+
+class SigningGuard(Protocol):
+    """Keeps the signer from signing what contradicts what it signed before."""
+
+    def check(self, size: int, root_at: Callable[[int], bytes | None]) -> None:
+        """Nothing, when a log of this size may be signed further.
+
+        Raises:
+            IntegrityError: the log is shorter than what was signed, or another one.
+        """
+
+    def advance(self, size: int, root: bytes) -> None:
+        """Note durably that the log was signed up to here."""
 
 
 class Log(Protocol):
@@ -74,8 +91,15 @@ class Log(Protocol):
     def exclusive(self) -> AbstractContextManager[None]:
         """Nobody else writes while rules are checked and statements appended."""
 
-    def append(self, statements: Sequence[Statement]) -> Receipt:
-        """Write statements to our own log: all of them durably, or none."""
+    def append(
+        self, statements: Sequence[Statement], attachments: Sequence[bytes] = ()
+    ) -> Receipt:
+        """Write statements to our own log: all of them durably, or none.
+
+        Args:
+            statements: what is said.
+            attachments: files that they name by hash; kept in the same transaction.
+        """
 
     def mirror(self, arrival: Arrival, note: Callable[[], Sequence[Statement]]) -> Receipt:
         """Take in a peer's log and append our own note of it, all or nothing."""
@@ -89,8 +113,23 @@ class Log(Protocol):
     def signed_head(self) -> str:
         """Our own newest signed checkpoint; empty text when nothing was said yet."""
 
+    def note(self, origin: PartyCode, size: int | None = None) -> str:
+        """The signed checkpoint we hold of a log: of a size, else the newest; empty for none."""
+
+    def frontier(self, origin: PartyCode) -> Frontier:
+        """The subtree roots of a log as we hold it: a copy, to go on from."""
+
     def bodies_for(self, label: PartyCode, start: int = 0) -> tuple[Disclosed, ...]:
         """Bodies of our own log from a place on that are meant for a party."""
+
+    def mirrored_bodies(self, origin: PartyCode) -> tuple[tuple[Disclosed, Statement], ...]:
+        """All bodies we hold of a log, in order."""
+
+    def attachments_of(self, places: Sequence[int]) -> Mapping[str, bytes]:
+        """Files that these statements of our own log name, by SHA-256, in order of it."""
+
+    def attachment(self, digest: str) -> bytes | None:
+        """A file we hold, by its SHA-256 in hexadecimal."""
 
     def about(self, subject: str) -> tuple[Entry, ...]:
         """All we hold about a subject, by origin and place."""
@@ -115,6 +154,7 @@ class _Kept:
     commitments: list[bytes]
     frontier: Frontier
     bodies: dict[int, tuple[bytes, Statement]]
+    notes: dict[int, str]
 
 
 class ListLog:
@@ -130,8 +170,8 @@ class ListLog:
         self._party = party
         self._key = key
         self._entropy = entropy
-        self._logs: dict[PartyCode, _Kept] = defaultdict(lambda: _Kept([], Frontier(), {}))
-        self._note = ""
+        self._attachments: dict[str, bytes] = {}
+        self._logs: dict[PartyCode, _Kept] = defaultdict(lambda: _Kept([], Frontier(), {}, {}))
 
     @property
     def party(self) -> PartyCode:
@@ -143,8 +183,11 @@ class ListLog:
         """There is only one writer in memory."""
         yield
 
-    def append(self, statements: Sequence[Statement]) -> Receipt:
+    def append(
+        self, statements: Sequence[Statement], attachments: Sequence[bytes] = ()
+    ) -> Receipt:
         """Write statements to our own log."""
+        self._attachments |= {sha256(raw).hexdigest(): raw for raw in attachments}
         kept = self._logs[self._party]
         first = kept.frontier.size
         for statement in statements:
@@ -153,9 +196,9 @@ class ListLog:
             kept.bodies[len(kept.commitments)] = (salt, statement)
             kept.commitments.append(entry)
             kept.frontier.append(entry)
-        if statements:
-            self._note = sign_checkpoint(self.head(self._party), self._key)
         head = self.head(self._party)
+        if statements:
+            kept.notes[head.size] = sign_checkpoint(head, self._key)
         return Receipt(origin=self._party, size=head.size, root=head.root, first=first)
 
     def mirror(self, arrival: Arrival, note: Callable[[], Sequence[Statement]]) -> Receipt:
@@ -166,6 +209,8 @@ class ListLog:
             kept.frontier.append(entry)
         for disclosed, statement in arrival.bodies:
             kept.bodies.setdefault(disclosed.seq, (disclosed.salt, statement))
+        kept.notes[arrival.checkpoint.size] = arrival.note
+        self._attachments |= arrival.attachments
         return self.append(note())
 
     def head(self, origin: PartyCode) -> Checkpoint:
@@ -180,7 +225,17 @@ class ListLog:
 
     def signed_head(self) -> str:
         """Our own newest signed checkpoint."""
-        return self._note
+        return self.note(self._party)
+
+    def note(self, origin: PartyCode, size: int | None = None) -> str:
+        """The signed checkpoint we hold of a log: of a size, else the newest; empty for none."""
+        notes = self._logs[origin].notes
+        return notes.get(max(notes, default=0) if size is None else size, "")
+
+    def frontier(self, origin: PartyCode) -> Frontier:
+        """The subtree roots of a log as we hold it: a copy, to go on from."""
+        kept = self._logs[origin].frontier
+        return Frontier(kept.size, kept.hashes)
 
     def bodies_for(self, label: PartyCode, start: int = 0) -> tuple[Disclosed, ...]:
         """Bodies of our own log from a place on that are meant for a party."""
@@ -189,6 +244,23 @@ class ListLog:
             for seq, (salt, statement) in sorted(self._logs[self._party].bodies.items())
             if seq >= start and meant_for(statement, label)
         )
+
+    def mirrored_bodies(self, origin: PartyCode) -> tuple[tuple[Disclosed, Statement], ...]:
+        """All bodies we hold of a log, in order."""
+        return tuple(
+            (Disclosed(seq=seq, salt=salt, body=statement.body), statement)
+            for seq, (salt, statement) in sorted(self._logs[origin].bodies.items())
+        )
+
+    def attachments_of(self, places: Sequence[int]) -> Mapping[str, bytes]:
+        """Files that these statements of our own log name, by SHA-256, in order of it."""
+        bodies = self._logs[self._party].bodies
+        named = {d for seq in places if seq in bodies for d in attached_to(bodies[seq][1])}
+        return {d: self._attachments[d] for d in sorted(named) if d in self._attachments}
+
+    def attachment(self, digest: str) -> bytes | None:
+        """A file we hold, by its SHA-256 in hexadecimal."""
+        return self._attachments.get(digest)
 
     def about(self, subject: str) -> tuple[Entry, ...]:
         """All we hold about a subject, by origin and place."""
@@ -224,3 +296,11 @@ def meant_for(statement: Statement, party: PartyCode) -> bool:
     Labels of roles inside a party (`north.medical`) and of families never travel.
     """
     return party in statement.audience or "public" in statement.audience
+
+
+def attached_to(statement: Statement) -> tuple[str, ...]:
+    """The files that a statement names, by SHA-256 in hexadecimal."""
+    if statement.kind != "file.attached":
+        return ()
+    digest = statement.content.get("digest")
+    return (digest,) if isinstance(digest, str) else ()

@@ -39,6 +39,10 @@ class VerifyKey:
             return False
         return True
 
+    def signers_at(self, size: int) -> tuple["VerifyKey", ...]:  # noqa: ARG002 -- as a keyring
+        """The keys that may sign a checkpoint of this size: this one, whatever the size."""
+        return (self,)
+
     @property
     def fingerprint(self) -> str:
         """Eight groups of four hexadecimal digits, to be read aloud at a meeting."""

@@ -8,10 +8,9 @@ returned, each with its place, not only the first.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from repatria.ledger.checkpoint import open_checkpoint, origin_of
+from repatria.ledger.checkpoint import Signers, open_checkpoint, origin_of
 from repatria.ledger.commitment import SALT_BYTES, commitment
 from repatria.ledger.merkle import Frontier
-from repatria.ledger.signing import VerifyKey
 from repatria.ledger.statement import read_statement
 from repatria.terms import IntegrityError, PartyCode
 
@@ -52,7 +51,7 @@ def verify_log(
     origin: PartyCode,
     entries: Iterable[StoredEntry],
     checkpoints: Mapping[int, str],
-    key: VerifyKey,
+    key: Signers,
     *,
     every_body_expected: bool,
 ) -> Verdict:
@@ -63,7 +62,7 @@ def verify_log(
         entries: all of them, in order.
         checkpoints: signed notes by the size they are stored under; the last
             entry must be covered by one (there is no unsigned tail).
-        key: the party's public key.
+        key: the party's keyring, or its one public key.
         every_body_expected: True for our own log, where a missing body is a fault.
 
     Cost:
@@ -115,7 +114,7 @@ def _faults_of(
 
 
 def _faults_of_head(
-    note: str, origin: PartyCode, frontier: Frontier, key: VerifyKey
+    note: str, origin: PartyCode, frontier: Frontier, key: Signers
 ) -> Iterator[IntegrityError]:
     place = f"{origin} checkpoint {frontier.size}"
     try:

@@ -1,11 +1,12 @@
-"""Who may come in, and whose key is whose?"""
+"""Who may come in, and whose keys are whose?"""
 
+from repatria.ledger.keyring import Keyring, read_keyring
 from repatria.ledger.kinds import payload_of
 from repatria.ledger.kinds.access_granted import AccessGranted
 from repatria.ledger.kinds.peer_introduced import PeerIntroduced
-from repatria.ledger.log import Receipt
+from repatria.ledger.log import Log, Receipt
 from repatria.ledger.signing import VerifyKey
-from repatria.ledger.statement import Ground
+from repatria.ledger.statement import Ground, Statement
 from repatria.operations.desk import Desk
 from repatria.terms import ActorId, Objection, PartyCode, Refusal, Role
 
@@ -13,53 +14,91 @@ _AT_A_MEETING = Ground(basis="meeting", note="fingerprint compared aloud")
 _BY_THE_PARTY = Ground(basis="appointment")
 
 
-def found_installation(desk: Desk, *, title: str) -> Receipt:
-    """The receipt of the first statement of a log: whose it is, under which key."""
-    own = desk.key.verify_key
-    founded = desk.state(
-        PeerIntroduced(party=desk.party, title=title, public_key=own.text),
-        about=(f"peer:{desk.party}",),
-        audience={desk.party},
-        ground=Ground(basis="foundation"),
+def found_installation(desk: Desk, *, title: str, keyring: Keyring) -> Receipt:
+    """The receipt of the first statement of a log: whose it is, under which keys."""
+    return desk.log.append(
+        (keyring_noted(desk, keyring, title=title, ground=Ground(basis="foundation")),)
     )
-    return desk.log.append((founded,))
 
 
-def introduce_peer(desk: Desk, *, party: PartyCode, title: str, key: VerifyKey) -> Receipt:
-    """The receipt of a note whose key is whose; to be done once, at first contact.
+def introduce_peer(desk: Desk, *, party: PartyCode, title: str, keyring: Keyring) -> Receipt:
+    """The receipt of a note whose keys are whose; to be done once, at first contact.
+
+    Args:
+        keyring: read from the peer's keyring file, its fingerprint compared with what
+            the peer read aloud.
 
     Raises:
-        Refusal: `peer-is-ourselves`, or `peer-key-differs` when another key is
-            known already (a change of key is a matter of its own).
+        Refusal: `peer-is-ourselves`, `keyring-of-another-party`, or `peer-key-differs`
+            when other root keys are known already (a change of keys comes from the
+            peer, signed by those).
     """
     with desk.log.exclusive():
         if party == desk.party:
             raise Refusal(Objection(code="peer-is-ourselves", rule="first contact"))
-        known = key_of_peer(desk, party)
-        if known is not None and known != key:
-            raise Refusal(Objection(code="peer-key-differs", rule="first contact", about=(party,)))
-        if known == key:
+        if keyring.party != party:
+            raise Refusal(
+                Objection(code="keyring-of-another-party", rule="first contact", about=(party,))
+            )
+        known = keyring_of(desk.log, party)
+        if known is not None:
+            if known.digest != keyring.digest:
+                raise Refusal(
+                    Objection(code="peer-key-differs", rule="first contact", about=(party,))
+                )
             return desk.log.append(())
-        noted = desk.state(
-            PeerIntroduced(party=party, title=title, public_key=key.text),
-            about=(f"peer:{party}",),
-            audience={desk.party},
-            ground=_AT_A_MEETING,
-        )
+        noted = keyring_noted(desk, keyring, title=title, ground=_AT_A_MEETING)
         return desk.log.append((noted,))
 
 
-def key_of_peer(desk: Desk, party: PartyCode) -> VerifyKey | None:
-    """The key noted for a peer; None when it was never introduced."""
+def keyring_noted(desk: Desk, keyring: Keyring, *, title: str, ground: Ground) -> Statement:
+    """Our own note, not yet written, which keyring we believe to be a party's."""
+    return desk.state(
+        PeerIntroduced(
+            party=keyring.party,
+            title=title,
+            public_key=keyring.current.key.text,
+            keyring=keyring.envelope.text,
+        ),
+        about=(f"peer:{keyring.party}",),
+        audience={desk.party},
+        ground=ground,
+    )
+
+
+def introduction_of(log: Log, party: PartyCode) -> PeerIntroduced | None:
+    """Our newest own note of a party; None when it was never introduced."""
     # Only our own note counts: whoever could note a key here could speak as anybody.
     entries = [
         e
-        for e in desk.log.about(f"peer:{party}")
-        if e.statement.kind == "peer.introduced" and e.origin == desk.party
+        for e in log.about(f"peer:{party}")
+        if e.statement.kind == "peer.introduced" and e.origin == log.party
     ]
-    if not entries:
+    return payload_of(entries[-1], PeerIntroduced) if entries else None
+
+
+def keyring_of(log: Log, party: PartyCode) -> Keyring | None:
+    """The keyring noted for a party; None when it was never introduced with one."""
+    noted = introduction_of(log, party)
+    if noted is None or not noted.keyring:
         return None
-    return VerifyKey.from_text(payload_of(entries[-1], PeerIntroduced).public_key)
+    return read_keyring(noted.keyring, place=f"keyring of {party}")
+
+
+def key_of_peer(desk: Desk, party: PartyCode) -> VerifyKey | None:
+    """The node key in use of a peer; None when it was never introduced."""
+    noted = introduction_of(desk.log, party)
+    return VerifyKey.from_text(noted.public_key) if noted is not None else None
+
+
+def peers_of(log: Log) -> tuple[PartyCode, ...]:
+    """The other parties that were introduced here, in order of their code."""
+    noted = {
+        payload_of(entry, PeerIntroduced).party
+        for entry in log.of_kind("peer.introduced")
+        if entry.origin == log.party
+    }
+    return tuple(sorted(noted - {log.party}))
 
 
 def grant_access(

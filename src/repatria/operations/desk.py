@@ -10,6 +10,7 @@ from datetime import datetime
 
 from repatria.ledger.draft import draft
 from repatria.ledger.log import Log
+from repatria.ledger.node import NodeSecrets
 from repatria.ledger.signing import SigningKey
 from repatria.ledger.statement import Ground, Statement
 from repatria.terms import ActorId, Objection, PartialDate, PartyCode, Refusal, Role
@@ -27,7 +28,7 @@ class Desk:
         role: what he may do.
         clock: gives the present moment, with its offset.
         entropy: gives random bytes.
-        key: signs packages.
+        node: the installation's private keys.
     """
 
     log: Log
@@ -35,12 +36,17 @@ class Desk:
     role: Role
     clock: Callable[[], datetime]
     entropy: Callable[[int], bytes]
-    key: SigningKey
+    node: NodeSecrets
 
     @property
     def party(self) -> PartyCode:
         """Whose desk it is."""
         return self.log.party
+
+    @property
+    def key(self) -> SigningKey:
+        """Signs what the party says."""
+        return self.node.signing
 
     def new_id(self, kind: str) -> str:
         """A new id of a kind."""

@@ -6,13 +6,21 @@ one transaction. Nothing else in the program writes to these tables.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from hashlib import sha256
 
 from django.db import DataError, connections, transaction
 from django.db import IntegrityError as ConstraintError
 
-from repatria.ledger.checkpoint import Checkpoint, origin_of, sign_checkpoint
+from repatria.ledger.checkpoint import Checkpoint, origin_of, read_note, sign_checkpoint
 from repatria.ledger.commitment import SALT_BYTES, commitment
-from repatria.ledger.log import Arrival, Disclosed, Receipt, meant_for
+from repatria.ledger.log import (
+    Arrival,
+    Disclosed,
+    Receipt,
+    SigningGuard,
+    attached_to,
+    meant_for,
+)
 from repatria.ledger.merkle import EMPTY_ROOT, Frontier
 from repatria.ledger.signing import SigningKey
 from repatria.ledger.statement import Entry, Statement
@@ -35,10 +43,19 @@ class StoreLog:
         party: whose installation it is.
         key: the party's signing key.
         entropy: gives as many random bytes as asked.
+        guard: keeps the signer from signing what contradicts what it signed before.
     """
 
-    def __init__(self, party: PartyCode, key: SigningKey, entropy: Callable[[int], bytes]) -> None:
+    def __init__(
+        self,
+        party: PartyCode,
+        key: SigningKey,
+        entropy: Callable[[int], bytes],
+        *,
+        guard: SigningGuard | None = None,
+    ) -> None:
         self._party = party
+        self._guard = guard
         self._key = key
         self._entropy = entropy
         self._alias = current()
@@ -60,9 +77,12 @@ class StoreLog:
                 models.Frontier.objects.select_for_update().get(origin=self._party)
             yield
 
-    def append(self, statements: Sequence[Statement]) -> Receipt:
+    def append(
+        self, statements: Sequence[Statement], attachments: Sequence[bytes] = ()
+    ) -> Receipt:
         """Write statements to our own log: all of them durably, or none."""
         with self.exclusive():
+            _keep({sha256(raw).hexdigest(): raw for raw in attachments})
             frontier = self._frontier(self._party)
             first = frontier.size
             if statements:
@@ -75,6 +95,8 @@ class StoreLog:
         entries: list[_EntryRow] = []
         bodies: list[_BodyRow] = []
         said: list[Entry] = []
+        if self._guard is not None:
+            self._guard.check(frontier.size, lambda size: self._root_at(frontier, size))
         for statement in statements:
             seq, salt, body = frontier.size, self._entropy(SALT_BYTES), statement.body
             committed = commitment(salt, body)
@@ -85,6 +107,16 @@ class StoreLog:
         head = Checkpoint(origin=origin_of(self._party), size=frontier.size, root=frontier.root())
         self._write(self._party, frontier, entries, bodies, sign_checkpoint(head, self._key))
         project(said, own=self._party)
+        if self._guard is not None:
+            signed, guard = (head.size, head.root), self._guard
+            transaction.on_commit(lambda: guard.advance(*signed), using=self._alias)
+
+    def _root_at(self, frontier: Frontier, size: int) -> bytes | None:
+        """The root of our log at a size that was signed."""
+        if size == frontier.size:
+            return frontier.root()
+        note = self.note(self._party, size)
+        return read_note(note, place="our log")[0].root if note else None
 
     def _write(
         self,
@@ -127,6 +159,7 @@ class StoreLog:
         fresh = [pair for pair in arrival.bodies if pair[0].seq >= held]
         bodies = [(arrival.origin, d.seq, d.salt, d.body.decode("utf-8")) for d, _ in fresh]
         self._write(arrival.origin, frontier, entries, bodies, arrival.note)
+        _keep(arrival.attachments)
         project([Entry(arrival.origin, d.seq, said) for d, said in fresh], own=self._party)
 
     def head(self, origin: PartyCode) -> Checkpoint:
@@ -142,8 +175,17 @@ class StoreLog:
 
     def signed_head(self) -> str:
         """Our own newest signed checkpoint; empty text when nothing was said yet."""
-        row = models.HeadNote.objects.filter(origin=self._party).order_by("-size").first()
+        return self.note(self._party)
+
+    def note(self, origin: PartyCode, size: int | None = None) -> str:
+        """The signed checkpoint we hold of a log: of a size, else the newest; empty for none."""
+        rows = models.HeadNote.objects.filter(origin=origin)
+        row = (rows.order_by("-size") if size is None else rows.filter(size=size)).first()
         return row.note if row is not None else ""
+
+    def frontier(self, origin: PartyCode) -> Frontier:
+        """The subtree roots of a log as we hold it: a copy, to go on from."""
+        return self._frontier(origin)
 
     def bodies_for(self, label: PartyCode, start: int = 0) -> tuple[Disclosed, ...]:
         """Bodies of our own log from a place on that are meant for a party."""
@@ -154,6 +196,34 @@ class StoreLog:
             if meant_for(entry.statement, label):
                 out.append(Disclosed(seq=row.seq, salt=bytes(row.salt), body=row.text.encode()))
         return tuple(out)
+
+    def mirrored_bodies(self, origin: PartyCode) -> tuple[tuple[Disclosed, Statement], ...]:
+        """All bodies we hold of a log, in order."""
+        rows = models.Body.objects.filter(origin=origin).order_by("seq")
+        return tuple(
+            (
+                Disclosed(seq=row.seq, salt=bytes(row.salt), body=row.text.encode()),
+                entry_of(row).statement,
+            )
+            for row in rows.iterator(chunk_size=BATCH)
+        )
+
+    def attachments_of(self, places: Sequence[int]) -> Mapping[str, bytes]:
+        """Files that these statements of our own log name, by SHA-256, in order of it."""
+        wanted = frozenset(places)
+        named = {
+            digest
+            for entry in entries_of_kind("file.attached")
+            if entry.origin == self._party and entry.seq in wanted
+            for digest in attached_to(entry.statement)
+        }
+        rows = models.Attachment.objects.filter(digest__in=named).order_by("digest")
+        return {row.digest: bytes(row.content) for row in rows}
+
+    def attachment(self, digest: str) -> bytes | None:
+        """A file we hold, by its SHA-256 in hexadecimal."""
+        row = models.Attachment.objects.filter(digest=digest).first()
+        return bytes(row.content) if row is not None else None
 
     def about(self, subject: str) -> tuple[Entry, ...]:
         """All we hold about a subject, by origin and place."""
@@ -177,3 +247,15 @@ class StoreLog:
             return Frontier()
         joined = bytes(row.hashes)
         return Frontier(row.size, [joined[i : i + 32] for i in range(0, len(joined), 32)])
+
+
+def _keep(attachments: Mapping[str, bytes]) -> None:
+    """Keep files under their digests, each once."""
+    for digest, raw in attachments.items():
+        models.Attachment.objects.get_or_create(digest=digest, defaults={"content": raw})
+
+
+def own_commitments(party: PartyCode) -> tuple[bytes, ...]:
+    """The entries of a party's log in the database that is open; reading takes no key."""
+    rows = models.LogEntry.objects.filter(origin=party).order_by("seq")
+    return tuple(bytes(c) for c in rows.values_list("commitment", flat=True))

@@ -14,6 +14,8 @@ from typing import Any
 from django.db import DatabaseError, connections
 from django.db.models import Model, QuerySet
 
+from repatria.ledger.checkpoint import Signers
+from repatria.ledger.keyring import Keyring, next_keyring, read_keyring
 from repatria.ledger.kinds import payload_of
 from repatria.ledger.kinds.package_received import PackageReceived
 from repatria.ledger.kinds.package_sent import PackageSent
@@ -57,7 +59,7 @@ class Examination:
     faults: list[IntegrityError] = field(default_factory=list)
     packages: frozenset[str] = frozenset()
     bulletins: frozenset[str] = frozenset()
-    keys: dict[PartyCode, VerifyKey] = field(default_factory=dict)
+    keys: dict[PartyCode, Signers] = field(default_factory=dict)
     received: list[PackageReceived] = field(default_factory=list)
     references_read: bool = False
 
@@ -67,12 +69,12 @@ class Examination:
         return [*self.faults, *(fault for v in self.verdicts for fault in v.faults)]
 
 
-def examine(own: PartyCode, key: VerifyKey) -> Examination:
+def examine(own: PartyCode, key: Keyring) -> Examination:
     """What is wrong in the database that is open; nothing when all is as signed.
 
     Args:
         own: whose installation it is.
-        key: its public key.
+        key: its keyring.
     """
     found = Examination()
     try:
@@ -83,7 +85,8 @@ def examine(own: PartyCode, key: VerifyKey) -> Examination:
             return found  # what follows reads statements, and they cannot be trusted
         _read_references(own, found)
         found.references_read = True
-        if found.keys.get(own) != key:
+        noted = found.keys.get(own)
+        if not isinstance(noted, Keyring) or noted.envelope.payload != key.envelope.payload:
             found.faults.append(IntegrityError("installation.json", "key-not-as-founded"))
         _examine_mirrors(own, found)
         if len(found.all_faults) == of_the_file:
@@ -122,7 +125,7 @@ def _file_faults() -> Iterator[IntegrityError]:
             yield IntegrityError(f"database trigger {name}", "trigger-differs")
 
 
-def _examine_log(origin: PartyCode, key: VerifyKey, *, own_log: bool) -> Verdict:
+def _examine_log(origin: PartyCode, key: Signers, *, own_log: bool) -> Verdict:
     notes = {row.size: row.note for row in models.HeadNote.objects.filter(origin=origin).iterator()}
     entries = models.LogEntry.objects.filter(origin=origin).order_by("seq")
     bodies = models.Body.objects.filter(origin=origin).order_by("seq")
@@ -167,7 +170,7 @@ def _read_references(own: PartyCode, found: Examination) -> None:
         match entry.statement.kind:
             case "peer.introduced":
                 peer = payload_of(entry, PeerIntroduced)
-                found.keys[peer.party] = VerifyKey.from_text(peer.public_key)
+                found.keys[peer.party] = _keys_after(found.keys.get(peer.party), peer)
             case "package.sent":
                 found.packages |= {payload_of(entry, PackageSent).digest}
             case "package.received":
@@ -178,6 +181,19 @@ def _read_references(own: PartyCode, found: Examination) -> None:
                 found.bulletins |= {str(entry.statement.content["digest"])}
             case _:
                 pass
+
+
+def _keys_after(known: Signers | None, noted: PeerIntroduced) -> Signers:
+    """The keys of a party after our note of them; each keyring must follow from the last."""
+    if not noted.keyring:
+        return VerifyKey.from_text(noted.public_key)
+    place = f"keyring of {noted.party}"
+    coming = read_keyring(noted.keyring, place=place)
+    if coming.party != noted.party:
+        raise IntegrityError(place, "keyring-other-party")
+    if isinstance(known, Keyring):
+        return next_keyring(known, coming, held=0, place=place)
+    return coming
 
 
 def _examine_mirrors(own: PartyCode, found: Examination) -> None:

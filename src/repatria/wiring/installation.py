@@ -1,7 +1,9 @@
 """What is one installation: a folder with a database, a key and a name?
 
-installation.json   party, title, public key, database address if PostgreSQL
-node.key            the signing key, readable by its owner only
+installation.json   party, title, keyring, database address if PostgreSQL
+<party>.keyring     the keyring, for peers: who we are at first contact
+node.key            the private keys, sealed with a passphrase
+high-water          how far was signed, whatever the database says
 secret              of sessions and forms, readable by its owner only
 ledger.sqlite3      the database, unless PostgreSQL is named
 outbox/ inbox/      package files
@@ -9,7 +11,6 @@ published/          bulletins as files
 """
 
 import json
-import os
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,15 +19,22 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from repatria.ledger.keyring import Keyring, read_keyring
 from repatria.ledger.log import Log
-from repatria.ledger.signing import SigningKey, VerifyKey
+from repatria.ledger.node import NodeSecrets
+from repatria.ledger.signing import VerifyKey
 from repatria.operations.access import found_installation
 from repatria.operations.desk import Desk
 from repatria.store.database import define, opened
-from repatria.terms import ActorId, PartyCode, Role
+from repatria.terms import ActorId, IntegrityError, PartyCode, Role
 from repatria.wiring.django_ready import migrate_database, ready
 from repatria.wiring.environment import database_of
+from repatria.wiring.high_water import HighWaterMark
+from repatria.wiring.keyfile import Cost, write_key_file, write_secret
+from repatria.wiring.passphrases import keep_opened, node_secrets_in, require_strength
+from repatria.wiring.root_keys import Roots
 
+KEY_FILE, MARK_FILE = "node.key", "high-water"
 Clock = Callable[[], datetime]
 
 
@@ -47,13 +55,18 @@ class Installation:
         folder: where it is.
         party: whose it is.
         title: as people call the party.
-        public_key: of its signing key.
+        keyring: its public keys, as its root keys signed them.
     """
 
     folder: Path
     party: PartyCode
     title: str
-    public_key: VerifyKey
+    keyring: Keyring
+
+    @property
+    def public_key(self) -> VerifyKey:
+        """The node key in use."""
+        return self.keyring.current.key
 
     @classmethod
     def create(
@@ -62,43 +75,54 @@ class Installation:
         *,
         party: PartyCode,
         title: str,
+        passphrase: str,
+        roots: Roots,
         postgresql: dict[str, str] | None = None,
         tables_ready: bool = False,
         clock: Clock = now,
+        cost: Cost = Cost(),  # noqa: B008 -- frozen
     ) -> "Installation":
         """Make a new installation in an empty or missing folder.
 
         Args:
+            passphrase: protects the private keys.
+            roots: sign the first keyring; they are not kept here.
             postgresql: address of an empty database; an embedded file when None.
             tables_ready: the database was copied from one whose tables are up to
                 date and empty, so they need not be made.
+            cost: of trying a passphrase.
 
         Raises:
             NoInstallationError: the folder already holds one.
+            WeakPassphraseError: the passphrase protects nothing.
         """
         if (folder / "installation.json").exists():
             msg = f"{folder} already holds an installation"
             raise NoInstallationError(msg)
+        require_strength(passphrase)
         for sub in ("outbox", "inbox", "published"):
             (folder / sub).mkdir(parents=True, exist_ok=True)
         folder.chmod(0o700)
-        key = SigningKey(secrets.token_bytes(32))
-        _write_secret(folder / "node.key", key.seed.hex())
-        _write_secret(folder / "secret", secrets.token_urlsafe(48))
-        written: dict[str, Any] = {
-            "format": 1,
-            "party": party,
-            "title": title,
-            "public_key": key.verify_key.text,
-        }
-        if postgresql:
-            written["postgresql"] = postgresql
-        _write_secret(folder / "installation.json", json.dumps(written, indent=1))
+        node = NodeSecrets.generate(secrets.token_bytes)
+        keyring = roots.first_keyring(party, node.public("node-1"))
+        write_key_file(
+            folder / KEY_FILE,
+            kind="node",
+            party=party,
+            values=dict(node.to_json()),
+            passphrase=passphrase,
+            cost=cost,
+        )
+        keep_opened(folder / KEY_FILE, node)
+        HighWaterMark(folder / MARK_FILE, node.signing).create()
+        write_secret(folder / "secret", secrets.token_urlsafe(48))
+        write_description(folder, keyring, title=title, postgresql=postgresql)
         made = cls.at(folder)
         with made.open():
             if not tables_ready:
                 migrate_database(made.alias)
-            found_installation(made.desk("founder", Role.REGISTRAR, clock=clock), title=title)
+            desk = made.desk("founder", Role.REGISTRAR, clock=clock)
+            found_installation(desk, title=title, keyring=keyring)
         return made
 
     @classmethod
@@ -110,16 +134,22 @@ class Installation:
         """
         try:
             written = json.loads((folder / "installation.json").read_text("utf-8"))
+            if written.get("format") == 1:
+                msg = f"{folder} was made by a version without keyrings and can't be opened by this"
+                raise NoInstallationError(msg)
+            keyring = read_keyring(written["keyring"], place="installation.json")
+            if keyring.party != written["party"]:
+                raise ValueError
             return cls(
                 folder=folder,
-                party=PartyCode(written["party"]),
+                party=keyring.party,
                 title=str(written["title"]),
-                public_key=VerifyKey.from_text(written["public_key"]),
+                keyring=keyring,
             )
         except FileNotFoundError:
             msg = f"{folder} holds no installation; make one with: repatria init {folder}"
             raise NoInstallationError(msg) from None
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, AttributeError, IntegrityError):
             msg = f"{folder / 'installation.json'} cannot be read"
             raise NoInstallationError(msg) from None
 
@@ -155,15 +185,23 @@ class Installation:
         with opened(self.alias):
             yield
 
-    def signing_key(self) -> SigningKey:
-        """The party's signing key, read from its file."""
-        return SigningKey(bytes.fromhex((self.folder / "node.key").read_text("ascii").strip()))
+    def node(self) -> NodeSecrets:
+        """Its private keys; the passphrase comes from the environment or is asked for once.
+
+        Raises:
+            LockedError, WrongPassphraseError, KeyFileError, FileNotFoundError.
+        """
+        return node_secrets_in(self.folder / KEY_FILE)
+
+    def mark(self) -> HighWaterMark:
+        """How far it has signed."""
+        return HighWaterMark(self.folder / MARK_FILE, self.node().signing)
 
     def log(self, *, entropy: Callable[[int], bytes] = secrets.token_bytes) -> Log:
-        """Its log; only inside `open()`."""
+        """Its log, to read and to write; only inside `open()`."""
         from repatria.store.log import StoreLog  # noqa: PLC0415 -- needs Django set up
 
-        return StoreLog(self.party, self.signing_key(), entropy)
+        return StoreLog(self.party, self.node().signing, entropy, guard=self.mark())
 
     def desk(
         self,
@@ -180,7 +218,7 @@ class Installation:
             role=role,
             clock=clock,
             entropy=entropy,
-            key=self.signing_key(),
+            node=self.node(),
         )
 
 
@@ -191,10 +229,17 @@ def _is_defined(alias: str, settings: dict[str, Any]) -> bool:
     return known is not None and known["NAME"] == settings["NAME"]
 
 
-def _write_secret(path: Path, text: str) -> None:
-    """Write a file that only its owner can read, durably."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
+def write_description(
+    folder: Path, keyring: Keyring, *, title: str, postgresql: dict[str, str] | None
+) -> None:
+    """Write what an installation is, and its keyring as a file for peers."""
+    written: dict[str, Any] = {
+        "format": 2,
+        "party": keyring.party,
+        "title": title,
+        "keyring": keyring.envelope.text,
+    }
+    if postgresql:
+        written["postgresql"] = postgresql
+    write_secret(folder / "installation.json", json.dumps(written, indent=1))
+    write_secret(folder / f"{keyring.party}.keyring", keyring.envelope.text)

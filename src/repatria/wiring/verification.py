@@ -5,16 +5,21 @@ compared with each other: what one mirrors must be the beginning of what the
 other says.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
+from repatria.ledger.checkpoint import Signers
 from repatria.ledger.merkle import root_of
-from repatria.ledger.package import open_package, sender_of
+from repatria.ledger.package import open_package
+from repatria.ledger.package_content import Package
+from repatria.ledger.sealing import Identity
 from repatria.ledger.signing import VerifyKey
 from repatria.terms import IntegrityError, PartyCode
-from repatria.wiring.installation import Installation, NoInstallationError
+from repatria.wiring.installation import KEY_FILE, Installation, NoInstallationError
+from repatria.wiring.keyfile import KeyFileError, WrongPassphraseError, check_key_file
+from repatria.wiring.passphrases import is_unlockable
 
 PACKAGES = "*.repatria"
 
@@ -78,11 +83,19 @@ def verify_path(path: Path, *, key: VerifyKey | None = None) -> tuple[PlaceRepor
     return tuple(reports)
 
 
-def _verify_package(path: Path, key: VerifyKey | None) -> PlaceReport:
+def _verify_package(
+    path: Path, key: Signers | None, identities: Sequence[Identity] = ()
+) -> PlaceReport:
+    """The report of one package file; what is sealed for others cannot be looked into."""
     report = PlaceReport(place=path.name)
     try:
-        package = open_package(path.read_bytes(), key=key, place=path.name)
+        package = _opened_by_any(path.read_bytes(), identities, path.name)
+        if key is not None and package.key not in key.signers_at(package.checkpoint.size):
+            raise IntegrityError(f"{path.name} signature", "package-bad-signature")
     except IntegrityError as fault:
+        if fault.code == "not-sealed-for-us" and not identities:
+            report.note = "sealed: only its recipient can look inside (repatria package open)"
+            return report
         report.faults.append(fault)
         return report
     except OSError:
@@ -96,6 +109,17 @@ def _verify_package(path: Path, key: VerifyKey | None) -> PlaceReport:
             f"compare it with the one you know for {package.sender}"
         )
     return report
+
+
+def _opened_by_any(raw: bytes, identities: Sequence[Identity], place: str) -> Package:
+    """The package, by whichever of these keys opens it."""
+    for identity in identities:
+        try:
+            return open_package(raw, identity=identity, place=place)
+        except IntegrityError as fault:
+            if fault.code != "not-sealed-for-us":
+                raise
+    return open_package(raw, identity=None, place=place)
 
 
 def _verify_installation(folder: Path) -> tuple[PlaceReport, list[bytes]]:
@@ -113,9 +137,11 @@ def _verify_installation(folder: Path) -> tuple[PlaceReport, list[bytes]]:
         report.faults.append(IntegrityError(f"{folder.name}/ledger.sqlite3", "file-missing"))
         return report, []
     with installation.open():
-        from repatria.store.verification import examine  # noqa: PLC0415 -- needs Django set up
+        # The store can be imported only once Django is set up.
+        from repatria.store.log import own_commitments  # noqa: PLC0415 -- as said above
+        from repatria.store.verification import examine  # noqa: PLC0415 -- as said above
 
-        found = examine(installation.party, installation.public_key)
+        found = examine(installation.party, installation.keyring)
         report.faults.extend(
             IntegrityError(f"{folder.name}: {fault.place}", fault.code)
             for fault in found.all_faults
@@ -124,43 +150,74 @@ def _verify_installation(folder: Path) -> tuple[PlaceReport, list[bytes]]:
         if own is not None:
             report.size, report.root, report.statements = own.size, own.root.hex(), own.bodies
         report.mirrors = {v.origin: (v.size, v.root.hex()) for v in found.verdicts if v is not own}
-        entries = list(installation.log().commitments(installation.party)) if report.holds else []
+        entries = list(own_commitments(installation.party)) if report.holds else []
+        report.faults.extend(_mark_faults(installation, report, entries))
         installation.close()
     if found.references_read:
-        keys = {**found.keys, installation.party: installation.public_key}
-        report.faults.extend(_file_faults(folder, keys, found.packages, found.bulletins))
+        report.faults.extend(_package_faults(installation, found.keys, found.packages))
+        report.faults.extend(_bulletin_faults(folder, found.bulletins))
     return report, entries
 
 
 def _key_faults(installation: Installation) -> Iterator[IntegrityError]:
-    place = f"{installation.folder.name}/node.key"
+    """What is wrong with the private keys; whether they fit is asked only if they open here."""
+    place = f"{installation.folder.name}/{KEY_FILE}"
     try:
-        if installation.signing_key().verify_key != installation.public_key:
-            yield IntegrityError(place, "key-differs")
-    except (OSError, ValueError):
+        check_key_file(installation.folder / KEY_FILE)
+        if is_unlockable(installation.folder / KEY_FILE):
+            node = installation.node()
+            if node.public("") not in [
+                replace(each, name="", from_size=0, to_size=None)
+                for each in installation.keyring.nodes
+            ]:
+                yield IntegrityError(place, "key-differs")
+    except WrongPassphraseError:
+        yield IntegrityError(place, "key-not-opened")
+    except (OSError, KeyFileError):
         yield IntegrityError(place, "file-damaged")
 
 
-def _file_faults(
-    folder: Path,
-    keys: Mapping[PartyCode, VerifyKey],
-    packages: frozenset[str],
-    bulletins: frozenset[str],
+def _mark_faults(
+    installation: Installation, report: PlaceReport, entries: Sequence[bytes]
 ) -> Iterator[IntegrityError]:
-    for path in sorted([*folder.glob(f"outbox/{PACKAGES}"), *folder.glob(f"inbox/{PACKAGES}")]):
-        place = f"{folder.name}/{path.parent.name}/{path.name}"
-        raw = path.read_bytes()
+    """What was signed once must still be there; the mark can be read only with the keys."""
+    if report.faults or not is_unlockable(installation.folder / KEY_FILE):
+        return
+    try:
+        installation.mark().check(len(entries), lambda size: root_of(entries[:size]))
+    except IntegrityError as fault:
+        yield IntegrityError(f"{installation.folder.name}: {fault.place}", fault.code)
+
+
+def _package_faults(
+    installation: Installation, keys: Mapping[PartyCode, Signers], packages: frozenset[str]
+) -> Iterator[IntegrityError]:
+    """Package files: those we made are noted by digest; those we got are for us and signed."""
+    folder = installation.folder
+    for path in sorted(folder.glob(f"outbox/{PACKAGES}")):
+        if sha256(path.read_bytes()).hexdigest() not in packages:
+            yield IntegrityError(f"{folder.name}/outbox/{path.name}", "package-not-in-log")
+    if not is_unlockable(folder / KEY_FILE):
+        return
+    for path in sorted(folder.glob(f"inbox/{PACKAGES}")):
+        place = f"{folder.name}/inbox/{path.name}"
         try:
-            sender, _ = sender_of(raw, place=place)
-            if sender not in keys:
-                yield IntegrityError(place, "package-from-unknown-party")
-                continue
-            open_package(raw, key=keys[sender], place=place)
+            identity = installation.node().identity
+            package = open_package(path.read_bytes(), identity=identity, place=place)
+            known = keys.get(package.sender)
+            if known is None:
+                raise IntegrityError(place, "package-from-unknown-party")
+            if not package.keyrings and package.key not in known.signers_at(
+                package.checkpoint.size
+            ):
+                raise IntegrityError(f"{place} signature", "package-bad-signature")
         except IntegrityError as fault:
             yield fault
-            continue
-        if path.parent.name == "outbox" and sha256(raw).hexdigest() not in packages:
-            yield IntegrityError(place, "package-not-in-log")
+        except (KeyFileError, WrongPassphraseError):
+            return  # said of the key file already
+
+
+def _bulletin_faults(folder: Path, bulletins: frozenset[str]) -> Iterator[IntegrityError]:
     for path in sorted(folder.glob("published/*.html")):
         if sha256(path.read_bytes()).hexdigest() not in bulletins:
             yield IntegrityError(f"{folder.name}/published/{path.name}", "bulletin-not-in-log")
@@ -180,18 +237,21 @@ def _compare(reports: list[PlaceReport], logs: Mapping[str, list[bytes]]) -> Non
 
 def _loose_packages(path: Path, folders: list[Path]) -> Iterator[PlaceReport]:
     """Package files that lie in the workspace outside the installations, as on a stick."""
-    keys = {}
+    keys: dict[PartyCode, Signers] = {}
+    identities = []
     for folder in folders:
         try:
             known = Installation.at(folder)
-        except NoInstallationError:
+            if is_unlockable(folder / KEY_FILE):
+                identities.append(known.node().identity)
+        except (NoInstallationError, KeyFileError, WrongPassphraseError, OSError):
             continue
-        keys[known.party] = known.public_key
+        keys[known.party] = known.keyring
     for file in sorted(path.rglob(PACKAGES)):
         if any(folder in file.parents for folder in folders):
             continue
-        report = _verify_package(file, None)
+        report = _verify_package(file, None, identities)
         if report.holds and PartyCode(report.party) in keys:
-            report = _verify_package(file, keys[PartyCode(report.party)])
+            report = _verify_package(file, keys[PartyCode(report.party)], identities)
         report.place = str(file.relative_to(path))
         yield report

@@ -3,27 +3,43 @@
 import getpass
 import json
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
 from repatria.cli.console import (
     OPERATOR,
+    REFUSED,
     WRONG_CALL,
     err,
     is_party,
     out_console,
     plain_errors,
     progress_bar,
+    read_small_file,
 )
+from repatria.ledger.fingerprint import words_of
+from repatria.ledger.keyring import MAX_ROOTS, Keyring, read_keyring
 from repatria.ledger.kinds import KINDS
-from repatria.ledger.signing import VerifyKey
 from repatria.terms import PartyCode, Role
 from repatria.wiring.accounts import make_token, open_account
 from repatria.wiring.installation import Installation
+from repatria.wiring.keyfile import Cost
+from repatria.wiring.passphrases import passphrase_for, require_strength
+from repatria.wiring.root_keys import Roots
 
 
-def init(folder: Path, *, party: str, title: str, postgresql: str) -> int:
-    """Make an installation."""
+def init(
+    folder: Path,
+    *,
+    party: str,
+    title: str,
+    postgresql: str,
+    roots: Path | None,
+    root_count: int,
+    threshold: int,
+) -> int:
+    """Make an installation, its keys, and the root keys that vouch for them."""
     with plain_errors() as code:
         if not is_party(party):
             return WRONG_CALL
@@ -33,13 +49,40 @@ def init(folder: Path, *, party: str, title: str, postgresql: str) -> int:
             return WRONG_CALL
         address = dict(part.split("=", 1) for part in parts)
         named = {{"dbname": "NAME"}.get(key, key.upper()): value for key, value in address.items()}
+        if not 1 <= threshold <= root_count <= MAX_ROOTS:
+            err.print(f"--threshold is between 1 and --root-count, which is at most {MAX_ROOTS}")
+            return WRONG_CALL
+        if (folder / "installation.json").exists():
+            raise FileExistsError(folder)
+        passphrase = passphrase_for("the new keys", again=True)
+        require_strength(passphrase)
+        made_roots = Roots.generate(count=root_count, threshold=threshold)
+        where = roots or folder.with_name(f"{folder.name}-roots")
+        paths = made_roots.write(
+            where, party=PartyCode(party), passphrase=passphrase, cost=Cost()
+        )
         made = Installation.create(
-            folder, party=PartyCode(party), title=title, postgresql=named or None
+            folder,
+            party=PartyCode(party),
+            title=title,
+            passphrase=passphrase,
+            roots=made_roots,
+            postgresql=named or None,
         )
         err.print(f"{title} ({party}): {folder}")
-        err.print(f"fingerprint of its key, to be read aloud: {made.public_key.fingerprint}")
+        _print_fingerprint(made.keyring)
+        err.print(
+            f"{len(paths)} root keys are in {where}: {threshold} of them decide which keys speak "
+            "for the party. Give each to another person, on a medium of its own, and delete them here"
+        )
+        err.print(f"for peers, at a first meeting: {folder / f'{party}.keyring'}")
         err.print(f"next: repatria account NAME --role registrar --party {party} --home {folder}")
     return code[0]
+
+
+def _print_fingerprint(keyring: Keyring) -> None:
+    err.print(f"fingerprint, to be read aloud: {keyring.fingerprint}")
+    err.print(f"or in words: {' '.join(words_of(keyring.digest))}")
 
 
 def account(home: Path, *, name: str, role: str, party: str, title: str) -> int:
@@ -120,28 +163,42 @@ def _redacted(body: dict[str, Any]) -> dict[str, Any]:
     return {**body, "audience": sorted(audience), "content": content, "ground": ground}
 
 
-def peer(home: Path, *, party: str, title: str, key: str) -> int:
-    """Note the key of a peer, after its fingerprint was compared."""
+def peer(home: Path, *, party: str, title: str, keyring: Path, fingerprint: str) -> int:
+    """Note the keyring of a peer, once its fingerprint was compared."""
     from repatria.operations.access import introduce_peer  # noqa: PLC0415 -- not for help
 
     with plain_errors() as code:
         installation = Installation.at(home)
-        try:
-            known = VerifyKey.from_text(key)
-        except ValueError:
-            err.print("the key is not base64; it stands in the peer's installation.json")
-            return WRONG_CALL
+        known = read_keyring(read_small_file(keyring), place=keyring.name)
+        err.print(f"{title} ({known.party}), version {known.version} of its keyring")
+        _print_fingerprint(known)
+        if not _is_compared(known, fingerprint):
+            return REFUSED
         with installation.open():
             introduce_peer(
                 installation.desk(OPERATOR, Role.REGISTRAR),
                 party=PartyCode(party),
                 title=title,
-                key=known,
+                keyring=known,
             )
         installation.close()
-        err.print(f"{title} ({party}) is known by the key {known.fingerprint}")
-        err.print("this must be what they read aloud to you; if not, go no further")
+        err.print("noted")
     return code[0]
+
+
+def _is_compared(keyring: Keyring, fingerprint: str) -> bool:
+    """Whether somebody says that this is what they read aloud; by words or by digits."""
+    if not fingerprint and sys.stdin.isatty():
+        err.print("type what they read aloud to you, the digits or the words:")
+        fingerprint = input()
+    if not fingerprint:
+        err.print("nothing was noted: give what they read aloud with --fingerprint")
+        return False
+    given = fingerprint.lower().split()
+    matches = given == list(words_of(keyring.digest)) or "".join(given) == keyring.digest.hex()
+    if not matches:
+        err.print("NOT THE SAME. Nothing was noted. Go no further: this may be somebody else's key")
+    return matches
 
 
 def token(home: Path, *, name: str) -> int:

@@ -14,7 +14,9 @@ from pathlib import Path
 from rich.console import Console
 
 from repatria.cli.console import REFUSED, WRONG_CALL, err, plain_errors
-from repatria.wiring.installation import Installation
+from repatria.wiring.installation import KEY_FILE, Installation
+from repatria.wiring.keyfile import read_key_file
+from repatria.wiring.passphrases import PASSPHRASE, passphrase_for
 
 _PATIENCE = 5  # seconds that the servers have to end by themselves
 
@@ -42,18 +44,25 @@ def demo(workspace: Path, *, serve_pages: bool, as_json: bool, port: int) -> int
         if serve_pages:
             places = [(workspace / p, port + n) for n, p in enumerate(story.SERVED)]
             story.print_accounts(account_of, port)
-            return serve(places)
+            return serve(places, passphrase=story.PASSWORD)
     return code[0]
 
 
-def serve(places: Sequence[tuple[Path, int]]) -> int:
-    """Serve the pages of installations, each in a process of its own, until interrupted."""
+def serve(places: Sequence[tuple[Path, int]], *, passphrase: str = "") -> int:
+    """Serve the pages of installations, each in a process of its own, until interrupted.
+
+    The passphrase of the keys, unless it is given, comes from the environment or is
+    asked for once, before anything is served.
+    """
     with plain_errors() as code:
         installations = [(Installation.at(folder), port) for folder, port in places]
+        passphrase = passphrase or passphrase_for("the keys of this installation")
+        for each, _ in installations:
+            read_key_file(each.folder / KEY_FILE, passphrase)
         if _taken([port for _, port in installations]):
             return WRONG_CALL
         with _ends_as_if_interrupted():
-            children = [_started(each.folder, port) for each, port in installations]
+            children = [_started(each.folder, port, passphrase) for each, port in installations]
             try:
                 for installation, port in installations:
                     err.print(f"{installation.title}: http://localhost:{port}")
@@ -94,10 +103,10 @@ def _ends_as_if_interrupted() -> Iterator[None]:
             signal.signal(each, handler)
 
 
-def _started(folder: Path, port: int) -> subprocess.Popen[bytes]:
+def _started(folder: Path, port: int, passphrase: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(  # noqa: S603 -- our own interpreter and module
         [sys.executable, "-m", "repatria.cli.server", str(port)],
-        env={**os.environ, "REPATRIA_HOME": str(folder.resolve())},
+        env={**os.environ, "REPATRIA_HOME": str(folder.resolve()), PASSPHRASE: passphrase},
         # Out of the terminal's reach: a Ctrl-C that comes twice, from the terminal and
         # from here, can leave the server waiting for its own worker.
         start_new_session=True,

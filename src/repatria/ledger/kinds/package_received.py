@@ -15,7 +15,7 @@ class PackageReceived:
         digest: SHA-256 of the file, hexadecimal.
         size, root: head of the sender's log, root in hexadecimal.
         disclosed: places of the bodies received, as ranges `0-4,7`.
-        holds: size of our own log that the sender says it holds.
+        holds: in notes of packages of format 1: size of our log that the sender held.
     """
 
     origin: PartyCode

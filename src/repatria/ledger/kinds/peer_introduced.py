@@ -8,11 +8,17 @@ from repatria.terms import PartyCode
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeerIntroduced:
-    """The key of a peer, as compared by fingerprint at a meeting."""
+    """The keys of a peer, as compared by fingerprint at a meeting.
+
+    Attributes:
+        public_key: the node key in use, in base64.
+        keyring: the envelope of its keyring; empty in logs of before there were any.
+    """
 
     party: PartyCode
     title: str
     public_key: str
+    keyring: str = ""
 
 
 KIND = Kind(

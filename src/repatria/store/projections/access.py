@@ -8,7 +8,11 @@ from collections.abc import Sequence
 
 from repatria.ledger.kinds import payload_of
 from repatria.ledger.kinds.access_granted import AccessGranted
+from repatria.ledger.kinds.checkpoint_cosigned import CheckpointCosigned
+from repatria.ledger.kinds.log_forked import LogForked
 from repatria.ledger.kinds.package_received import PackageReceived
+from repatria.ledger.kinds.package_refused import PackageRefused
+from repatria.ledger.kinds.package_revoked import PackageRevoked
 from repatria.ledger.kinds.package_sent import PackageSent
 from repatria.ledger.kinds.peer_introduced import PeerIntroduced
 from repatria.ledger.statement import Entry
@@ -31,31 +35,79 @@ def account_rows(_subject: str, entries: Sequence[Entry]) -> Sequence[models.See
     return [models.AccountRow(role=granted.role, party=granted.party or "", title=granted.title)]
 
 
-def peer_rows(_subject: str, entries: Sequence[Entry]) -> Sequence[models.Seen]:
-    """A peer as last introduced."""
-    peer = payload_of(entries[-1], PeerIntroduced)
-    return [models.PeerRow(title=peer.title, public_key=peer.public_key)]
+def peer_rows(subject: str, entries: Sequence[Entry]) -> Sequence[models.Seen]:
+    """A peer as last introduced, with what passed between us and what it receipted."""
+    introduced = [e for e in entries if e.statement.kind == "peer.introduced"]
+    if not introduced:
+        return []
+    own, party = introduced[-1].origin, subject.partition(":")[2]
+    peer = payload_of(introduced[-1], PeerIntroduced)
+    row = models.PeerRow(title=peer.title, public_key=peer.public_key, keyring=peer.keyring)
+    for entry in entries:
+        match entry.statement.kind:
+            case "package.received" if entry.origin == own:
+                row.heard_size = payload_of(entry, PackageReceived).size
+                row.heard_at = entry.statement.recorded_at
+            case "checkpoint.cosigned" if entry.origin == party:
+                said = payload_of(entry, CheckpointCosigned)
+                if said.origin == own:
+                    row.receipted_size = int(said.note.split("\n")[1])
+                    row.receipted_at = entry.statement.recorded_at
+            case "log.forked":
+                forked = payload_of(entry, LogForked)
+                if forked.origin == party and not row.evidence:
+                    row.evidence = forked.evidence
+            case _:
+                pass
+    return [row]
 
 
 def package_rows(_subject: str, entries: Sequence[Entry]) -> Sequence[models.Seen]:
-    """A package made or taken in."""
-    entry = entries[0]
-    if entry.statement.kind == "package.sent":
-        sent = payload_of(entry, PackageSent)
-        peer, size, bodies, direction = sent.to, sent.size, sent.disclosed, "sent"
-    else:
-        got = payload_of(entry, PackageReceived)
-        peer, size, direction = got.origin, got.size, "received"
-        bodies = sum(1 for _ in places_in(got.disclosed))
-    return [
-        models.PackageRow(
-            direction=direction,
-            peer=peer,
-            size=size,
-            bodies=bodies,
-            recorded_at=entry.statement.recorded_at,
-        )
-    ]
+    """A package made, taken in or refused; also what its sender said of it later."""
+    row: models.PackageRow | None = None
+    revoked_for = refused_for = ""
+    for entry in entries:
+        match entry.statement.kind:
+            case "package.sent":
+                sent = payload_of(entry, PackageSent)
+                row = models.PackageRow(
+                    direction="sent",
+                    peer=sent.to,
+                    others=list(sent.others),
+                    size=sent.size,
+                    bodies=sent.disclosed,
+                    until=sent.until,
+                    recorded_at=entry.statement.recorded_at,
+                )
+            case "package.received":
+                row = _received_row(entry)
+            case "package.refused":
+                refused = payload_of(entry, PackageRefused)
+                refused_for = refused.reason
+                row = row or models.PackageRow(
+                    direction="refused",
+                    peer=refused.origin,
+                    size=0,
+                    bodies=0,
+                    recorded_at=entry.statement.recorded_at,
+                )
+            case _:
+                revoked_for = payload_of(entry, PackageRevoked).reason
+    if row is None:
+        return []
+    row.revoked_for, row.refused_for = revoked_for, refused_for
+    return [row]
+
+
+def _received_row(entry: Entry) -> models.PackageRow:
+    got = payload_of(entry, PackageReceived)
+    return models.PackageRow(
+        direction="received",
+        peer=got.origin,
+        size=got.size,
+        bodies=sum(1 for _ in places_in(got.disclosed)),
+        recorded_at=entry.statement.recorded_at,
+    )
 
 
 def places_in(ranges: str) -> Sequence[int]:
@@ -78,13 +130,17 @@ PROJECTIONS = (
     Projection(
         model=models.PeerRow,
         subject="peer",
-        kinds=frozenset({"peer.introduced"}),
+        kinds=frozenset(
+            {"peer.introduced", "package.received", "checkpoint.cosigned", "log.forked"}
+        ),
         rows=peer_rows,
     ),
     Projection(
         model=models.PackageRow,
         subject="package",
-        kinds=frozenset({"package.sent", "package.received"}),
+        kinds=frozenset(
+            {"package.sent", "package.received", "package.refused", "package.revoked"}
+        ),
         rows=package_rows,
     ),
 )

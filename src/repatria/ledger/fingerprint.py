@@ -1,0 +1,47 @@
+"""How do people compare keys: by words, by digits, or by a picture?
+
+Twelve words of BIP-39's English list stand for 16 bytes; the last one checks the
+others, so a misheard word is noticed. The digits serve where people share no
+language. A QR code holds the same text, for a camera.
+"""
+
+import io
+
+import segno
+from mnemonic import Mnemonic
+
+FINGERPRINT_BYTES = 16
+
+
+def words_of(digest: bytes) -> tuple[str, ...]:
+    """Twelve words for 16 bytes.
+
+    Raises:
+        ValueError: these are not 16 bytes.
+
+    Source:
+        BIP-39 (word list and check bits).
+    """
+    if len(digest) != FINGERPRINT_BYTES:
+        raise ValueError("a fingerprint has 16 bytes")
+    return tuple(Mnemonic("english").to_mnemonic(digest).split())
+
+
+def are_fingerprint_words(words: str) -> bool:
+    """Whether these are twelve words of the list whose last one checks the others."""
+    return len(words.split()) == 12 and Mnemonic("english").check(" ".join(words.lower().split()))
+
+
+def qr_of(content: bytes | str, *, scale: int = 4) -> str:
+    """A QR code as an SVG picture; text or bytes, at most about 2,900 of them.
+
+    Raises:
+        ValueError: it is too much for one code.
+    """
+    try:
+        code = segno.make(content, error="l", micro=False)
+    except segno.DataOverflowError:
+        raise ValueError("too much for one code") from None
+    out = io.BytesIO()
+    code.save(out, kind="svg", scale=scale, border=4, xmldecl=False, svgns=True, nl=False)
+    return out.getvalue().decode()

@@ -1,0 +1,97 @@
+"""Who can open what travels, and how is it closed?
+
+The age format (C2SP age, X25519 recipients), by pyrage. Sealing hides the
+content from a finder of the stick; it says nothing about who made it: that is
+for the signature inside.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pyrage
+
+from repatria.terms.errors import IntegrityError
+
+MAGIC = b"age-encryption.org/v1\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Who can open a sealed file: an age public key, `age1...`.
+
+    Raises:
+        ValueError: this is no age public key.
+    """
+
+    text: str
+
+    def __post_init__(self) -> None:
+        try:
+            spelled = str(pyrage.x25519.Recipient.from_str(self.text))
+        except pyrage.RecipientError:
+            raise ValueError("not an age public key") from None
+        if spelled != self.text:
+            raise ValueError("not the one spelling of this key")
+
+
+class Identity:
+    """A private key for opening sealed files; it never prints itself.
+
+    Args:
+        text: `AGE-SECRET-KEY-1...`.
+
+    Raises:
+        ValueError: this is no age private key.
+    """
+
+    def __init__(self, text: str) -> None:
+        try:
+            self._identity = pyrage.x25519.Identity.from_str(text)
+        except pyrage.IdentityError:
+            raise ValueError("not an age private key") from None
+
+    @classmethod
+    def generate(cls) -> "Identity":
+        """A new private key, from the operating system's random bytes."""
+        return cls(str(pyrage.x25519.Identity.generate()))
+
+    @property
+    def secret(self) -> str:
+        """The private key as text, for the key file only."""
+        return str(self._identity)
+
+    @property
+    def recipient(self) -> Recipient:
+        """The public half."""
+        return Recipient(str(self._identity.to_public()))
+
+    def open(self, raw: bytes, *, place: str) -> bytes:
+        """What was sealed for this key.
+
+        Raises:
+            IntegrityError: at `place`, `not-sealed-for-us`: damaged, or for others.
+        """
+        try:
+            return bytes(pyrage.decrypt(raw, [self._identity]))
+        except pyrage.DecryptError:
+            raise IntegrityError(place, "not-sealed-for-us") from None
+
+    def __repr__(self) -> str:
+        return "Identity(secret)"
+
+
+def is_sealed(raw: bytes) -> bool:
+    """Whether the bytes begin as a sealed file does."""
+    return raw.startswith(MAGIC)
+
+
+def seal(raw: bytes, recipients: Sequence[Recipient]) -> bytes:
+    """The bytes, closed for everybody but these recipients.
+
+    Raises:
+        ValueError: there is no recipient.
+    """
+    if not recipients:
+        raise ValueError("sealed for nobody")
+    keys = [pyrage.x25519.Recipient.from_str(each.text) for each in recipients]
+    return bytes(pyrage.encrypt(raw, keys))
