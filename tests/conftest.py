@@ -18,6 +18,8 @@ from repatria.operations.access import introduce_peer
 from repatria.terms import PartyCode, Role
 from repatria.wiring.django_ready import migrate_database, ready
 from repatria.wiring.installation import Installation
+from repatria.wiring.keyfile import Cost
+from repatria.wiring.root_keys import Roots
 from statements import counted_bytes
 
 settings.register_profile(
@@ -29,6 +31,14 @@ settings.register_profile(
 settings.load_profile("repatria")
 
 MORNING = datetime(2030, 3, 1, 8, tzinfo=UTC)
+# Keys in tests protect nothing: opening them costs next to nothing.
+CHEAP = Cost(memory_kib=8, iterations=1, lanes=1)
+PASSPHRASE = os.environ.setdefault("REPATRIA_PASSPHRASE", "a passphrase for tests")
+QUICK_KEYS = {
+    "passphrase": PASSPHRASE,
+    "roots": Roots.generate(count=1, threshold=1),
+    "cost": CHEAP,
+}
 BOTH_DATABASES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql))
 
 
@@ -112,6 +122,7 @@ def make_installation(tmp_path, request):
             title=party.capitalize(),
             postgresql=postgresql,
             tables_ready=True,
+            **QUICK_KEYS,
         )
         made.append(installation)
         return installation
@@ -173,7 +184,7 @@ def acquaint(desk):
                 for there in installations:
                     if there is not here:
                         introduce_peer(
-                            desk(here), party=there.party, title=there.title, key=there.public_key
+                            desk(here), party=there.party, title=there.title, keyring=there.keyring
                         )
 
     return meet

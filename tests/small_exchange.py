@@ -11,6 +11,7 @@ from itertools import count
 
 import pytest
 
+from conftest import QUICK_KEYS
 from repatria.ledger.kinds.consent_stated import Occasion
 from repatria.ledger.kinds.crossing_recorded import CrossingEvent
 from repatria.ledger.kinds.line_answered import AnswerCode
@@ -71,7 +72,11 @@ class Exchange:
             (folder / party).mkdir()
             shutil.copyfile(empty_database, folder / party / "ledger.sqlite3")
             self.at[party] = Installation.create(
-                folder / party, party=PartyCode(party), title=party.capitalize(), tables_ready=True
+                folder / party,
+                party=PartyCode(party),
+                title=party.capitalize(),
+                tables_ready=True,
+                **QUICK_KEYS,
             )
         self.terms_id = "t1"
         self.plan = None
@@ -109,7 +114,7 @@ class Exchange:
                         introduce_peer,
                         party=there.party,
                         title=there.title,
-                        key=there.public_key,
+                        keyring=there.keyring,
                     )
         steps = {
             "proposed": (self._lists, self._claims, self._terms),

@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from conftest import forget
+from conftest import QUICK_KEYS, forget
 from repatria.handover import CrossingStatus, readiness_of
 from repatria.ledger.kinds.consent_stated import Occasion
 from repatria.ledger.kinds.crossing_recorded import CrossingEvent
@@ -51,7 +51,7 @@ def at_the_line(empty_sqlite, tmp_path_factory):
     folder.mkdir()
     shutil.copyfile(empty_sqlite, folder / "ledger.sqlite3")
     installation = Installation.create(
-        folder, party="intermediary", title="Intermediary", tables_ready=True
+        folder, party="intermediary", title="Intermediary", tables_ready=True, **QUICK_KEYS
     )
     text = "\n".join(twenty_lines())
     with installation.open():

@@ -14,6 +14,7 @@ from repatria.ledger.kinds.consent_stated import Occasion
 from repatria.ledger.kinds.crossing_recorded import CrossingEvent
 from repatria.ledger.kinds.list_submitted import Population
 from repatria.ledger.kinds.match_decided import MatchDecision
+from repatria.ledger.package import opened
 from repatria.lists.reading import open_list_file
 from repatria.operations.access import introduce_peer
 from repatria.operations.agreement import accept_plan, accept_terms, plan_exchange, propose_terms
@@ -32,7 +33,7 @@ from repatria.operations.submission import submit_list
 from repatria.operations.suggestions import suggest_answers
 from repatria.planning import Terms, Total, standard_priorities
 from repatria.terms import ActorId, PartyCode, Role
-from statements import counted_bytes, key_of, list_log
+from statements import counted_bytes, keyring_of_party, list_log, node_of
 
 NORTH, SOUTH, INTERMEDIARY = (PartyCode(p) for p in ("north", "south", "intermediary"))
 TERMS_ID = "spring"
@@ -57,10 +58,11 @@ class ScriptedClock:
 class PartySimulator:
     """An installation of one party: in memory, unless it is given a log of its own."""
 
-    def __init__(self, party, clock=None, *, log=None, key=None):
+    def __init__(self, party, clock=None, *, log=None, node=None, keyring=None):
         self.party = PartyCode(party)
         self.log = log or list_log(self.party)
-        self.key = key or key_of(self.party)
+        self.node = node or node_of(self.party)
+        self.keyring = keyring or keyring_of_party(self.party)
         self.clock = clock or ScriptedClock()
         self._entropy = counted_bytes(f"desks of {party}")
 
@@ -72,7 +74,7 @@ class PartySimulator:
             role=role,
             clock=self.clock,
             entropy=self._entropy,
-            key=self.key,
+            node=self.node,
         )
 
     @property
@@ -87,7 +89,7 @@ class PartySimulator:
             self.desk(),
             party=other.party,
             title=other.party.capitalize(),
-            key=other.key.verify_key,
+            keyring=other.keyring,
         )
 
 
@@ -98,12 +100,13 @@ class Carried:
     sender: PartyCode
     recipient: PartyCode
     raw: bytes
+    identity: object
 
     @property
     def content(self):
-        """What somebody who opens the file can read."""
-        packed = self.raw[self.raw.index(b"\n") + 1 + 64 :]
-        return zlib.decompress(packed)
+        """What its recipient can read."""
+        plain = opened(self.raw, self.identity)
+        return zlib.decompressobj().decompress(plain[plain.index(b"\n") + 1 + 32 + 64 :])
 
 
 class Courier:
@@ -115,7 +118,9 @@ class Courier:
     def carry(self, sender, recipient):
         """One package from one to the other; what it brought."""
         made = send_package(sender.desk(), to=recipient.party)
-        self.carried.append(Carried(sender.party, recipient.party, made.raw))
+        self.carried.append(
+            Carried(sender.party, recipient.party, made.raw, recipient.node.identity)
+        )
         return take_in_package(recipient.desk(), made.raw)
 
     def carry_all(self, *parties):

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from conftest import QUICK_KEYS
 from repatria.ledger.kinds.list_submitted import Population
 from repatria.lists.reading import open_list_file
 from repatria.operations.access import introduce_peer
@@ -70,7 +71,7 @@ def told(tmp_path_factory, empty_sqlite):
         (folder / party).mkdir()
         shutil.copyfile(empty_sqlite, folder / party / "ledger.sqlite3")
         at[party] = Installation.create(
-            folder / party, party=party, title=party.capitalize(), tables_ready=True
+            folder / party, party=party, title=party.capitalize(), tables_ready=True, **QUICK_KEYS
         )
     for here, there in ((NORTH, SOUTH), (SOUTH, NORTH)):
         with at[here].open():
@@ -79,7 +80,7 @@ def told(tmp_path_factory, empty_sqlite):
                 at[here].desk("clerk", Role.REGISTRAR),
                 party=there,
                 title=peer.title,
-                key=peer.public_key,
+                keyring=peer.keyring,
             )
     for name, (role, party) in ACCOUNTS.items():
         open_account(at[NORTH], name, PASSWORD, role, party)

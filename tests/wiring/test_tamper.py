@@ -8,7 +8,7 @@ from itertools import islice
 
 import pytest
 
-from conftest import forget
+from conftest import QUICK_KEYS, forget
 from dialogue import hand_over, made_up_lines, submit, write_list
 from repatria.ledger.kinds.line_answered import AnswerCode
 from repatria.ledger.kinds.list_submitted import Population
@@ -33,7 +33,9 @@ def pristine(tmp_path_factory, empty_sqlite):
         (work / party).mkdir()
         shutil.copyfile(empty_sqlite, work / party / "ledger.sqlite3")
         folders.append(
-            Installation.create(work / party, party=party, title=party.title(), tables_ready=True)
+            Installation.create(
+                work / party, party=party, title=party.title(), tables_ready=True, **QUICK_KEYS
+            )
         )
     _let_things_happen(*folders, work)
     for installation in folders:

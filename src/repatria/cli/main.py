@@ -111,9 +111,7 @@ def account(
 
 
 @app.command
-def peer(
-    party: str, *, title: str, keyring: Path, fingerprint: str = "", home: Home = HERE
-) -> int:
+def peer(party: str, *, title: str, keyring: Path, fingerprint: str = "", home: Home = HERE) -> int:
     """Note whose keys are whose, once the fingerprint was read aloud and compared.
 
     Example: repatria peer south --title "Information Bureau of South" --keyring south.keyring
@@ -127,9 +125,7 @@ def peer(
     """
     from repatria.cli import commands  # noqa: PLC0415 -- as above
 
-    return commands.peer(
-        home, party=party, title=title, keyring=keyring, fingerprint=fingerprint
-    )
+    return commands.peer(home, party=party, title=title, keyring=keyring, fingerprint=fingerprint)
 
 
 @app.command

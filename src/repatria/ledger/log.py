@@ -91,9 +91,7 @@ class Log(Protocol):
     def exclusive(self) -> AbstractContextManager[None]:
         """Nobody else writes while rules are checked and statements appended."""
 
-    def append(
-        self, statements: Sequence[Statement], attachments: Sequence[bytes] = ()
-    ) -> Receipt:
+    def append(self, statements: Sequence[Statement], attachments: Sequence[bytes] = ()) -> Receipt:
         """Write statements to our own log: all of them durably, or none.
 
         Args:
@@ -183,9 +181,7 @@ class ListLog:
         """There is only one writer in memory."""
         yield
 
-    def append(
-        self, statements: Sequence[Statement], attachments: Sequence[bytes] = ()
-    ) -> Receipt:
+    def append(self, statements: Sequence[Statement], attachments: Sequence[bytes] = ()) -> Receipt:
         """Write statements to our own log."""
         self._attachments |= {sha256(raw).hexdigest(): raw for raw in attachments}
         kept = self._logs[self._party]

@@ -52,9 +52,10 @@ MAX_CONTENT_BYTES = 256 * 1024 * 1024
 MAX_RATIO = 64
 _SLACK = 64 * 1024
 # What is sealed has one of these sizes, so that a finder learns little from the file's:
-# a single statement (fits a QR code), a handful, and above that at most 12 % more
-# than it needs (Padmé, Nikitin et al. 2019, section 4).
-_SMALL, _HANDFUL = 768, 32 * 1024
+# a single statement (the file is 1 KB at most), one with our receipt (fits the largest
+# QR code), a handful, and above that at most 12 % more than it needs (Padmé, Nikitin
+# et al. 2019, section 4).
+_SMALL, _WITH_RECEIPT, _HANDFUL = 768, 2048, 32 * 1024
 QR_BYTES = 1024
 _ATTEMPTS = 40
 
@@ -144,7 +145,7 @@ def padded_size(size: int) -> int:
         Nikitin et al., "Reducing Metadata Leakage from Encrypted Files and
         Communication with PURBs", PETS 2019, section 4 (Padmé).
     """
-    for bucket in (_SMALL, _HANDFUL):
+    for bucket in (_SMALL, _WITH_RECEIPT, _HANDFUL):
         if size <= bucket:
             return bucket
     exponent = size.bit_length() - 1

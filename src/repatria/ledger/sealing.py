@@ -76,6 +76,10 @@ class Identity:
         except pyrage.DecryptError:
             raise IntegrityError(place, "not-sealed-for-us") from None
 
+    def __deepcopy__(self, memo: object) -> "Identity":
+        """Itself: it never changes."""
+        return self
+
     def __repr__(self) -> str:
         return "Identity(secret)"
 

@@ -188,9 +188,7 @@ def _noted(
         others=tuple(parties[1:]),
         until=until,
     )
-    noted = desk.state(
-        sent, about=(f"package:{digest}",), audience={desk.party}, ground=_DISPATCH
-    )
+    noted = desk.state(sent, about=(f"package:{digest}",), audience={desk.party}, ground=_DISPATCH)
     desk.log.append((noted,))
     return MadePackage(raw=raw, digest=digest, statements=size - have, disclosed=disclosed)
 
@@ -252,8 +250,8 @@ def check_package(desk: Desk, raw: bytes, *, place: str = "package") -> Checked:
 
 def _is_revoked(desk: Desk, package: Package) -> bool:
     return any(
-        entry.origin == package.sender and payload_of(entry, PackageRevoked).digest
-        == package.digest
+        entry.origin == package.sender
+        and payload_of(entry, PackageRevoked).digest == package.digest
         for entry in desk.log.about(f"package:{package.digest}")
         if entry.statement.kind == "package.revoked"
     )

@@ -77,9 +77,7 @@ class StoreLog:
                 models.Frontier.objects.select_for_update().get(origin=self._party)
             yield
 
-    def append(
-        self, statements: Sequence[Statement], attachments: Sequence[bytes] = ()
-    ) -> Receipt:
+    def append(self, statements: Sequence[Statement], attachments: Sequence[bytes] = ()) -> Receipt:
         """Write statements to our own log: all of them durably, or none."""
         with self.exclusive():
             _keep({sha256(raw).hexdigest(): raw for raw in attachments})

@@ -58,9 +58,7 @@ def init(
         require_strength(passphrase)
         made_roots = Roots.generate(count=root_count, threshold=threshold)
         where = roots or folder.with_name(f"{folder.name}-roots")
-        paths = made_roots.write(
-            where, party=PartyCode(party), passphrase=passphrase, cost=Cost()
-        )
+        paths = made_roots.write(where, party=PartyCode(party), passphrase=passphrase, cost=Cost())
         made = Installation.create(
             folder,
             party=PartyCode(party),

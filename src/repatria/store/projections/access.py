@@ -138,9 +138,7 @@ PROJECTIONS = (
     Projection(
         model=models.PackageRow,
         subject="package",
-        kinds=frozenset(
-            {"package.sent", "package.received", "package.refused", "package.revoked"}
-        ),
+        kinds=frozenset({"package.sent", "package.received", "package.refused", "package.revoked"}),
         rows=package_rows,
     ),
 )
