@@ -66,7 +66,7 @@ class Installation:
     @property
     def public_key(self) -> VerifyKey:
         """The node key in use."""
-        return self.keyring.current.key
+        return self.keyring.newest.key
 
     @classmethod
     def create(
