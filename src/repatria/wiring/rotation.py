@@ -65,8 +65,7 @@ def propose(
     known, size = installation.keyring, installation.log().head(installation.party).size
     in_use = known.newest
     changes_roots = bool(add_roots or drop_roots or threshold is not None)
-    needs_key = revoke == in_use.name if revoke else not changes_roots
-    if not needs_key:
+    if not takes_new_key(known, revoke=revoke, changes_roots=changes_roots):
         return propose_keyring(
             known,
             size=size,
@@ -102,6 +101,11 @@ def propose(
     )
     keep_opened(path, node)
     return coming
+
+
+def takes_new_key(known: Keyring, *, revoke: str, changes_roots: bool) -> bool:
+    """Whether a proposal brings new secrets: a rotation, or the key in use is revoked."""
+    return revoke == known.newest.name if revoke else not changes_roots
 
 
 def adopt(installation: Installation, text: str, *, clock: Callable[[], datetime] = now) -> Keyring:
