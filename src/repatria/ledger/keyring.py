@@ -8,6 +8,7 @@ never more than one version at a time (the rule of TUF for its root role,
 TUF specification 1.0 section 5.3).
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -23,10 +24,12 @@ from repatria.ledger.document import (
 from repatria.ledger.sealing import Recipient
 from repatria.ledger.signing import VerifyKey
 from repatria.terms.errors import IntegrityError
-from repatria.terms.parties import PartyCode
+from repatria.terms.parties import PUBLIC, PartyCode
 
 KIND = "keyring"
 FORMAT = 1
+# Of a party and of a node: they are read out, printed and stand in audiences.
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,62}", re.ASCII)
 MAX_ROOTS = 16
 MAX_NODES = 256
 # Points of small order: a "signature" by such a key fits any message, whoever made it.
@@ -217,6 +220,8 @@ def _keyring_in(value: Mapping[str, Any], envelope: Envelope) -> Keyring:
         and 1 <= keyring.threshold <= len(roots) <= MAX_ROOTS
         and len({root.raw for root in roots}) == len(roots)
         and 1 <= len(nodes) <= MAX_NODES
+        and all(_NAME.fullmatch(name) for name in (keyring.party, *(n.name for n in nodes)))
+        and keyring.party != PUBLIC
         and _are_apart(roots, nodes)
         and all(node.to_size is None or node.to_size >= node.from_size for node in nodes)
     )

@@ -91,8 +91,13 @@ def _is_sound(entries: tuple[PeersEntry, ...]) -> bool:
     return (
         2 <= len(entries) <= MAX_PARTIES
         and len({entry.party for entry in entries}) == len(entries)
-        and all(0 < len(entry.title) <= MAX_TITLE for entry in entries)
+        and all(_is_title(entry.title) for entry in entries)
     )
+
+
+def _is_title(title: str) -> bool:
+    """Whether it can be shown as it is: nothing in it moves a cursor or hides a letter."""
+    return 0 < len(title) <= MAX_TITLE and title.isprintable() and title == title.strip()
 
 
 def read_peers(text: str, *, place: str = "peers") -> PeersDocument:
