@@ -169,7 +169,7 @@ def test_what_cannot_be_is_not_proposed(options, code, said, repatria, founded, 
 
 
 def test_a_root_key_that_is_known_already_is_not_added(repatria, founded, offline):
-    folder, sticks = founded
+    folder, _ = founded
     known = Installation.at(folder).keyring.roots[0].text
 
     ended = repatria(

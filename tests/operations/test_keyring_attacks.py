@@ -119,7 +119,7 @@ def test_a_stranger_brings_norths_own_next_keyring_and_signs_himself(met):
 def test_a_stranger_nobody_introduced_is_told_so_whatever_he_brings(met):
     _, south = met
     log = ListLog(INTERMEDIARY, STRANGER.signing, counted_bytes("stranger"))
-    log.append([noted(1)])
+    log.append([noted(1, by="intermediary")])
     ring = signed_keyring(INTERMEDIARY, nodes=[STRANGER.public("node-1")], roots=STRANGE_ROOTS)
 
     with pytest.raises(Refusal, match="peer-unknown"):

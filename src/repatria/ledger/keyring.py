@@ -268,9 +268,10 @@ def next_keyring(known: Keyring, coming: Keyring, *, held: int, place: str = "ke
     """
     if coming.version == known.version and coming.envelope.payload == known.envelope.payload:
         return known
-    check_succession(known, coming, held=held, place=place)
+    _check_version(known, coming, place)
     if len(signers(coming.envelope, known.roots)) < known.threshold:
         raise IntegrityError(place, "keyring-not-signed")
+    check_succession(known, coming, held=held, place=place)
     return coming
 
 
@@ -280,14 +281,18 @@ def check_succession(known: Keyring, coming: Keyring, *, held: int, place: str =
     Raises:
         IntegrityError: as `next_keyring`, save `keyring-not-signed`.
     """
+    _check_version(known, coming, place)
+    if not _keeps_history(known.nodes, coming.nodes, held):
+        raise IntegrityError(place, "keyring-rewrites-history")
+
+
+def _check_version(known: Keyring, coming: Keyring, place: str) -> None:
     if coming.party != known.party:
         raise IntegrityError(place, "keyring-other-party")
     if coming.version <= known.version:
         raise IntegrityError(place, "keyring-rolled-back")
     if coming.version != known.version + 1:
         raise IntegrityError(place, "keyring-version-skipped")
-    if not _keeps_history(known.nodes, coming.nodes, held):
-        raise IntegrityError(place, "keyring-rewrites-history")
 
 
 def _keeps_history(old: Sequence[NodeKey], new: Sequence[NodeKey], held: int) -> bool:
