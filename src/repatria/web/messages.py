@@ -39,6 +39,20 @@ OBJECTIONS: Mapping[str, object] = {
     "peer-is-ourselves": _("This is your own installation."),
     "peer-key-differs": _("Another key is known for this party. Stop, and ask the party itself."),
     "peer-unknown": _("This party was never introduced here."),
+    "keyring-changes-nothing": _("The coming keyring says the same as the one in force."),
+    "keyring-ends-before-log": _(
+        "The key would end below what it has signed already. Propose again, with slack."
+    ),
+    "keyring-key-not-at-hand": _("The private keys that are to sign next are not here."),
+    "keyring-no-such-node": _("There is no node key of that name."),
+    "keyring-no-such-root": _("No one root key has that fingerprint."),
+    "keyring-node-ended-already": _("This node key has ended already."),
+    "keyring-root-known-already": _("This root key is in the keyring already."),
+    "keyring-threshold-impossible": _(
+        "There would be fewer root keys than have to sign, or more keys than a keyring holds."
+    ),
+    "peers-not-signed": _("Not every party at the meeting has signed this document."),
+    "peers-without-us": _("Our own keyring is not in this document as we know it."),
     "peer-has-no-key": _(
         "This party has ended all its keys, so nothing can be sealed for it. Ask the party itself."
     ),
