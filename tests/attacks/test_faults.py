@@ -182,7 +182,7 @@ def test_two_marks_are_kept_so_that_a_torn_write_leaves_one(north):
         try:
             size, _ = mark.read()
         except Exception as damaged:  # noqa: BLE001 -- looked at below
-            assert getattr(damaged, "code", "") == "mark-damaged"
+            assert getattr(damaged, "code", "") == "mark-damaged"  # noqa: PT017 -- some tears leave one
             assert place < 256  # both slots are gone only if the first was torn
         else:
             assert size in (sizes[-1], sizes[-2])
