@@ -208,8 +208,8 @@ def test_a_package_is_taken_in_whole_or_not_at_all_when_killed(
     long_enough = 1.6 * (time.monotonic() - started)
     child.kill()
     for _ in range(IMPORT_KILLS):
-        for name, raw in whole.items():
-            (north.folder / name).write_bytes(raw)
+        for name, content in whole.items():
+            (north.folder / name).write_bytes(content)
         child = Child(north.folder, take_in)
         said = child.hear(1)
         child.wait_a_little(draw.random() * long_enough)
