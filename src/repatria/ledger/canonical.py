@@ -16,6 +16,7 @@ try:
     import orjson
 except ImportError:  # pragma: no cover -- exercised by the test that hides orjson
     orjson = None  # type: ignore[assignment]
+_OPTIONS = 0 if orjson is None else orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER
 
 Json = None | bool | int | str | Sequence["Json"] | Mapping[str, "Json"]
 
@@ -48,13 +49,48 @@ def decode(raw: bytes, *, place: str) -> Any:
         IntegrityError: at `place`, for anything that is not canonical.
     """
     try:
-        value = json.loads(raw.decode("utf-8"))
-        again = encode(value)
-    except (ValueError, RecursionError):
+        if orjson is None:
+            return _decode_with_standard_library(raw)
+        value = orjson.loads(raw)
+        if orjson.dumps(value, option=_OPTIONS) != raw:
+            raise OutsideDomainError("another spelling")
+        _check_what_orjson_read(value, 0)
+    except (TypeError, ValueError, RecursionError):
         raise IntegrityError(place, "not-canonical") from None
-    if again != raw:
-        raise IntegrityError(place, "not-canonical")
     return value
+
+
+def _decode_with_standard_library(raw: bytes) -> Any:
+    value = json.loads(raw.decode("utf-8"))
+    if encode(value) != raw:
+        raise OutsideDomainError("another spelling")
+    return value
+
+
+def _check_what_orjson_read(value: Any, depth: int) -> None:
+    """Refuse what orjson reads and writes again unchanged, and is yet outside the domain.
+
+    That it writes the same bytes shows: keys sorted and once each, no needless space
+    or escape, no lone surrogate, no integer of 2**53 or more. Left are keys that are
+    not ASCII, depth, and floats. Text needs no look, and most of what is read is text.
+    """
+    kind = type(value)
+    if kind is dict:
+        if depth >= MAX_DEPTH and value:
+            raise OutsideDomainError("deeper than 16")
+        if not "".join(value).isascii():
+            raise OutsideDomainError("key is not ASCII text")
+        value = value.values()
+    elif kind is list:
+        if depth >= MAX_DEPTH and value:
+            raise OutsideDomainError("deeper than 16")
+    elif kind is float:
+        raise OutsideDomainError("a float")
+    else:
+        return
+    for item in value:
+        if type(item) is not str:
+            _check_what_orjson_read(item, depth + 1)
 
 
 def parse(text: str) -> Any:
@@ -70,7 +106,7 @@ def parse(text: str) -> Any:
 
 def _write(value: Json) -> bytes:
     if orjson is not None:
-        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+        return orjson.dumps(value, option=_OPTIONS)
     return write_with_standard_library(value)
 
 
@@ -93,12 +129,14 @@ def _check(value: Json, depth: int) -> None:
         for key, item in value.items():  # type: ignore[union-attr]
             if type(key) is not str or not key.isascii():
                 raise OutsideDomainError("key is not ASCII text")
-            _check(item, depth + 1)
+            if type(item) is not str or not item.isascii():
+                _check(item, depth + 1)
     elif kind is list or kind is tuple:
         if depth >= MAX_DEPTH and value:
             raise OutsideDomainError("deeper than 16")
         for item in value:  # type: ignore[union-attr]
-            _check(item, depth + 1)
+            if type(item) is not str or not item.isascii():
+                _check(item, depth + 1)
     elif kind is int:
         if not -MAX_INTEGER <= value <= MAX_INTEGER:  # type: ignore[operator]
             raise OutsideDomainError("integer of 2**53 or more")
