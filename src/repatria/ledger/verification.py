@@ -12,7 +12,7 @@ from repatria.ledger.checkpoint import open_checkpoint, origin_of
 from repatria.ledger.commitment import SALT_BYTES, commitment
 from repatria.ledger.merkle import Frontier
 from repatria.ledger.signing import VerifyKey
-from repatria.ledger.statement import read_statement
+from repatria.ledger.statement import speaker_in
 from repatria.terms import IntegrityError, PartyCode
 
 
@@ -106,11 +106,11 @@ def _faults_of(
         yield IntegrityError(f"{place} body", "body-not-as-committed")
         return
     try:
-        statement = read_statement(entry.body, place=f"{place} body")
+        speaker = speaker_in(entry.body, place=f"{place} body")
     except IntegrityError as fault:
         yield fault
         return
-    if statement.by != origin:
+    if speaker != origin:
         yield IntegrityError(f"{place} body", "body-by-another-party")
 
 
