@@ -83,13 +83,13 @@ class Frontier:
             # An addition of binary numbers: at each height, the subtree that stood
             # alone comes before the new ones, and one without a neighbour stays.
             nodes, carried, alone = _leaf_hashes(run), self.size, []
-            while nodes or carried:
+            while nodes:
                 if carried & 1:
                     nodes.insert(0, self.hashes.pop())
                 if len(nodes) & 1:
                     alone.append(nodes[-1])
                 nodes, carried = _parents(nodes), carried >> 1
-            self.hashes = alone[::-1]
+            self.hashes.extend(reversed(alone))
             self.size += len(run)
 
     def root(self) -> bytes:
