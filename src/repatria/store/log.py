@@ -6,26 +6,33 @@ one transaction. Nothing else in the program writes to these tables.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 
 from django.db import DataError, connections, transaction
 from django.db import IntegrityError as ConstraintError
 
 from repatria.ledger.checkpoint import Checkpoint, origin_of, sign_checkpoint
 from repatria.ledger.commitment import SALT_BYTES, commitment
-from repatria.ledger.log import Arrival, Disclosed, Receipt, meant_for
+from repatria.ledger.log import Arrival, Disclosed, Receipt, SigningGuard, meant_for
 from repatria.ledger.merkle import EMPTY_ROOT, Frontier
 from repatria.ledger.signing import SigningKey
 from repatria.ledger.statement import Entry, Statement
 from repatria.store import models
-from repatria.store.bulk import insert_values
+from repatria.store.direct import (
+    BodyRow,
+    EntryRow,
+    add_bodies,
+    add_entries,
+    add_note,
+    read_frontier,
+    write_frontier,
+)
 from repatria.store.database import current
 from repatria.store.entries import entries_about, entries_of_kind, entry_of
 from repatria.store.projections import project
 from repatria.terms import IntegrityError, PartyCode
 
 BATCH = 2_000
-_EntryRow = tuple[str, int, bytes]
-_BodyRow = tuple[str, int, bytes, str]
 
 
 class StoreLog:
@@ -35,13 +42,23 @@ class StoreLog:
         party: whose installation it is.
         key: the party's signing key.
         entropy: gives as many random bytes as asked.
+        guard: remembers outside the database what was signed; nobody when None.
     """
 
-    def __init__(self, party: PartyCode, key: SigningKey, entropy: Callable[[int], bytes]) -> None:
+    def __init__(
+        self,
+        party: PartyCode,
+        key: SigningKey,
+        entropy: Callable[[int], bytes],
+        guard: SigningGuard | None = None,
+    ) -> None:
         self._party = party
         self._key = key
         self._entropy = entropy
+        self._guard = guard
         self._alias = current()
+        # The head this log signed in the transaction that is not yet committed.
+        self._signed_here: tuple[int, bytes] | None = None
 
     @property
     def party(self) -> PartyCode:
@@ -72,35 +89,64 @@ class StoreLog:
             )
 
     def _write_own(self, frontier: Frontier, statements: Sequence[Statement]) -> None:
-        entries: list[_EntryRow] = []
-        bodies: list[_BodyRow] = []
-        said: list[Entry] = []
-        for statement in statements:
-            seq, salt, body = frontier.size, self._entropy(SALT_BYTES), statement.body
-            committed = commitment(salt, body)
-            frontier.append(committed)
-            entries.append((self._party, seq, committed))
+        self._ask_guard(frontier)
+        first = frontier.size
+        entries: list[EntryRow] = []
+        bodies: list[BodyRow] = []
+        for seq, statement in enumerate(statements, first):
+            salt, body = self._entropy(SALT_BYTES), statement.body
+            entries.append((self._party, seq, commitment(salt, body)))
             bodies.append((self._party, seq, salt, body.decode("utf-8")))
-            said.append(Entry(self._party, seq, statement))
+        frontier.extend(committed for _, _, committed in entries)
         head = Checkpoint(origin=origin_of(self._party), size=frontier.size, root=frontier.root())
-        self._write(self._party, frontier, entries, bodies, sign_checkpoint(head, self._key))
-        project(said, own=self._party)
+        note = sign_checkpoint(head, self._key)
+        self._write(self._party, frontier, entries, bodies, note)
+        self._tell_guard(head)
+        project([Entry(self._party, first + n, s) for n, s in enumerate(statements)], own=self._party)
+
+    def _ask_guard(self, frontier: Frontier) -> None:
+        # What was signed in this same transaction is not yet remembered, and needs no asking.
+        if self._guard is not None and self._signed_here != (frontier.size, frontier.root()):
+            self._guard.check(frontier.size, partial(self._root_at, frontier))
+
+    def _tell_guard(self, head: Checkpoint) -> None:
+        if self._guard is not None:
+            self._signed_here = (head.size, head.root)
+            transaction.on_commit(partial(self._advance, head), using=self._alias)
+
+    def _advance(self, head: Checkpoint) -> None:
+        self._signed_here = None
+        if self._guard is not None:
+            self._guard.advance(head.size, head.root)
+
+    def _root_at(self, frontier: Frontier, size: int) -> bytes | None:
+        """The root of our log at a size it had; the next head goes on from this frontier."""
+        if size == frontier.size:
+            return frontier.root()
+        if not 0 <= size < frontier.size:
+            return None
+        # Rare: the machine stopped between a commit and its being remembered.
+        commitments = self.commitments(self._party)
+        again = Frontier()
+        again.extend(commitments[:size])
+        root = again.root()
+        again.extend(commitments[size:])
+        whole = (again.size, again.hashes) == (frontier.size, frontier.hashes)
+        return root if whole else None
 
     def _write(
         self,
         origin: PartyCode,
         frontier: Frontier,
-        entries: Sequence[_EntryRow],
-        bodies: Sequence[_BodyRow],
+        entries: Iterable[EntryRow],
+        bodies: Iterable[BodyRow],
         note: str,
     ) -> None:
-        insert_values(models.LogEntry, ("origin", "seq", "commitment"), entries)
-        insert_values(models.Body, ("origin", "seq", "salt", "text"), bodies)
-        models.HeadNote.objects.create(origin=origin, size=frontier.size, note=note)
-        models.Frontier.objects.update_or_create(
-            origin=origin,
-            defaults={"size": frontier.size, "hashes": b"".join(frontier.hashes)},
-        )
+        with connections[self._alias].cursor() as cursor:
+            add_entries(cursor, entries)
+            add_bodies(cursor, bodies)
+            add_note(cursor, origin, frontier.size, note)
+            write_frontier(cursor, origin, frontier)
 
     def mirror(self, arrival: Arrival, note: Callable[[], Sequence[Statement]]) -> Receipt:
         """Take in a peer's log and append our own note of it, all or nothing.
@@ -117,17 +163,15 @@ class StoreLog:
             raise IntegrityError(f"{arrival.origin} log", "statement-not-storable") from None
 
     def _take_in(self, arrival: Arrival) -> None:
-        frontier = self._frontier(arrival.origin)
-        new = arrival.commitments[frontier.size - arrival.have :]
-        entries: list[_EntryRow] = []
-        for committed in new:
-            entries.append((arrival.origin, frontier.size, committed))
-            frontier.append(committed)
-        held = frontier.size - len(new)
+        origin, frontier = arrival.origin, self._frontier(arrival.origin)
+        held = frontier.size
+        new = arrival.commitments[held - arrival.have :]
+        frontier.extend(new)
+        entries = ((origin, seq, committed) for seq, committed in enumerate(new, held))
         fresh = [pair for pair in arrival.bodies if pair[0].seq >= held]
-        bodies = [(arrival.origin, d.seq, d.salt, d.body.decode("utf-8")) for d, _ in fresh]
-        self._write(arrival.origin, frontier, entries, bodies, arrival.note)
-        project([Entry(arrival.origin, d.seq, said) for d, said in fresh], own=self._party)
+        bodies = ((origin, d.seq, d.salt, d.body.decode("utf-8")) for d, _ in fresh)
+        self._write(origin, frontier, entries, bodies, arrival.note)
+        project([Entry(origin, d.seq, said) for d, said in fresh], own=self._party)
 
     def head(self, origin: PartyCode) -> Checkpoint:
         """Size and root of a log as we hold it; size 0 for one we never met."""
@@ -172,8 +216,5 @@ class StoreLog:
         return models.Mention.objects.filter(subject=subject).exists()
 
     def _frontier(self, origin: PartyCode) -> Frontier:
-        row = models.Frontier.objects.filter(origin=origin).first()
-        if row is None:
-            return Frontier()
-        joined = bytes(row.hashes)
-        return Frontier(row.size, [joined[i : i + 32] for i in range(0, len(joined), 32)])
+        with connections[self._alias].cursor() as cursor:
+            return read_frontier(cursor, origin)
