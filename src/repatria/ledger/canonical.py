@@ -35,6 +35,12 @@ def encode(value: Json) -> bytes:
         OutsideDomainError: a float, a key that is not ASCII text, an integer of
             2**53 or more, a lone surrogate, deeper than 16.
     """
+    if orjson is not None:
+        try:
+            _check_shape(value, 0)
+            return orjson.dumps(value, option=_OPTIONS)
+        except TypeError:
+            pass  # a lone surrogate, a long integer: the whole check below says so
     _check(value, 0)
     return _write(value)
 
@@ -54,7 +60,7 @@ def decode(raw: bytes, *, place: str) -> Any:
         value = orjson.loads(raw)
         if orjson.dumps(value, option=_OPTIONS) != raw:
             raise OutsideDomainError("another spelling")
-        _check_what_orjson_read(value, 0)
+        _check_shape(value, 0)
     except (TypeError, ValueError, RecursionError):
         raise IntegrityError(place, "not-canonical") from None
     return value
@@ -67,12 +73,12 @@ def _decode_with_standard_library(raw: bytes) -> Any:
     return value
 
 
-def _check_what_orjson_read(value: Any, depth: int) -> None:
-    """Refuse what orjson reads and writes again unchanged, and is yet outside the domain.
+def _check_shape(value: Any, depth: int) -> None:
+    """Refuse what orjson reads and writes, and is yet outside the domain.
 
-    That it writes the same bytes shows: keys sorted and once each, no needless space
-    or escape, no lone surrogate, no integer of 2**53 or more. Left are keys that are
-    not ASCII, depth, and floats. Text needs no look, and most of what is read is text.
+    It sorts keys, and refuses lone surrogates and, as asked, integers of 2**53 or
+    more. Left are keys that are not ASCII text, depth, floats, and its other types.
+    Text needs no look, and most of what is said is text.
     """
     kind = type(value)
     if kind is dict:
@@ -80,17 +86,17 @@ def _check_what_orjson_read(value: Any, depth: int) -> None:
             raise OutsideDomainError("deeper than 16")
         if not "".join(value).isascii():
             raise OutsideDomainError("key is not ASCII text")
-        value = value.values()
-    elif kind is list:
+        for item in value.values():
+            if type(item) is not str and type(item) is not int:
+                _check_shape(item, depth + 1)
+    elif kind is list or kind is tuple:
         if depth >= MAX_DEPTH and value:
             raise OutsideDomainError("deeper than 16")
-    elif kind is float:
-        raise OutsideDomainError("a float")
-    else:
-        return
-    for item in value:
-        if type(item) is not str:
-            _check_what_orjson_read(item, depth + 1)
+        for item in value:
+            if type(item) is not str and type(item) is not int:
+                _check_shape(item, depth + 1)
+    elif kind is not str and kind is not int and value is not None and kind is not bool:
+        _check_unusual(value, depth)
 
 
 def parse(text: str) -> Any:
@@ -129,14 +135,12 @@ def _check(value: Json, depth: int) -> None:
         for key, item in value.items():  # type: ignore[union-attr]
             if type(key) is not str or not key.isascii():
                 raise OutsideDomainError("key is not ASCII text")
-            if type(item) is not str or not item.isascii():
-                _check(item, depth + 1)
+            _check(item, depth + 1)
     elif kind is list or kind is tuple:
         if depth >= MAX_DEPTH and value:
             raise OutsideDomainError("deeper than 16")
         for item in value:  # type: ignore[union-attr]
-            if type(item) is not str or not item.isascii():
-                _check(item, depth + 1)
+            _check(item, depth + 1)
     elif kind is int:
         if not -MAX_INTEGER <= value <= MAX_INTEGER:  # type: ignore[operator]
             raise OutsideDomainError("integer of 2**53 or more")

@@ -80,6 +80,9 @@ class Frontier:
     def extend(self, entries: Iterable[bytes]) -> None:
         """Add many entries at the end: the same as to append each, at half the price."""
         for run in _runs(entries):
+            if len(run) == 1:
+                self.append(run[0])
+                continue
             # An addition of binary numbers: at each height, the subtree that stood
             # alone comes before the new ones, and one without a neighbour stays.
             nodes, carried, alone = _leaf_hashes(run), self.size, []

@@ -5,50 +5,79 @@ there, building them takes longer than the database does. The statements here ar
 constant and understood by both databases. Each runs in the caller's transaction.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
+
+from django.db import connections
 
 from repatria.ledger.merkle import HASH_BYTES, Frontier
 
 EntryRow = tuple[str, int, bytes]
 BodyRow = tuple[str, int, bytes, str]
-Cursor = Any  # Django's wrapper, which turns the errors of either database into its own
 
-_ADD_ENTRY = "INSERT INTO log_entry (origin, seq, commitment) VALUES (%s, %s, %s)"
-_ADD_BODY = "INSERT INTO body (origin, seq, salt, text) VALUES (%s, %s, %s, %s)"
-_ADD_NOTE = "INSERT INTO head_note (origin, size, note) VALUES (%s, %s, %s)"
-_READ_FRONTIER = "SELECT size, hashes FROM frontier WHERE origin = %s"
+_ADD_ENTRY = "INSERT INTO log_entry (origin, seq, commitment) VALUES (?, ?, ?)"
+_ADD_BODY = "INSERT INTO body (origin, seq, salt, text) VALUES (?, ?, ?, ?)"
+_ADD_NOTE = "INSERT INTO head_note (origin, size, note) VALUES (?, ?, ?)"
+_READ_FRONTIER = "SELECT size, hashes FROM frontier WHERE origin = ?"
 _WRITE_FRONTIER = (
-    "INSERT INTO frontier (origin, size, hashes) VALUES (%s, %s, %s) "
+    "INSERT INTO frontier (origin, size, hashes) VALUES (?, ?, ?) "
     "ON CONFLICT (origin) DO UPDATE SET size = excluded.size, hashes = excluded.hashes"
 )
 
 
-def add_entries(cursor: Cursor, rows: Iterable[EntryRow]) -> None:
-    """Write commitments: origin, place, commitment."""
-    cursor.executemany(_ADD_ENTRY, rows)
+class Tables:
+    """The log's tables through the driver's own cursor; its errors come as Django's.
+
+    Args:
+        cursor: of `sqlite3` or `psycopg`.
+        mark: how the driver writes a parameter.
+    """
+
+    def __init__(self, cursor: Any, mark: str) -> None:
+        self._cursor = cursor
+        self._mark = mark
+
+    def add_entries(self, rows: Iterable[EntryRow]) -> None:
+        """Write commitments: origin, place, commitment."""
+        self._cursor.executemany(self._sql(_ADD_ENTRY), rows)
+
+    def add_bodies(self, rows: Iterable[BodyRow]) -> None:
+        """Write bodies: origin, place, salt, text."""
+        self._cursor.executemany(self._sql(_ADD_BODY), rows)
+
+    def add_note(self, origin: str, size: int, note: str) -> None:
+        """Write a signed checkpoint under the size it is for."""
+        self._cursor.execute(self._sql(_ADD_NOTE), (origin, size, note))
+
+    def frontier(self, origin: str) -> Frontier:
+        """The subtree roots of a log; those of an empty one when we never met it."""
+        self._cursor.execute(self._sql(_READ_FRONTIER), (origin,))
+        row = self._cursor.fetchone()
+        if row is None:
+            return Frontier()
+        size, joined = row[0], bytes(row[1])
+        hashes = [joined[i : i + HASH_BYTES] for i in range(0, len(joined), HASH_BYTES)]
+        return Frontier(size, hashes)
+
+    def write_frontier(self, origin: str, frontier: Frontier) -> None:
+        """Replace the subtree roots of a log."""
+        row = (origin, frontier.size, b"".join(frontier.hashes))
+        self._cursor.execute(self._sql(_WRITE_FRONTIER), row)
+
+    def _sql(self, statement: str) -> str:
+        return statement if self._mark == "?" else statement.replace("?", self._mark)
 
 
-def add_bodies(cursor: Cursor, rows: Iterable[BodyRow]) -> None:
-    """Write bodies: origin, place, salt, text."""
-    cursor.executemany(_ADD_BODY, rows)
-
-
-def add_note(cursor: Cursor, origin: str, size: int, note: str) -> None:
-    """Write a signed checkpoint under the size it is for."""
-    cursor.execute(_ADD_NOTE, (origin, size, note))
-
-
-def read_frontier(cursor: Cursor, origin: str) -> Frontier:
-    """The subtree roots of a log; those of an empty one when we never met it."""
-    cursor.execute(_READ_FRONTIER, (origin,))
-    row = cursor.fetchone()
-    if row is None:
-        return Frontier()
-    size, joined = row[0], bytes(row[1])
-    return Frontier(size, [joined[i : i + HASH_BYTES] for i in range(0, len(joined), HASH_BYTES)])
-
-
-def write_frontier(cursor: Cursor, origin: str, frontier: Frontier) -> None:
-    """Replace the subtree roots of a log."""
-    cursor.execute(_WRITE_FRONTIER, (origin, frontier.size, b"".join(frontier.hashes)))
+@contextmanager
+def tables(alias: str) -> Iterator[Tables]:
+    """The log's tables in a database, in the transaction that is open there, if any."""
+    connection = connections[alias]
+    connection.ensure_connection()
+    mark = "?" if connection.vendor == "sqlite" else "%s"
+    with connection.wrap_database_errors:
+        cursor = connection.connection.cursor()
+        try:
+            yield Tables(cursor, mark)
+        finally:
+            cursor.close()

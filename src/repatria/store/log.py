@@ -14,20 +14,12 @@ from django.db import IntegrityError as ConstraintError
 from repatria.ledger.checkpoint import Checkpoint, origin_of, sign_checkpoint
 from repatria.ledger.commitment import SALT_BYTES, commitment
 from repatria.ledger.log import Arrival, Disclosed, Receipt, SigningGuard, meant_for
-from repatria.ledger.merkle import EMPTY_ROOT, Frontier
+from repatria.ledger.merkle import Frontier
 from repatria.ledger.signing import SigningKey
 from repatria.ledger.statement import Entry, Statement
 from repatria.store import models
-from repatria.store.direct import (
-    BodyRow,
-    EntryRow,
-    add_bodies,
-    add_entries,
-    add_note,
-    read_frontier,
-    write_frontier,
-)
 from repatria.store.database import current
+from repatria.store.direct import BodyRow, EntryRow, tables
 from repatria.store.entries import entries_about, entries_of_kind, entry_of
 from repatria.store.projections import project
 from repatria.terms import IntegrityError, PartyCode
@@ -82,13 +74,10 @@ class StoreLog:
         with self.exclusive():
             frontier = self._frontier(self._party)
             first = frontier.size
-            if statements:
-                self._write_own(frontier, statements)
-            return Receipt(
-                origin=self._party, size=frontier.size, root=frontier.root(), first=first
-            )
+            head = self._write_own(frontier, statements) if statements else _head_of(frontier, self._party)
+            return Receipt(origin=self._party, size=head.size, root=head.root, first=first)
 
-    def _write_own(self, frontier: Frontier, statements: Sequence[Statement]) -> None:
+    def _write_own(self, frontier: Frontier, statements: Sequence[Statement]) -> Checkpoint:
         self._ask_guard(frontier)
         first = frontier.size
         entries: list[EntryRow] = []
@@ -98,16 +87,22 @@ class StoreLog:
             entries.append((self._party, seq, commitment(salt, body)))
             bodies.append((self._party, seq, salt, body.decode("utf-8")))
         frontier.extend(committed for _, _, committed in entries)
-        head = Checkpoint(origin=origin_of(self._party), size=frontier.size, root=frontier.root())
+        head = _head_of(frontier, self._party)
         note = sign_checkpoint(head, self._key)
         self._write(self._party, frontier, entries, bodies, note)
         self._tell_guard(head)
-        project([Entry(self._party, first + n, s) for n, s in enumerate(statements)], own=self._party)
+        said = [Entry(self._party, seq, one) for seq, one in enumerate(statements, first)]
+        project(said, own=self._party)
+        return head
 
     def _ask_guard(self, frontier: Frontier) -> None:
         # What was signed in this same transaction is not yet remembered, and needs no asking.
-        if self._guard is not None and self._signed_here != (frontier.size, frontier.root()):
-            self._guard.check(frontier.size, partial(self._root_at, frontier))
+        if self._guard is None or (
+            self._signed_here is not None
+            and self._signed_here == (frontier.size, frontier.root())
+        ):
+            return
+        self._guard.check(frontier.size, partial(self._root_at, frontier))
 
     def _tell_guard(self, head: Checkpoint) -> None:
         if self._guard is not None:
@@ -142,11 +137,11 @@ class StoreLog:
         bodies: Iterable[BodyRow],
         note: str,
     ) -> None:
-        with connections[self._alias].cursor() as cursor:
-            add_entries(cursor, entries)
-            add_bodies(cursor, bodies)
-            add_note(cursor, origin, frontier.size, note)
-            write_frontier(cursor, origin, frontier)
+        with tables(self._alias) as here:
+            here.add_entries(entries)
+            here.add_bodies(bodies)
+            here.add_note(origin, frontier.size, note)
+            here.write_frontier(origin, frontier)
 
     def mirror(self, arrival: Arrival, note: Callable[[], Sequence[Statement]]) -> Receipt:
         """Take in a peer's log and append our own note of it, all or nothing.
@@ -175,9 +170,7 @@ class StoreLog:
 
     def head(self, origin: PartyCode) -> Checkpoint:
         """Size and root of a log as we hold it; size 0 for one we never met."""
-        frontier = self._frontier(origin)
-        root = frontier.root() if frontier.size else EMPTY_ROOT
-        return Checkpoint(origin=origin_of(origin), size=frontier.size, root=root)
+        return _head_of(self._frontier(origin), origin)
 
     def commitments(self, origin: PartyCode, start: int = 0) -> tuple[bytes, ...]:
         """The entries of a log from a place on."""
@@ -216,5 +209,9 @@ class StoreLog:
         return models.Mention.objects.filter(subject=subject).exists()
 
     def _frontier(self, origin: PartyCode) -> Frontier:
-        with connections[self._alias].cursor() as cursor:
-            return read_frontier(cursor, origin)
+        with tables(self._alias) as here:
+            return here.frontier(origin)
+
+
+def _head_of(frontier: Frontier, origin: PartyCode) -> Checkpoint:
+    return Checkpoint(origin=origin_of(origin), size=frontier.size, root=frontier.root())
