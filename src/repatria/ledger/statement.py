@@ -8,6 +8,8 @@ newer party's unknown kinds and keys survive with an older one.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
+from sys import intern
 from typing import Any, NamedTuple
 
 from repatria.ledger.canonical import decode, encode, parse
@@ -16,6 +18,7 @@ from repatria.terms import ActorId, Audience, IntegrityError, PartialDate, Party
 from repatria.terms.times import read_instant, write_instant
 
 FORMAT = 1
+_LONG = 128
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,17 +197,17 @@ def _statement_in(value: Mapping[str, Any]) -> Statement:
     if value["v"] != FORMAT:
         raise ValueError("another format")
     return Statement(
-        kind=_text(value["kind"]),
-        about=tuple(_text(item) for item in _list(value["about"])),
-        by=PartyCode(_text(value["by"])),
-        actor=ActorId(_text(value["actor"])),
+        kind=intern(value["kind"]),
+        about=_texts(value["about"]),
+        by=PartyCode(intern(value["by"])),
+        actor=ActorId(intern(value["actor"])),
         recorded_at=read_instant(value["recorded_at"]),
-        audience=frozenset(_text(item) for item in _list(value["audience"])),
+        audience=_audience(_texts(value["audience"])),
         ground=_ground(value["ground"]),
         content=_mapping(value["content"]),
         occurred_at=read_instant(value["occurred_at"]) if "occurred_at" in value else None,
         as_of=PartialDate.parse(value["as_of"]) if "as_of" in value else None,
-        supersedes=tuple(_text(item) for item in _list(value.get("supersedes", []))),
+        supersedes=_texts(value["supersedes"]) if "supersedes" in value else (),
         unknown=_unknown(value),
     )
 
@@ -215,19 +218,34 @@ def _unknown(value: Mapping[str, Any]) -> Mapping[str, Any]:
     return {key: item for key, item in value.items() if key not in _KNOWN}
 
 
+# The same few grounds and audiences stand in all statements: one of each will do.
+@lru_cache(maxsize=1_024)
+def _audience(labels: tuple[str, ...]) -> Audience:
+    return frozenset(labels)
+
+
 def _ground(value: Any) -> Ground:
     # By hand: it stands in every statement, and the general way takes five times as long.
-    return Ground(
-        basis=_text(value["basis"]),
-        source=_text(value.get("source", "")),
-        note=_text(value.get("note", "")),
-    )
+    source, note = value.get("source", ""), value.get("note", "")
+    if note or len(source) > _LONG:  # words about a person, which are not to be kept here
+        return Ground(basis=_text(value["basis"]), source=_text(source), note=_text(note))
+    return _one_ground(_text(value["basis"]), _text(source))
+
+
+@lru_cache(maxsize=1_024)
+def _one_ground(basis: str, source: str) -> Ground:
+    return Ground(basis=basis, source=source)
 
 
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError
     return value
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    "".join(_list(value))  # raises TypeError where one is no text, faster than asking each
+    return tuple(value)
 
 
 def _list(value: Any) -> list[Any]:

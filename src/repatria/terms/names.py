@@ -75,8 +75,10 @@ class PersonName:
 
     def __post_init__(self) -> None:
         for part in ("text", "given", "family", "patronymic"):
-            cleaned = " ".join(unicodedata.normalize("NFC", getattr(self, part)).split())
-            object.__setattr__(self, part, cleaned)
+            written = getattr(self, part)
+            cleaned = " ".join(unicodedata.normalize("NFC", written).split()) if written else ""
+            if cleaned != written:
+                object.__setattr__(self, part, cleaned)
         if not self.text:
             msg = "a name has at least one letter"
             raise ValueError(msg)
