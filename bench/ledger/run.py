@@ -17,6 +17,8 @@ import reading
 import trees
 from measuring import Result, Setting
 
+from repatria.wiring.memory import look_for_cycles_rarely
+
 BENCHMARKS: dict[str, Callable[[Setting], Iterator[Result]]] = {
     "fsync": appending.synced_writes,
     "append": appending.single_appends,
@@ -40,6 +42,7 @@ def main() -> None:
     if unknown := set(given.names) - set(BENCHMARKS):
         parser.error(f"no such benchmark: {', '.join(sorted(unknown))}")
     runs = given.runs or (3 if given.quick else 5)
+    look_for_cycles_rarely()  # as every process of the program does
     print(f"{'what':44} {'ours':>14} {'limit':>14}  ratio  spread       target")
     for name in given.names or BENCHMARKS:
         with tempfile.TemporaryDirectory(prefix="repatria-bench-", dir=given.folder) as folder:

@@ -13,7 +13,6 @@ from sys import intern
 from typing import Any, NamedTuple
 
 from repatria.ledger.canonical import decode, encode, parse
-from repatria.ledger.payload import to_json
 from repatria.terms import ActorId, Audience, IntegrityError, PartialDate, PartyCode
 from repatria.terms.times import read_instant, write_instant
 
@@ -35,6 +34,15 @@ class Ground:
     basis: str
     source: str = ""
     note: str = ""
+
+    def as_json(self) -> dict[str, str]:
+        """Its JSON object; what is not said is left out."""
+        out = {"basis": self.basis}
+        if self.source:
+            out["source"] = self.source
+        if self.note:
+            out["note"] = self.note
+        return out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,12 +86,12 @@ class Statement:
         out |= {
             "v": FORMAT,
             "kind": self.kind,
-            "about": list(self.about),
+            "about": self.about,
             "by": self.by,
             "actor": self.actor,
             "recorded_at": write_instant(self.recorded_at),
             "audience": sorted(self.audience),
-            "ground": to_json(self.ground),
+            "ground": self.ground.as_json(),
             "content": self.content,
         }
         if self.occurred_at is not None:
@@ -91,7 +99,7 @@ class Statement:
         if self.as_of is not None:
             out["as_of"] = str(self.as_of)
         if self.supersedes:
-            out["supersedes"] = list(self.supersedes)
+            out["supersedes"] = self.supersedes
         return encode(out)
 
 

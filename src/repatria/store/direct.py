@@ -38,17 +38,21 @@ class Tables:
         self._cursor = cursor
         self._mark = mark
 
-    def add_entries(self, rows: Iterable[EntryRow]) -> None:
-        """Write commitments: origin, place, commitment."""
-        self._cursor.executemany(self._sql(_ADD_ENTRY), rows)
-
-    def add_bodies(self, rows: Iterable[BodyRow]) -> None:
-        """Write bodies: origin, place, salt, text."""
-        self._cursor.executemany(self._sql(_ADD_BODY), rows)
-
-    def add_note(self, origin: str, size: int, note: str) -> None:
-        """Write a signed checkpoint under the size it is for."""
-        self._cursor.execute(self._sql(_ADD_NOTE), (origin, size, note))
+    def add(
+        self,
+        origin: str,
+        frontier: Frontier,
+        entries: Iterable[EntryRow],
+        bodies: Iterable[BodyRow],
+        note: str,
+    ) -> None:
+        """Write what was added to a log, its signed head, and its subtree roots."""
+        run, sql = self._cursor, self._sql
+        run.executemany(sql(_ADD_ENTRY), entries)
+        run.executemany(sql(_ADD_BODY), bodies)
+        run.execute(sql(_ADD_NOTE), (origin, frontier.size, note))
+        row = (origin, frontier.size, b"".join(frontier.hashes))
+        run.execute(sql(_WRITE_FRONTIER), row)
 
     def frontier(self, origin: str) -> Frontier:
         """The subtree roots of a log; those of an empty one when we never met it."""
@@ -59,11 +63,6 @@ class Tables:
         size, joined = row[0], bytes(row[1])
         hashes = [joined[i : i + HASH_BYTES] for i in range(0, len(joined), HASH_BYTES)]
         return Frontier(size, hashes)
-
-    def write_frontier(self, origin: str, frontier: Frontier) -> None:
-        """Replace the subtree roots of a log."""
-        row = (origin, frontier.size, b"".join(frontier.hashes))
-        self._cursor.execute(self._sql(_WRITE_FRONTIER), row)
 
     def _sql(self, statement: str) -> str:
         return statement if self._mark == "?" else statement.replace("?", self._mark)

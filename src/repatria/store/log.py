@@ -19,7 +19,7 @@ from repatria.ledger.signing import SigningKey
 from repatria.ledger.statement import Entry, Statement
 from repatria.store import models
 from repatria.store.database import current
-from repatria.store.direct import BodyRow, EntryRow, tables
+from repatria.store.direct import BodyRow, EntryRow, Tables, tables
 from repatria.store.entries import entries_about, entries_of_kind, entry_of
 from repatria.store.projections import project
 from repatria.terms import IntegrityError, PartyCode
@@ -71,13 +71,18 @@ class StoreLog:
 
     def append(self, statements: Sequence[Statement]) -> Receipt:
         """Write statements to our own log: all of them durably, or none."""
-        with self.exclusive():
-            frontier = self._frontier(self._party)
+        with self.exclusive(), tables(self._alias) as here:
+            frontier = here.frontier(self._party)
             first = frontier.size
-            head = self._write_own(frontier, statements) if statements else _head_of(frontier, self._party)
+            if statements:
+                head = self._write_own(here, frontier, statements)
+            else:
+                head = _head_of(frontier, self._party)
             return Receipt(origin=self._party, size=head.size, root=head.root, first=first)
 
-    def _write_own(self, frontier: Frontier, statements: Sequence[Statement]) -> Checkpoint:
+    def _write_own(
+        self, here: Tables, frontier: Frontier, statements: Sequence[Statement]
+    ) -> Checkpoint:
         self._ask_guard(frontier)
         first = frontier.size
         entries: list[EntryRow] = []
@@ -89,7 +94,7 @@ class StoreLog:
         frontier.extend(committed for _, _, committed in entries)
         head = _head_of(frontier, self._party)
         note = sign_checkpoint(head, self._key)
-        self._write(self._party, frontier, entries, bodies, note)
+        here.add(self._party, frontier, entries, bodies, note)
         self._tell_guard(head)
         said = [Entry(self._party, seq, one) for seq, one in enumerate(statements, first)]
         project(said, own=self._party)
@@ -129,20 +134,6 @@ class StoreLog:
         whole = (again.size, again.hashes) == (frontier.size, frontier.hashes)
         return root if whole else None
 
-    def _write(
-        self,
-        origin: PartyCode,
-        frontier: Frontier,
-        entries: Iterable[EntryRow],
-        bodies: Iterable[BodyRow],
-        note: str,
-    ) -> None:
-        with tables(self._alias) as here:
-            here.add_entries(entries)
-            here.add_bodies(bodies)
-            here.add_note(origin, frontier.size, note)
-            here.write_frontier(origin, frontier)
-
     def mirror(self, arrival: Arrival, note: Callable[[], Sequence[Statement]]) -> Receipt:
         """Take in a peer's log and append our own note of it, all or nothing.
 
@@ -158,14 +149,16 @@ class StoreLog:
             raise IntegrityError(f"{arrival.origin} log", "statement-not-storable") from None
 
     def _take_in(self, arrival: Arrival) -> None:
-        origin, frontier = arrival.origin, self._frontier(arrival.origin)
-        held = frontier.size
-        new = arrival.commitments[held - arrival.have :]
-        frontier.extend(new)
-        entries = ((origin, seq, committed) for seq, committed in enumerate(new, held))
-        fresh = [pair for pair in arrival.bodies if pair[0].seq >= held]
-        bodies = ((origin, d.seq, d.salt, d.body.decode("utf-8")) for d, _ in fresh)
-        self._write(origin, frontier, entries, bodies, arrival.note)
+        origin = arrival.origin
+        with tables(self._alias) as here:
+            frontier = here.frontier(origin)
+            held = frontier.size
+            new = arrival.commitments[held - arrival.have :]
+            frontier.extend(new)
+            entries = ((origin, seq, committed) for seq, committed in enumerate(new, held))
+            fresh = [pair for pair in arrival.bodies if pair[0].seq >= held]
+            bodies = ((origin, d.seq, d.salt, d.body.decode("utf-8")) for d, _ in fresh)
+            here.add(origin, frontier, entries, bodies, arrival.note)
         project([Entry(origin, d.seq, said) for d, said in fresh], own=self._party)
 
     def head(self, origin: PartyCode) -> Checkpoint:
