@@ -69,14 +69,20 @@ class Tables:
 
 
 @contextmanager
-def tables(alias: str) -> Iterator[Tables]:
-    """The log's tables in a database, in the transaction that is open there, if any."""
+def driver_cursor(alias: str) -> Iterator[tuple[Any, str]]:
+    """The driver's cursor in the transaction that is open, if any, and its parameter mark."""
     connection = connections[alias]
     connection.ensure_connection()
-    mark = "?" if connection.vendor == "sqlite" else "%s"
     with connection.wrap_database_errors:
         cursor = connection.connection.cursor()
         try:
-            yield Tables(cursor, mark)
+            yield cursor, "?" if connection.vendor == "sqlite" else "%s"
         finally:
             cursor.close()
+
+
+@contextmanager
+def tables(alias: str) -> Iterator[Tables]:
+    """The log's tables in a database, in the transaction that is open there, if any."""
+    with driver_cursor(alias) as (cursor, mark):
+        yield Tables(cursor, mark)

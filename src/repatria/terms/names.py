@@ -43,6 +43,7 @@ class NameOrder(StrEnum):
     UNKNOWN = "unknown"
 
 
+@lru_cache(maxsize=65536)
 def script_of(text: str) -> Script:
     """The script most letters of the text are in; `OTHER` when there are no letters."""
     counts = Counter(_script_of_letter(char) for char in text if char.isalpha())
