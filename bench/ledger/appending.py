@@ -72,7 +72,9 @@ def raw_rows(count: int) -> list[tuple[bytes, bytes, str]]:
     return [(commitment(salt, body), salt, body.decode()) for salt, body in salted]
 
 
-def raw_write(database: sqlite3.Connection, first: int, rows: list[tuple[bytes, bytes, str]]) -> None:
+def raw_write(
+    database: sqlite3.Connection, first: int, rows: list[tuple[bytes, bytes, str]]
+) -> None:
     """One transaction."""
     database.execute("BEGIN IMMEDIATE")
     database.executemany(

@@ -86,9 +86,7 @@ def mirroring(setting: Setting) -> Iterator[Result]:
             peaks.append(peak)
             with closing(raw_database(setting.folder / f"{projections}-{run}.raw")) as raw:
                 took = seconds(
-                    lambda raw=raw: [
-                        raw_write(raw, n, rows) for n in range(0, count, _BATCH)
-                    ]
+                    lambda raw=raw: [raw_write(raw, n, rows) for n in range(0, count, _BATCH)]
                 )
             limit.append(count / took)
         how = "on" if projections else "off"
@@ -99,9 +97,7 @@ def mirroring(setting: Setting) -> Iterator[Result]:
             limit=limit,
             target="" if projections else ">= 50,000/s",
         )
-        yield Result(
-            what="  its peak memory", unit="MB", ours=peaks, limit=[], target="<= 500 MB"
-        )
+        yield Result(what="  its peak memory", unit="MB", ours=peaks, limit=[], target="<= 500 MB")
 
 
 def _installation(folder: Path, party: str) -> Installation:

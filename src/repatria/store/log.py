@@ -103,8 +103,7 @@ class StoreLog:
     def _ask_guard(self, frontier: Frontier) -> None:
         # What was signed in this same transaction is not yet remembered, and needs no asking.
         if self._guard is None or (
-            self._signed_here is not None
-            and self._signed_here == (frontier.size, frontier.root())
+            self._signed_here is not None and self._signed_here == (frontier.size, frontier.root())
         ):
             return
         self._guard.check(frontier.size, partial(self._root_at, frontier))
