@@ -134,7 +134,7 @@ def _take_in(folder: Path, package: Path, projections: bool) -> tuple[float, flo
 
         desk = here.desk("founder", Role.REGISTRAR)
         raw = package.read_bytes()
-        off = mock.patch("repatria.store.log.project", lambda *_, **__: None)
+        off = mock.patch("repatria.store.log.project")
         with nullcontext() if projections else off:
             took = seconds(lambda: take_in_package(desk, raw))
     here.close()

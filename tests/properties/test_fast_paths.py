@@ -116,14 +116,17 @@ def read_as_defined(body):
     return statement
 
 
-PARTS = tuple(json.loads(noted(1).body)) + ("occurred_at", "as_of", "supersedes", "weight")
+PARTS = (*json.loads(noted(1).body), "occurred_at", "as_of", "supersedes", "weight")
 spellings = st.sampled_from(
     [
         "", "north", "2030-03-01T08:00:00Z", "2030-03-01T08:00:00.000000Z", "20300301T080000Z",
-        "2030-03-01T08:00:00+00:00", "2030-03-01T08:00Z", "2030-03-01 08:00:00Z", "2030-03-01T24:00:00Z",
-        "2030-03-01T08:00:00.1Z", "2030-03-01T08:00:00.100000Z", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z",
+        "2030-03-01T08:00:00+00:00", "2030-03-01T08:00Z", "2030-03-01 08:00:00Z",
+        "2030-03-01T24:00:00Z",
+        "2030-03-01T08:00:00.1Z", "2030-03-01T08:00:00.100000Z",
+        "9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z",
         "1994", " 1994", "1994-05/1995", "1994~", "1994~/1995", "1994/1994/1995", "١٩٩٤",
-        1, True, 2, 0, None, [], ["north"], ["north", "south"], ["south", "north"], ["north", "north"],
+        1, True, 2, 0, None, [], ["north"], ["north", "south"], ["south", "north"],
+        ["north", "north"],
         [1], [["a"]], {}, {"basis": ""}, {"basis": "a", "note": ""}, {"basis": "a", "source": ""},
         {"basis": "a", "note": "b", "source": "c"}, {"basis": "a", "more": "b"}, {"note": "a"},
         {"basis": 1}, {"basis": "a", "note": None}, {"basis": ["a"]}, "basis", ["basis"],

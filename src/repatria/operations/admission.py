@@ -122,7 +122,7 @@ def _is_id(subject: str, kind: str = "") -> bool:
     return bool(colon and token) and token.isprintable()
 
 
-def _ids_in(payload: object) -> Iterator[tuple[str, str]]:
+def _ids_in(payload: Any) -> Iterator[tuple[str, str]]:
     """Every id in a payload, with the kind its field is for."""
     for name, named in _fields_with_ids(type(payload)):
         value = getattr(payload, name)
@@ -167,7 +167,7 @@ def _values_of(kind: type) -> Callable[[Any], tuple[Any, ...]] | None:
     return attrgetter(*(field.name for field in fields(kind)), "__class__")
 
 
-def _can_be_kept(payload: object) -> bool:
+def _can_be_kept(payload: Any) -> bool:
     """Whether every number and text outside a payload's free documents can be kept."""
     texts: list[str] = []
     # A control character is no part of any name or sentence, and one database cannot
@@ -175,7 +175,7 @@ def _can_be_kept(payload: object) -> bool:
     return _numbers_fit(payload, texts) and _CONTROL.search("".join(texts)) is None
 
 
-def _numbers_fit(payload: object, texts: list[str]) -> bool:
+def _numbers_fit(payload: Any, texts: list[str]) -> bool:
     """Whether every number in a payload can be kept; its texts are added to the list."""
     values = _values_of(type(payload))
     for value in values(payload) if values is not None else ():
