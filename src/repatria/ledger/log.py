@@ -68,20 +68,6 @@ class Arrival:
 
 
 class SigningGuard(Protocol):
-    """Keeps the signer from signing what contradicts what it signed before."""
-
-    def check(self, size: int, root_at: Callable[[int], bytes | None]) -> None:
-        """Nothing, when a log of this size may be signed further.
-
-        Raises:
-            IntegrityError: the log is shorter than what was signed, or another one.
-        """
-
-    def advance(self, size: int, root: bytes) -> None:
-        """Note durably that the log was signed up to here."""
-
-
-class SigningGuard(Protocol):
     """What remembers, outside the log, the newest head that was signed.
 
     A database that was set back, or exchanged for another, knows nothing of it; who
