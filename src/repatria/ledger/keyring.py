@@ -11,6 +11,7 @@ TUF specification 1.0 section 5.3).
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -167,6 +168,7 @@ def _node_to_json(node: NodeKey) -> dict[str, Any]:
     return out
 
 
+@lru_cache(maxsize=256)  # asked for with every package, and each costs several signatures
 def read_keyring(text: str, *, place: str = "keyring") -> Keyring:
     """The keyring in an envelope that a threshold of its own root keys signed.
 
