@@ -51,6 +51,7 @@ OBJECTIONS: Mapping[str, object] = {
     "keyring-threshold-impossible": _(
         "There would be fewer root keys than have to sign, or more keys than a keyring holds."
     ),
+    "keyring-of-another-party": _("This keyring file is of another party."),
     "peers-not-signed": _("Not every party at the meeting has signed this document."),
     "peers-without-us": _("Our own keyring is not in this document as we know it."),
     "peer-has-no-key": _(
