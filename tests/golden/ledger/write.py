@@ -15,7 +15,16 @@ sys.path.insert(0, str(HERE.parents[1]))
 
 from repatria.ledger.checkpoint import Checkpoint, origin_of, sign_checkpoint  # noqa: E402 -- path
 from repatria.ledger.merkle import consistency_proof, inclusion_proof, root_of  # noqa: E402 -- path
-from statements import key_of, named, noted, placed, unknown_kind  # noqa: E402 -- path
+from statements import (  # noqa: E402 -- path
+    key_of,
+    named,
+    node_of,
+    noted,
+    placed,
+    roots_of,
+    signed_keyring,
+    unknown_kind,
+)
 
 
 def merkle() -> str:
@@ -45,12 +54,23 @@ def merkle() -> str:
     )
 
 
+def keyring() -> str:
+    """Version 2 of north's keyring in the middle of a rotation, signed by two of three."""
+    nodes = [
+        node_of("north").public("node-1", to_size=1200),
+        node_of("north's next installation").public("node-2", from_size=1000),
+    ]
+    by = roots_of("north")[:2]
+    return signed_keyring("north", version=2, nodes=nodes, by=by).envelope.text
+
+
 def main() -> None:
     """Write all of them."""
     (HERE / "merkle.json").write_text(merkle() + "\n", "ascii")
     head = Checkpoint(origin=origin_of("north"), size=3, root=root_of([b"a", b"b", b"c"]))
     (HERE / "checkpoint.txt").write_text(sign_checkpoint(head, key_of("north")), "utf-8")
     bodies = [said.body.decode() for said in (named(1), placed(1), noted(2), unknown_kind(3))]
+    (HERE / "keyring-1.json").write_text(keyring() + "\n", "ascii")
     (HERE / "statements.txt").write_text("\n".join(bodies) + "\n", "utf-8")
 
 
