@@ -262,12 +262,18 @@ def _read(
         commitments=commitments,
         bodies=read_bodies(content["bodies"], sender, have, commitments, place=place),
         attachments=_attachments(content.get("attachments", []), files),
-        keyrings=tuple(_text(item) for item in content.get("keyrings", [])),
+        keyrings=_keyrings(content.get("keyrings", [])),
         until=read_instant(content["until"]) if "until" in content else None,
         returned=_returned(content["returned"], content["to"], place)
         if "returned" in content
         else None,
     )
+
+
+def _keyrings(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise TypeError
+    return tuple(_text(item) for item in value)
 
 
 def _recipients(value: Any) -> tuple[PartyCode, ...]:
@@ -299,8 +305,10 @@ def _returned(value: Mapping[str, Any], to: Sequence[str], place: str) -> Return
     return Returned(have=have, note=note, commitments=commitments, bodies=bodies)
 
 
-def _attachments(rows: Sequence[Any], files: bytes) -> Mapping[str, bytes]:
+def _attachments(rows: Any, files: bytes) -> Mapping[str, bytes]:
     """The files by digest: a file has no name but the hash of its content."""
+    if not isinstance(rows, list):
+        raise TypeError
     out: dict[str, bytes] = {}
     start = 0
     for digest, size in rows:

@@ -13,7 +13,7 @@ from pathlib import Path
 from repatria.ledger.checkpoint import Signers
 from repatria.ledger.merkle import root_of
 from repatria.ledger.package import open_package
-from repatria.ledger.package_content import Package
+from repatria.ledger.package_content import Package, check_root
 from repatria.ledger.sealing import Identity
 from repatria.ledger.signing import VerifyKey
 from repatria.terms import IntegrityError, PartyCode
@@ -92,6 +92,7 @@ def _verify_package(
         package = _opened_by_any(path.read_bytes(), identities, path.name)
         if key is not None and package.key not in key.signers_at(package.checkpoint.size):
             raise IntegrityError(f"{path.name} signature", "package-bad-signature")
+        check_root(package, place=path.name)
     except IntegrityError as fault:
         if fault.code == "not-sealed-for-us" and not identities:
             report.note = "sealed: only its recipient can look inside (repatria package open)"
