@@ -27,6 +27,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 NOTE = re.compile("([!-~]+)\n(0|[1-9][0-9]{0,15})\n([^ \n]+)\n\n— ([!-~]+) ([^ \n]+)\n")
 PACKAGE = re.compile(rb"repatria-package/([12]) ([!-~]{1,64})(?: ([A-Za-z0-9+/]{43}=))?\n")
+LINE = re.compile("— ([!-~]+) ([^ \n]+)\n")
 DAY = re.compile("([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?(~?)")
 MIB = 1024 * 1024
 
@@ -223,37 +224,35 @@ def open_note(note, keys, place):
     return origin, size, root
 
 
-def check_receipt(text, log, witness):
+def check_receipt(raw, log, witness):
     """A note with one more line: the cosignature of another party's witness key."""
-    head, _, line = text.removesuffix("\n").rpartition("\n")
-    open_note(head + "\n", log, "receipt")
     with reading("receipt", "cosignature-malformed"):
-        dash, name, line = line.split(" ")
-        line = unb64(line, 76)
-        seconds = int.from_bytes(line[4:12], "big")
-        sure(dash == "—" and text.endswith("\n") and datetime.fromtimestamp(seconds, UTC))
-    message = (
-        f"cosignature/v1\ntime {seconds}\n".encode() + head.partition("\n\n")[0].encode() + b"\n"
-    )
-    given = any(
-        line[:4] == named_by(name, b"\4", node["witness"])
-        and signed(node["witness"], message, line[12:])
-        for node in witness.nodes
-    )
-    ours = name == f"repatria/{witness.party}" and witness.party != log.party
-    need(given and ours, "receipt", "cosignature-bad-signature")
+        head, _, line = raw.decode().removesuffix("\n").rpartition("\n")
+        name, line = LINE.fullmatch(line + raw[-1:].decode()).groups()
+        line, told = unb64(line, 76), head.partition("\n\n")[0]
+        seconds = int.from_bytes(line[4:12])
+        sure(seconds <= 253402214400)  # the beginning of 9999-12-31
+    origin, size, _ = open_note(head + "\n", log, "receipt")
+    need(origin == f"repatria/{log.party}", "receipt", "checkpoint-other-log")
+    message = f"cosignature/v1\ntime {seconds}\n{told}\n".encode()
+    keys = [node["witness"] for node in witness.nodes]
+    named = [key for key in keys if line[:4] == named_by(name, b"\4", key)]
+    given = any(signed(key, message, line[12:]) for key in named)
+    apart = name == f"repatria/{witness.party}" and witness.party != log.party
+    need(given and apart, "receipt", "cosignature-bad-signature")
+    return f"{witness.party} has seen {size} entries of {log.party}"
 
 
 # --- Documents in DSSE envelopes, and keyrings (document.md, keyring.md) ---
 
 
 class Document:
-    def __init__(self, raw, place):
+    def __init__(self, raw, place, kind="[a-z-]+"):
         value = read_json(raw, place)
         with reading(place, "envelope-malformed"):
             self.payload, self.kind = unb64(value["payload"]), typed(value["payloadType"], str)
             sure(value.keys() == {"payload", "payloadType", "signatures"})
-            sure(re.fullmatch(r"application/vnd\.repatria\.[a-z-]+\+json", self.kind))
+            sure(re.fullmatch(rf"application/vnd\.repatria\.{kind}\+json", self.kind))
             self.signatures = [
                 (typed(s["keyid"], str), unb64(s["sig"], 64)) for s in value["signatures"]
             ]
@@ -282,11 +281,10 @@ class Keyring(Document):
     def __init__(self, raw, place="keyring"):
         with reading(place, "keyring-malformed"):
             try:
-                super().__init__(raw, place)
+                super().__init__(raw, place, "keyring")
                 value = read_json(self.payload, place)
             except Fault:
                 raise ValueError from None
-            sure(self.kind == "application/vnd.repatria.keyring+json")
             sure(value.keys() == {"v", "party", "version", "threshold", "roots", "nodes"})
             self.party, self.version = (
                 typed(value["party"], str, 1),
@@ -352,8 +350,8 @@ class Bare:
         return self
 
 
-def check_document(raw, keyrings, threshold):
-    document = Document(raw, "document")
+def check_document(raw, keyrings, threshold, kind="[a-z-]+"):
+    document = Document(raw, "document", kind)
     read_json(document.payload, "document")
     by = {k.party for k in keyrings if document.signers([node["key"] for node in k.nodes])}
     need(len(by) >= threshold, "document", "document-not-signed")
@@ -398,8 +396,8 @@ def check_package(raw, known):
                 typed(seen, int, 0), bytes.fromhex(root)
         else:
             sure(texts(told["to"], 1, 1) == sorted(set(told["to"])))
-            note = packed_note(told["head"], sender, size)
-            base = packed_note(told.get("base", ""), sender, have)
+            note = packed_note(told["head"], f"repatria/{sender}", size)
+            base = packed_note(told.get("base", ""), f"repatria/{sender}", have)
         root = Tree().root()
         if note:
             bare = Bare(base64.b64encode(key).decode())
@@ -409,10 +407,10 @@ def check_package(raw, known):
         check_bodies(told["bodies"], sender, have, entries, "package")
         if not first:
             check_rest(told, files)
-    keyring = known.after(told.get("keyrings", []))
+    keyring = known.after([] if first else told.get("keyrings", []))
     ours = known.party in {None, sender} and key in keyring.at(size)
     need(ours, "package signature", "package-bad-signature")
-    if base:
+    if base and known.party:
         open_note(base, keyring, "package base")
     need(have or Tree(entries).root() == root, "package checkpoint", "root-differs")
     return f"from {sender}, entries {have} to {size}, {len(told['bodies'])} bodies"
@@ -424,10 +422,10 @@ def entries_in(text):
     return [joined[i : i + 32] for i in range(0, len(joined), 32)]
 
 
-def packed_note(text, sender, size):
+def packed_note(text, origin, size):
     raw = unb64(text, 100 if text else 0)
     root, line = (base64.b64encode(part).decode() for part in (raw[:32], raw[32:]))
-    return raw and f"repatria/{sender}\n{size}\n{root}\n\n— repatria/{sender} {line}\n"
+    return raw and f"{origin}\n{size}\n{root}\n\n— {origin} {line}\n"
 
 
 def check_rest(told, files):
@@ -457,9 +455,8 @@ def check_fork(raw, keys):
         )
         origin, heads = line[16:].decode("ascii"), []
         for part in (rest[:108], rest[108:216]):
-            note = packed_note(
-                base64.b64encode(part[8:]).decode(), origin[9:], int.from_bytes(part[:8])
-            )
+            head = base64.b64encode(part[8:]).decode()
+            note = packed_note(head, origin, int.from_bytes(part[:8]))
             try:
                 heads.append(open_note(note, keys, "fork"))
             except Fault:
@@ -538,7 +535,7 @@ def answer(asked, say):
             return check_package(raw, known[0])
         case "receipt":
             witness = Keyring(Path(asked.witness_keyring).read_bytes(), asked.witness_keyring)
-            return check_receipt(raw.decode(), known[0], witness)
+            return check_receipt(raw, known[0], witness)
         case "document":
             return check_document(raw, known, asked.threshold or len(known))
         case "fork":
