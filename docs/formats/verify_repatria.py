@@ -450,10 +450,9 @@ def check_rest(told, files):
 def check_fork(raw, keys):
     with reading("fork", "evidence-not-valid"):
         line, _, rest = raw.partition(b"\n")
-        sure(
-            line.startswith(b"repatria-fork/1 repatria/") and len(raw) <= 4096 and len(rest) >= 248
-        )
+        sure(line.startswith(b"repatria-fork/1 ") and len(raw) <= 4096 and len(rest) >= 248)
         origin, heads = line[16:].decode("ascii"), []
+        sure(keys.party is None or origin == f"repatria/{keys.party}")
         for part in (rest[:108], rest[108:216]):
             head = base64.b64encode(part[8:]).decode()
             note = packed_note(head, origin, int.from_bytes(part[:8]))
@@ -497,6 +496,7 @@ def check_ledger(lines, known, say):
                 tree.add(entry)
                 given = line.keys() == {"commitment", "salt", "body"}
                 bodies = [[tree.size - 1, line["salt"], line["body"]]] if given else []
+                sure(not given or isinstance(unb64(line["salt"]), type(line["body"].encode())))
                 stated = line.get("missing") in {"withheld", "erased"} and len(line) == 2
                 sure(given or stated or len(line) == 1)
                 missing += not given
