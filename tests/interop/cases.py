@@ -57,7 +57,9 @@ def keyring(party, version, second_from=9):
             node_of(f"{party} again").public("node-2", from_size=second_from),
         ]
     roots = roots_of(party)
-    return read_keyring(signed_document("keyring", keyring_json(party, version, nodes, roots), roots))
+    return read_keyring(
+        signed_document("keyring", keyring_json(party, version, nodes, roots), roots)
+    )
 
 
 def keyring_json(party, version, nodes, roots, threshold=2):
@@ -391,9 +393,7 @@ def old_package_case(rng, damaged):
     body = zlib.compress(text)
     raw = header + key.sign(b"\x00repatria/package/v1\x00" + header + body) + body
     raw = bytes_changed(rng, raw) if how == 4 else raw
-    return Case(
-        what="package", name="", raw=raw, keyrings=(keyring("north", 1),), damaged=damaged
-    )
+    return Case(what="package", name="", raw=raw, keyrings=(keyring("north", 1),), damaged=damaged)
 
 
 def receipt_case(rng, damaged):

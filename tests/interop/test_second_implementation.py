@@ -2,8 +2,6 @@
 
 import importlib.util
 import io
-import subprocess
-import sys
 from functools import cache
 from pathlib import Path
 

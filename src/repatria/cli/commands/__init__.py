@@ -1,6 +1,6 @@
 """What the commands do, once somebody really calls them."""
 
-from repatria.cli.commands.checking import verify
+from repatria.cli.commands.checking import export_ledger, verify
 from repatria.cli.commands.exchange import freeze, plan, propose, substitute
 from repatria.cli.commands.installing import account, export, init, peer, rebuild, token
 from repatria.cli.commands.lists import import_list, match
@@ -13,6 +13,7 @@ __all__ = [
     "claims",
     "demo",
     "export",
+    "export_ledger",
     "freeze",
     "import_list",
     "init",
