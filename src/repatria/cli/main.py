@@ -311,7 +311,7 @@ def bulletin(
 
 
 @app.command
-def verify(path: Path, *, key: str = "", json: bool = False) -> int:
+def verify(path: Path, *, key: str = "", home: Path | None = None, json: bool = False) -> int:
     """Check a workspace, an installation, a package or an export from its files, trusting nobody.
 
     Example: repatria verify /srv/repatria
@@ -319,11 +319,12 @@ def verify(path: Path, *, key: str = "", json: bool = False) -> int:
     Args:
         path: folder, package file, or file that `ledger export` wrote.
         key: for a file: its party's public key in base64.
+        home: for a package: the installation it is sealed for.
         json: print one JSON object instead of lines.
     """
     from repatria.cli import commands  # noqa: PLC0415 -- as above
 
-    return commands.verify(path, key=key, as_json=json)
+    return commands.verify(path, key=key, home=home, as_json=json)
 
 
 @app.command

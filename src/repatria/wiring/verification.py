@@ -57,17 +57,20 @@ class NothingToVerifyError(Exception):
     """The path is neither a workspace, nor an installation, nor a file of ours."""
 
 
-def verify_path(path: Path, *, key: VerifyKey | None = None) -> tuple[PlaceReport, ...]:
+def verify_path(
+    path: Path, *, key: VerifyKey | None = None, identities: Sequence[Identity] = ()
+) -> tuple[PlaceReport, ...]:
     """One report for each installation, package or export at the path.
 
     Args:
         key: for a package or an export: its party's key as known from elsewhere.
+        identities: for a package: what may open it.
 
     Raises:
         NothingToVerifyError: there is nothing of ours at the path.
     """
     if path.is_file():
-        return (_verify_file(path, key),)
+        return (_verify_file(path, key, identities),)
     if (path / "installation.json").exists():
         return (_verify_installation(path)[0],)
     folders = sorted(p.parent for p in path.glob("*/installation.json"))
@@ -84,11 +87,11 @@ def verify_path(path: Path, *, key: VerifyKey | None = None) -> tuple[PlaceRepor
     return tuple(reports)
 
 
-def _verify_file(path: Path, key: VerifyKey | None) -> PlaceReport:
+def _verify_file(path: Path, key: VerifyKey | None, identities: Sequence[Identity]) -> PlaceReport:
     """The report of a single file: an export of a log, or a package."""
     with path.open("rb") as file:
         if not file.read(len(OPENING)).startswith(OPENING):
-            return _verify_package(path, key)
+            return _verify_package(path, key, identities)
         file.seek(0)
         found = verify_export(iter(lambda: file.readline(MAX_LINE_BYTES + 1), b""))
     report = PlaceReport(place=path.name, size=found.size, root=found.root.hex())
@@ -235,7 +238,7 @@ def _package_faults(
                 raise IntegrityError(f"{place} signature", "package-bad-signature")
         except IntegrityError as fault:
             yield fault
-        except (KeyFileError, WrongPassphraseError):
+        except (KeyFileError, WrongPassphraseError, OSError):
             return  # said of the key file already
 
 
