@@ -8,7 +8,6 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from cyclopts import App
 from rich.console import Console
 
 from repatria.cli.main import app
@@ -25,13 +24,14 @@ goes to standard error, what a program reads to standard output.
 """
 
 
-def command_names(group: App = app) -> tuple[str, ...]:
-    """The names of all commands, sorted; those of a group after its own, `ledger export`."""
-    names = []
-    for name in sorted(name for name in group if not name.startswith("-")):
-        below = command_names(group[name]) if group is app else ()
-        names += [name, *(f"{name} {each}" for each in below)]
-    return tuple(names)
+def command_names() -> tuple[str, ...]:
+    """The names of all commands, sorted."""
+    return tuple(sorted(name for name in app if not name.startswith("-")))
+
+
+def commands_of(name: str) -> tuple[str, ...]:
+    """The names of the commands below one, sorted; none for one that is no group."""
+    return tuple(sorted(below for below in app[name] if not below.startswith("-")))
 
 
 def help_of(*command: str) -> str:
@@ -46,7 +46,9 @@ def _document() -> Iterator[str]:
     yield OPENING
     yield f"## repatria\n\n```text\n{help_of()}\n```\n"
     for name in command_names():
-        yield f"## repatria {name}\n\n```text\n{help_of(*name.split())}\n```\n"
+        yield f"## repatria {name}\n\n```text\n{help_of(name)}\n```\n"
+        for below in commands_of(name):
+            yield f"### repatria {name} {below}\n\n```text\n{help_of(name, below)}\n```\n"
 
 
 def document() -> str:

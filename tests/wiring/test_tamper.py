@@ -449,7 +449,7 @@ def content_of(file):
         return None
 
 
-@pytest.mark.parametrize("flips", [40, pytest.param(400, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("flips", [100, pytest.param(4_000, marks=pytest.mark.slow)])
 def test_a_flipped_byte_of_the_file_is_found_or_changes_nothing_that_was_said(
     workspace, database, flips
 ):
@@ -457,17 +457,22 @@ def test_a_flipped_byte_of_the_file_is_found_or_changes_nothing_that_was_said(
     before = content_of(database)
     draw = random.Random(flips)  # noqa: S311 -- places to flip
     used = [page for page in range(len(whole) // 4096) if any(whole[page * 4096 :][:4096])]
+    changed_something = 0
     for _ in range(flips):
         at = draw.choice(used) * 4096 + draw.randrange(4096)
         changed = bytearray(whole)
         changed[at] ^= 1 << draw.randrange(8)
         database.write_bytes(changed)
-        found = faults(workspace / "north")
-        for rest in ("-wal", "-shm"):
-            database.with_name(database.name + rest).unlink(missing_ok=True)
-        database.write_bytes(changed)
-        assert found or content_of(database) == before, at
-        for rest in ("-wal", "-shm"):
-            database.with_name(database.name + rest).unlink(missing_ok=True)
-    database.write_bytes(whole)
-    assert faults(workspace / "north") == []
+        if content_of(database) != before:
+            changed_something += 1
+            put_back(database, changed)
+            assert faults(workspace / "north"), at
+        put_back(database, changed)
+    assert changed_something
+
+
+def put_back(database, raw):
+    """The file as it was, without what reading it has left beside it."""
+    for rest in ("-wal", "-shm"):
+        database.with_name(database.name + rest).unlink(missing_ok=True)
+    database.write_bytes(raw)

@@ -10,6 +10,8 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
+from repatria.cli import keys
+
 app = App(
     name="repatria",
     help="Run a prisoner exchange between parties that do not trust each other.",
@@ -19,6 +21,8 @@ Home = Annotated[
     Path, Parameter(name=["--home"], env_var="REPATRIA_HOME", help="Folder of the installation.")
 ]
 HERE = Path()
+for group in (keys.keyring, keys.root, keys.peers):
+    app.command(group)
 
 
 @app.command
@@ -359,7 +363,8 @@ def export(out: Path, *, redacted: bool = False, home: Home = HERE) -> int:
 
 ledger = App(
     name="ledger",
-    help="The log as a whole, for somebody who checks it without this program.",
+    help="The log as a whole, for somebody who checks it without this program.\n\n"
+    "Example: repatria ledger export north.ledger",
     help_format="plaintext",
 )
 app.command(ledger)
