@@ -277,6 +277,16 @@ def check_age_key(text):
     sure(text.startswith("age1") and len(digits) == 58 and check == 1 and not digits[51] & 15)
 
 
+def is_weak(key):
+    """Whether it is a point of small order, for which anybody can make signatures."""
+    prime, eighth = (
+        2**255 - 19,
+        bytes.fromhex("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05"),
+    )
+    y, of_order_8 = (int.from_bytes(each, "little") % 2**255 % prime for each in (key, eighth))
+    return y in {0, 1, prime - 1, of_order_8, prime - of_order_8}
+
+
 class Keyring(Document):
     def __init__(self, raw, place="keyring"):
         with reading(place, "keyring-malformed"):
@@ -303,8 +313,11 @@ class Keyring(Document):
                 node |= {each: unb64(node[each], 32) for each in ("key", "witness")}
             for each in ("recipient", "name"):
                 sure(len({typed(node[each], str, 1) for node in self.nodes}) == len(self.nodes))
-            apart = {node[each] for node in self.nodes for each in ("key", "witness")}
-            sure(len(apart) == 2 * len(self.nodes))
+            keys = [node[each] for node in self.nodes for each in ("key", "witness")] + self.roots
+            sure(len(set(keys)) == len(keys) and not any(is_weak(key) for key in keys))
+            for name in (self.party, *(node["name"] for node in self.nodes)):
+                sure(re.fullmatch("[a-z0-9][a-z0-9-]{0,62}", name))
+            sure(self.party != "public")
         need(len(self.signers(self.roots)) >= self.threshold, place, "keyring-not-signed")
 
     def at(self, size):
@@ -328,6 +341,7 @@ class Keyring(Document):
         known = self
         for raw in raws:
             coming = Keyring(raw.encode())
+            need(coming.party == self.party, "keyring", "keyring-other-party")
             known = known if coming.version < known.version else known.followed_by(coming)
         return known
 

@@ -32,6 +32,17 @@ EVIL = (
     "2030-03-01T08:00:00Z", "2030-03-01T08:00:00.500000Z", "2030-03-01T08:00:00+00:00", "1994-05",
     "1994~", "1990/1994", "1994/1990", "1990~/1994", "1994-02-30", "1990/1994~", "1994-1",
 )  # fmt: skip
+# Points of small order, some spelled with another sign or beyond the prime.
+WEAK = tuple(
+    base64.b64encode(bytes.fromhex(text)).decode()
+    for text in (
+        "00" * 32, "00" * 31 + "80", "01" + "00" * 31, "01" + "00" * 30 + "80",
+        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85",
+        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+        "ec" + "ff" * 30 + "7f", "ed" + "ff" * 30 + "7f", "ee" + "ff" * 31,
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -477,8 +488,13 @@ def keyring_case(rng, damaged):
         (keyring_json("north", 2, ended, new_roots), [*roots[1:], *new_roots]),
     ][: rng.randint(1, 2)]
     at = rng.randrange(len(chain))
-    how = rng.randrange(8) if damaged else None
+    how = rng.randrange(9) if damaged else None
     value, keys = chain[at]
+    if how == 8:
+        node, where = rng.choice(value["nodes"]), rng.choice(["name", "key", "witness"])
+        node[where] = rng.choice(
+            [*value["roots"], *WEAK, "Node", "node_1", "-", "a" * 64, "node-9"]
+        )
     if how in (0, 1):
         value = edited(rng, value)
     elif how == 2:
