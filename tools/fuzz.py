@@ -270,7 +270,8 @@ def _mutated(raw: bytes, most: int, seed: int) -> bytes:
         lines[at] = text.encode()
     except (ValueError, LookupError, TypeError, RecursionError):
         return atheris.Mutate(raw, most)
-    return b"\n".join(lines) if chance.random() < 0.9 else atheris.Mutate(raw, most)
+    changed = b"\n".join(lines)
+    return changed if len(changed) <= most and chance.random() < 0.9 else atheris.Mutate(raw, most)
 
 
 def _places(value: object, way: tuple[object, ...] = ()) -> Iterator[tuple[object, ...]]:
