@@ -24,7 +24,7 @@ from random import Random
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT / "tests" / "fuzz_corpus"
-LARGEST, MOST_KEPT = 2_048, 40
+LARGEST, MOST_KEPT = 2_048, 20
 
 try:
     import atheris
