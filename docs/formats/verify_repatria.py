@@ -36,12 +36,15 @@ class Fault(Exception):
     """Something is not as it was signed: the place, and a code of docs/objections.md."""
 
 
+OTHER_FORM = (LookupError, TypeError, ValueError, AttributeError, RecursionError, OverflowError)
+
+
 @contextmanager
-def reading(place, code):
+def reading(place, code, wrong=OTHER_FORM):
     """Whatever has another form than is expected inside is this fault."""
     try:
         yield
-    except (LookupError, TypeError, ValueError, AttributeError, RecursionError, OverflowError):
+    except wrong:
         raise Fault(place, code) from None
 
 
@@ -137,11 +140,8 @@ def check_bodies(rows, author, have, entries, place):
         need(ordered, f"{place} bodies", "body-out-of-place")
         last, where, body = seq, f"{author}/{seq} body", typed(text, str).encode()
         committed = sha256(b"repatria/statement/v1\n" + unb64(salt) + body).digest()
-        need(
-            len(unb64(salt)) == 16 and committed == entries[seq - have],
-            where,
-            "body-not-as-committed",
-        )
+        fits = len(unb64(salt)) == 16 and committed == entries[seq - have]
+        need(fits, where, "body-not-as-committed")
         check_statement(body, author, where)
 
 
@@ -216,11 +216,8 @@ def open_note(note, keys, place):
     named = [key for key in keys.at(size) if line[:4] == named_by(origin, b"\1", key)]
     need(named, place, "checkpoint-wrong-key")
     text = note.partition("\n\n")[0] + "\n"
-    need(
-        any(signed(key, text.encode(), line[4:]) for key in named),
-        place,
-        "checkpoint-bad-signature",
-    )
+    genuine = any(signed(key, text.encode(), line[4:]) for key in named)
+    need(genuine, place, "checkpoint-bad-signature")
     return origin, size, root
 
 
@@ -279,27 +276,18 @@ def check_age_key(text):
 
 def is_weak(key):
     """Whether it is a point of small order, for which anybody can make signatures."""
-    prime, eighth = (
-        2**255 - 19,
-        bytes.fromhex("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05"),
-    )
-    y, of_order_8 = (int.from_bytes(each, "little") % 2**255 % prime for each in (key, eighth))
-    return y in {0, 1, prime - 1, of_order_8, prime - of_order_8}
+    prime, y = 2**255 - 19, int.from_bytes(key, "little") % 2**255
+    eighth = 0x05FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826
+    return y % prime in {0, 1, prime - 1, eighth, prime - eighth}
 
 
 class Keyring(Document):
     def __init__(self, raw, place="keyring"):
-        with reading(place, "keyring-malformed"):
-            try:
-                super().__init__(raw, place, "keyring")
-                value = read_json(self.payload, place)
-            except Fault:
-                raise ValueError from None
+        with reading(place, "keyring-malformed", (*OTHER_FORM, Fault)):
+            super().__init__(raw, place, "keyring")
+            value = read_json(self.payload, place)
             sure(value.keys() == {"v", "party", "version", "threshold", "roots", "nodes"})
-            self.party, self.version = (
-                typed(value["party"], str, 1),
-                typed(value["version"], int, 1),
-            )
+            self.party, self.version = typed(value["party"], str), typed(value["version"], int, 1)
             self.threshold = typed(value["threshold"], int, 1)
             self.roots = [unb64(root, 32) for root in texts(value["roots"], self.threshold)]
             self.nodes = typed(value["nodes"], list, 1)
@@ -462,7 +450,7 @@ def check_rest(told, files):
 
 
 def check_fork(raw, keys):
-    with reading("fork", "evidence-not-valid"):
+    with reading("fork", "evidence-not-valid", (*OTHER_FORM, Fault)):
         line, _, rest = raw.partition(b"\n")
         sure(line.startswith(b"repatria-fork/1 ") and len(raw) <= 4096 and len(rest) >= 248)
         origin, heads = line[16:].decode("ascii"), []
@@ -470,10 +458,7 @@ def check_fork(raw, keys):
         for part in (rest[:108], rest[108:216]):
             head = base64.b64encode(part[8:]).decode()
             note = packed_note(head, origin, int.from_bytes(part[:8]))
-            try:
-                heads.append(open_note(note, keys, "fork"))
-            except Fault:
-                raise ValueError from None
+            heads.append(open_note(note, keys, "fork"))
         (_, small, root), (_, large, other), within = *heads, rest[216:248]
         proof = [rest[i : i + 32] for i in range(248, len(rest), 32)]
         sure(all(len(node) == 32 for node in proof) and 0 < small <= large and within != root)
@@ -510,7 +495,7 @@ def check_ledger(lines, known, say):
                 tree.add(entry)
                 given = line.keys() == {"commitment", "salt", "body"}
                 bodies = [[tree.size - 1, line["salt"], line["body"]]] if given else []
-                sure(not given or isinstance(unb64(line["salt"]), type(line["body"].encode())))
+                sure(not given or (unb64(line["salt"]), typed(line["body"], str)))
                 stated = line.get("missing") in {"withheld", "erased"} and len(line) == 2
                 sure(given or stated or len(line) == 1)
                 missing += not given
@@ -529,17 +514,15 @@ def check_ledger(lines, known, say):
         say(Fault(f"{keyring.party} checkpoint", "tail-not-signed"))
     if (head["size"], head["note"]) != (tree.size, newest):
         say(Fault("header", "export-not-whole"))
-    root = base64.b64encode(tree.root()).decode()
-    return f"{head['origin']}, {tree.size} entries, {missing} without a body, root {root}, " + (
-        f"root keys {keyring.fingerprint()}"
-    )
+    root = f"root {base64.b64encode(tree.root()).decode()}, root keys {keyring.fingerprint()}"
+    return f"{head['origin']}, {tree.size} entries, {missing} without a body, {root}"
 
 
 def answer(asked, say):
     """One line about what holds; whatever does not is said or raised."""
     raw = Path(asked.file[0]).read_bytes() if asked.what != "ledger" else b""
     known = [Keyring(Path(path).read_bytes(), path) for path in asked.keyring]
-    known += [Bare(asked.key)] if asked.key else []
+    known += [Bare(asked.key)] if asked.key and asked.what in {"package", "fork"} else []
     match asked.what:
         case "ledger":
             with Path(asked.file[0]).open("rb") as file:

@@ -28,7 +28,8 @@ from statements import key_of, node_of, roots_of
 
 EVIL = (
     None, True, False, 0, 1, -1, 2, 2**53 - 1, "", "x", "north", "south", " ", "\x00", "é", "1",
-    [], [""], ["north"], [[]], {}, {"a": 1}, [1, 2], "AAAA", "AAA=", "AA==", "A" * 44, "age1", [None],
+    [], [""], ["north"], [[]], {}, {"a": 1}, [1, 2], "AAAA", "AAA=", "AA==", "A" * 44, "age1",
+    [None],
     "2030-03-01T08:00:00Z", "2030-03-01T08:00:00.500000Z", "2030-03-01T08:00:00+00:00", "1994-05",
     "1994~", "1990/1994", "1994/1990", "1990~/1994", "1994-02-30", "1990/1994~", "1994-1",
 )  # fmt: skip
@@ -60,7 +61,7 @@ class Case:
 
 @cache
 def keyring(party, version, second_from=9):
-    """A version of a party's keyring: the second ends its first node after `second_from` entries."""
+    """A version of a party's keyring: the second ends its first node after so many entries."""
     nodes = [node_of(party).public("node-1")]
     if version > 1:
         nodes = [

@@ -202,7 +202,7 @@ def test_every_changed_byte_of_it_is_found(name):
         "terms.document": lambda raw: holds(lambda: signed_twice(raw.decode())),
     }[name]
     assert sound(whole)
-    # A keyring needs two of its three signatures, so the header of an export survives a damaged one.
+    # A keyring needs two of its three signatures, so the header survives a damaged one.
     start = whole.find(b'"note"') if name == "north.ledger" else 0
     for place in range(start, len(whole), 1 if len(whole) < 1000 else 7):
         changed = whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :]

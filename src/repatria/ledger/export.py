@@ -55,8 +55,14 @@ def export_lines(
         disclosed_in_part: a mirror: a body that is not held was withheld from us.
         erased: places whose bodies the party called erased.
     """
-    header = {"format": FORMAT, "origin": origin_of(origin), "size": size, "note": note}
-    yield encode({**header, "keyrings": list(keyrings)}) + b"\n"
+    header: dict[str, Any] = {
+        "format": FORMAT,
+        "origin": origin_of(origin),
+        "size": size,
+        "note": note,
+        "keyrings": list(keyrings),
+    }
+    yield encode(header) + b"\n"
     waiting = iter(notes)
     covered, signed = next(waiting, (0, ""))
     for entry in entries:
