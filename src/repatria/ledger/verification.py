@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 
 from repatria.ledger.checkpoint import Signers, open_checkpoint, origin_of
 from repatria.ledger.commitment import SALT_BYTES, commitment
+from repatria.ledger.healing import places_lost
 from repatria.ledger.merkle import Frontier
-from repatria.ledger.statement import read_statement
+from repatria.ledger.places import Places
+from repatria.ledger.statement import Entry, read_statement
 from repatria.terms import IntegrityError, PartyCode
 
 
@@ -32,6 +34,8 @@ class Verdict:
     Attributes:
         size, root: of the log as recomputed.
         bodies: how many bodies were checked.
+        missing: places whose body is not held.
+        lost: what the log itself says was lost.
         faults: place and code of everything wrong; empty when all is as signed.
     """
 
@@ -39,6 +43,8 @@ class Verdict:
     size: int = 0
     root: bytes = b""
     bodies: int = 0
+    missing: list[int] = field(default_factory=list)
+    lost: list[Places] = field(default_factory=list)
     faults: list[IntegrityError] = field(default_factory=list)
 
     @property
@@ -63,7 +69,8 @@ def verify_log(
         checkpoints: signed notes by the size they are stored under; the last
             entry must be covered by one (there is no unsigned tail).
         key: the party's keyring, or its one public key.
-        every_body_expected: True for our own log, where a missing body is a fault.
+        every_body_expected: True for our own log, where a missing body is a fault
+            unless a later statement of the log says that it was lost.
 
     Cost:
         Two hashes an entry and one a body, O(log n) memory beside the checkpoints.
@@ -76,13 +83,19 @@ def verify_log(
         if entry.seq != frontier.size:
             verdict.faults.append(IntegrityError(place, "entry-out-of-place"))
             return verdict
-        verdict.faults.extend(_faults_of(entry, origin, place, every_body_expected))
+        verdict.faults.extend(_faults_of(entry, origin, place, verdict))
         verdict.bodies += entry.body is not None
         frontier.append(entry.commitment)
         if frontier.size in waiting:
             note = waiting.pop(frontier.size)
             verdict.faults.extend(_faults_of_head(note, origin, frontier, key))
     verdict.size, verdict.root = frontier.size, frontier.root()
+    if every_body_expected:
+        verdict.faults.extend(
+            IntegrityError(f"{origin}/{seq} body", "body-missing")
+            for seq in verdict.missing
+            if not any(seq in places for places in verdict.lost)
+        )
     if frontier.size and frontier.size not in checkpoints:
         verdict.faults.append(IntegrityError(f"{origin} checkpoint", "tail-not-signed"))
     verdict.faults.extend(
@@ -93,13 +106,15 @@ def verify_log(
 
 
 def _faults_of(
-    entry: StoredEntry, origin: str, place: str, every_body_expected: bool
+    entry: StoredEntry, origin: PartyCode, place: str, verdict: Verdict
 ) -> Iterator[IntegrityError]:
     if len(entry.commitment) != 32:
         yield IntegrityError(f"{place} commitment", "commitment-malformed")
     if entry.body is None or entry.salt is None:
-        if every_body_expected or entry.body is not entry.salt:
+        if entry.body is not entry.salt:
             yield IntegrityError(f"{place} body", "body-missing")
+        else:
+            verdict.missing.append(entry.seq)
         return
     if len(entry.salt) != SALT_BYTES or commitment(entry.salt, entry.body) != entry.commitment:
         yield IntegrityError(f"{place} body", "body-not-as-committed")
@@ -111,6 +126,10 @@ def _faults_of(
         return
     if statement.by != origin:
         yield IntegrityError(f"{place} body", "body-by-another-party")
+    try:
+        verdict.lost.extend(places_lost(Entry(origin, entry.seq, statement)))
+    except IntegrityError as fault:
+        yield fault
 
 
 def _faults_of_head(

@@ -13,6 +13,7 @@ from django.db import IntegrityError as ConstraintError
 
 from repatria.ledger.checkpoint import Checkpoint, origin_of, read_note, sign_checkpoint
 from repatria.ledger.commitment import SALT_BYTES, commitment
+from repatria.ledger.healing import Recovery
 from repatria.ledger.log import (
     Arrival,
     Disclosed,
@@ -32,6 +33,7 @@ from repatria.store.projections import project
 from repatria.terms import IntegrityError, PartyCode
 
 BATCH = 2_000
+Settle = Callable[[int, bytes], None]
 _EntryRow = tuple[str, int, bytes]
 _BodyRow = tuple[str, int, bytes, str]
 
@@ -159,6 +161,46 @@ class StoreLog:
         self._write(arrival.origin, frontier, entries, bodies, arrival.note)
         _keep(arrival.attachments)
         project([Entry(arrival.origin, d.seq, said) for d, said in fresh], own=self._party)
+
+    def complete(
+        self, recovery: Recovery, note: Callable[[], Sequence[Statement]], settle: Settle
+    ) -> Receipt:
+        """Take back what peers gave of our own log and append `note`, all or nothing.
+
+        Args:
+            recovery: checked against the log as it stands under the same lock.
+            note: what is to be said of it, asked once the rest is written.
+            settle: told the head durably written, also when nothing was appended.
+
+        Raises:
+            IntegrityError: a statement says what no table can hold.
+        """
+        try:
+            with self.exclusive():
+                self._take_back(recovery)
+                receipt = self.append(note())
+                transaction.on_commit(lambda: settle(receipt.size, receipt.root), using=self._alias)
+                return receipt
+        except (DataError, ConstraintError):
+            raise IntegrityError(f"{self._party} log", "statement-not-storable") from None
+
+    def _take_back(self, recovery: Recovery) -> None:
+        frontier = self._frontier(self._party)
+        entries: list[_EntryRow] = []
+        for committed in recovery.commitments:
+            entries.append((self._party, frontier.size, committed))
+            frontier.append(committed)
+        bodies = [(self._party, d.seq, d.salt, d.body.decode("utf-8")) for d, _ in recovery.bodies]
+        if recovery.note:
+            self._write(self._party, frontier, entries, bodies, recovery.note)
+        else:
+            insert_values(models.Body, ("origin", "seq", "salt", "text"), bodies)
+        project([Entry(self._party, d.seq, said) for d, said in recovery.bodies], own=self._party)
+
+    def places_held(self) -> Iterator[int]:
+        """Places of our own log whose bodies we hold, in order."""
+        rows = models.Body.objects.filter(origin=self._party).order_by("seq")
+        return rows.values_list("seq", flat=True).iterator(chunk_size=BATCH)
 
     def head(self, origin: PartyCode) -> Checkpoint:
         """Size and root of a log as we hold it; size 0 for one we never met."""
