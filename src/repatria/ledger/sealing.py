@@ -7,6 +7,7 @@ for the signature inside.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import BinaryIO
 
 import pyrage
 
@@ -79,6 +80,23 @@ class Identity:
         except pyrage.DecryptError:
             raise IntegrityError(place, "not-sealed-for-us") from None
 
+    def open_stream(self, source: BinaryIO, sink: BinaryIO, *, place: str) -> None:
+        """Write what was sealed for this key to `sink`, piece by piece.
+
+        What was written before an error came is authentic, but not the whole.
+
+        Raises:
+            IntegrityError: at `place`, `not-sealed-for-us`: damaged, cut short, or for others.
+        """
+        try:
+            pyrage.decrypt_io(source, sink, [self._identity])
+        except pyrage.DecryptError:
+            raise IntegrityError(place, "not-sealed-for-us") from None
+        except OSError as error:
+            if error.errno is not None:
+                raise  # of the source or the sink, such as a full disk
+            raise IntegrityError(place, "not-sealed-for-us") from None
+
     def __deepcopy__(self, memo: object) -> "Identity":
         """Itself: it never changes."""
         return self
@@ -102,3 +120,49 @@ def seal(raw: bytes, recipients: Sequence[Recipient]) -> bytes:
         raise ValueError("sealed for nobody")
     keys = [pyrage.x25519.Recipient.from_str(each.text) for each in recipients]
     return bytes(pyrage.encrypt(raw, keys))
+
+
+def seal_stream(source: BinaryIO, sink: BinaryIO, recipients: Sequence[Recipient]) -> None:
+    """Write what `source` gives to `sink`, closed for everybody but these recipients.
+
+    Cost:
+        Memory for one piece of 64 KiB, however long it is.
+
+    Raises:
+        ValueError: there is no recipient.
+        Exception: whatever source or sink raised.
+    """
+    if not recipients:
+        raise ValueError("sealed for nobody")
+    keys = [pyrage.x25519.Recipient.from_str(each.text) for each in recipients]
+    ends = (_Remembering(source), _Remembering(sink))
+    try:
+        pyrage.encrypt_io(*ends, keys)
+    except pyrage.EncryptError as error:
+        # The library keeps only the text of what went wrong at either end.
+        raise next((end.failed for end in ends if end.failed), error) from None
+
+
+class _Remembering:
+    """One end of a stream, and what went wrong there."""
+
+    def __init__(self, end: BinaryIO) -> None:
+        self._end = end
+        self.failed: Exception | None = None
+
+    def read(self, size: int = -1) -> bytes:
+        try:
+            return self._end.read(size)
+        except Exception as error:
+            self.failed = error
+            raise
+
+    def write(self, raw: bytes) -> int:
+        try:
+            return self._end.write(raw)
+        except Exception as error:
+            self.failed = error
+            raise
+
+    def flush(self) -> None:
+        self._end.flush()

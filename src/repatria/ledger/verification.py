@@ -10,11 +10,14 @@ from dataclasses import dataclass, field
 
 from repatria.ledger.checkpoint import Signers, open_checkpoint, origin_of
 from repatria.ledger.commitment import SALT_BYTES, commitment
+from repatria.ledger.healing import places_lost
 from repatria.ledger.merkle import Frontier
-from repatria.ledger.statement import speaker_in
+from repatria.ledger.places import Places
+from repatria.ledger.statement import Entry, read_statement, speaker_in
 from repatria.terms import IntegrityError, PartyCode
 
 BATCH = 4_096  # entries whose bytes are kept until they are hashed together
+_ABSENCES = b'"kind":"statement.'  # of what a log says is missing in it; in canonical bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +37,8 @@ class Verdict:
     Attributes:
         size, root: of the log as recomputed.
         bodies: how many bodies were checked.
+        missing: places whose body is not held.
+        lost: what the log itself says was lost.
         faults: place and code of everything wrong; empty when all is as signed.
     """
 
@@ -41,6 +46,8 @@ class Verdict:
     size: int = 0
     root: bytes = b""
     bodies: int = 0
+    missing: list[int] = field(default_factory=list)
+    lost: list[Places] = field(default_factory=list)
     faults: list[IntegrityError] = field(default_factory=list)
 
     @property
@@ -65,7 +72,8 @@ def verify_log(
         checkpoints: signed notes by the size they are stored under; the last
             entry must be covered by one (there is no unsigned tail).
         key: the party's keyring, or its one public key.
-        every_body_expected: True for our own log, where a missing body is a fault.
+        every_body_expected: True for our own log, where a missing body is a fault
+            unless the log itself says that it was lost.
 
     Cost:
         Two hashes an entry and one a body, O(log n) memory beside the checkpoints.
@@ -77,8 +85,12 @@ def verify_log(
         if entry.seq != size:
             verdict.faults.append(IntegrityError(f"{origin}/{entry.seq}", "entry-out-of-place"))
             return verdict
-        if not _is_whole(entry, origin):
-            verdict.faults.extend(_faults_of(entry, origin, every_body_expected))
+        if _is_whole(entry, origin):
+            verdict.faults.extend(_collect(entry, origin, verdict))
+        else:
+            verdict.faults.extend(_faults_of(entry, origin))
+        if entry.body is None and entry.salt is None:
+            verdict.missing.append(entry.seq)
         verdict.bodies += entry.body is not None
         size += 1
         unhashed.append(entry.commitment)
@@ -89,6 +101,8 @@ def verify_log(
             verdict.faults.extend(_faults_of_head(waiting.pop(size), origin, frontier, key))
     frontier.extend(unhashed)
     verdict.size, verdict.root = size, frontier.root()
+    if every_body_expected:
+        verdict.faults.extend(_faults_of_absence(verdict))
     if size and size not in checkpoints:
         verdict.faults.append(IntegrityError(f"{origin} checkpoint", "tail-not-signed"))
     verdict.faults.extend(
@@ -112,14 +126,31 @@ def _is_whole(entry: StoredEntry, origin: str) -> bool:
         return False
 
 
-def _faults_of(
-    entry: StoredEntry, origin: str, every_body_expected: bool
-) -> Iterator[IntegrityError]:
+def _collect(entry: StoredEntry, origin: PartyCode, verdict: Verdict) -> Iterator[IntegrityError]:
+    """Note what a statement says is missing in the log."""
+    if entry.body is None or _ABSENCES not in entry.body:
+        return
+    place = f"{origin}/{entry.seq} body"
+    try:
+        said = Entry(origin, entry.seq, read_statement(entry.body, place=place))
+        verdict.lost.extend(places_lost(said))
+    except IntegrityError as fault:
+        yield fault
+
+
+def _faults_of_absence(verdict: Verdict) -> Iterator[IntegrityError]:
+    """Only what the log itself says was lost may be missing."""
+    for seq in verdict.missing:
+        if not any(seq in places for places in verdict.lost):
+            yield IntegrityError(f"{verdict.origin}/{seq} body", "body-missing")
+
+
+def _faults_of(entry: StoredEntry, origin: str) -> Iterator[IntegrityError]:
     place = f"{origin}/{entry.seq}"
     if len(entry.commitment) != 32:
         yield IntegrityError(f"{place} commitment", "commitment-malformed")
     if entry.body is None or entry.salt is None:
-        if every_body_expected or entry.body is not entry.salt:
+        if entry.body is not entry.salt:
             yield IntegrityError(f"{place} body", "body-missing")
         return
     if len(entry.salt) != SALT_BYTES or commitment(entry.salt, entry.body) != entry.commitment:

@@ -22,9 +22,11 @@ from repatria.ledger.kinds.line_answered import LineAnswered
 from repatria.ledger.kinds.list_line import ListLine
 from repatria.ledger.kinds.match_proposed import MatchProposed
 from repatria.ledger.kinds.plan_proposed import PlanProposed
+from repatria.ledger.kinds.statement_lost import StatementLost
 from repatria.ledger.kinds.terms_proposed import TermsProposed
 from repatria.ledger.log import meant_for
 from repatria.ledger.payload import from_json
+from repatria.ledger.places import Places
 from repatria.ledger.statement import Entry
 from repatria.planning import HealthClass, UnreadableTermsError, terms_from_json
 from repatria.record import Claim
@@ -226,6 +228,10 @@ def _answer_fits(said: LineAnswered, _subject: str) -> bool:
     return not said.health or said.health in set(HealthClass)
 
 
+def _loss_fits(said: StatementLost, _subject: str) -> bool:
+    return len(Places.read(said.places)) > 0
+
+
 def _bulletin_fits(said: BulletinPublished, subject: str) -> bool:
     return subject == said.bulletin_id and _TOKEN.fullmatch(said.language) is not None
 
@@ -236,5 +242,6 @@ _DOCUMENTS: Mapping[type, Callable[[Any, str], bool]] = {
     LineAnswered: _answer_fits,
     MatchProposed: _pair_fits,
     PlanProposed: _plan_fits,
+    StatementLost: _loss_fits,
     TermsProposed: _terms_fit,
 }

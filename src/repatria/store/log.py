@@ -14,6 +14,7 @@ from django.db import IntegrityError as ConstraintError
 
 from repatria.ledger.checkpoint import Checkpoint, origin_of, sign_checkpoint
 from repatria.ledger.commitment import SALT_BYTES, commitment
+from repatria.ledger.healing import Recovery
 from repatria.ledger.log import (
     Arrival,
     Disclosed,
@@ -33,6 +34,7 @@ from repatria.store.projections import project
 from repatria.terms import IntegrityError, PartyCode
 
 BATCH = 2_000
+Settle = Callable[[int, bytes], None]
 
 
 class StoreLog:
@@ -169,6 +171,47 @@ class StoreLog:
             here.add(origin, frontier, entries, bodies, arrival.note)
         _keep(arrival.attachments)
         project([Entry(origin, d.seq, said) for d, said in fresh], own=self._party)
+
+    def complete(
+        self, recovery: Recovery, note: Callable[[], Sequence[Statement]], settle: Settle
+    ) -> Receipt:
+        """Take back what peers gave of our own log and append `note`, all or nothing.
+
+        Args:
+            recovery: checked against the log as it stands under the same lock.
+            note: what is to be said of it, asked once the rest is written.
+            settle: told the head durably written, also when nothing was appended.
+
+        Raises:
+            IntegrityError: a statement says what no table can hold.
+        """
+        try:
+            with self.exclusive():
+                self._take_back(recovery)
+                receipt = self.append(note())
+                transaction.on_commit(lambda: settle(receipt.size, receipt.root), using=self._alias)
+                return receipt
+        except (DataError, ConstraintError):
+            raise IntegrityError(f"{self._party} log", "statement-not-storable") from None
+
+    def _take_back(self, recovery: Recovery) -> None:
+        own = self._party
+        bodies = [(own, d.seq, d.salt, d.body.decode("utf-8")) for d, _ in recovery.bodies]
+        with tables(self._alias) as here:
+            frontier = here.frontier(own)
+            new = list(enumerate(recovery.commitments, frontier.size))
+            frontier.extend(recovery.commitments)
+            if recovery.note:
+                entries = ((own, seq, committed) for seq, committed in new)
+                here.add(own, frontier, entries, bodies, recovery.note)
+            else:
+                here.add_bodies(bodies)
+        project([Entry(own, d.seq, said) for d, said in recovery.bodies], own=own)
+
+    def places_held(self) -> Iterator[int]:
+        """Places of our own log whose bodies we hold, in order."""
+        rows = models.Body.objects.filter(origin=self._party).order_by("seq")
+        return rows.values_list("seq", flat=True).iterator(chunk_size=BATCH)
 
     def head(self, origin: PartyCode) -> Checkpoint:
         """Size and root of a log as we hold it; size 0 for one we never met."""

@@ -69,12 +69,13 @@ class Examination:
         return [*self.faults, *(fault for v in self.verdicts for fault in v.faults)]
 
 
-def examine(own: PartyCode, key: Keyring) -> Examination:
+def examine(own: PartyCode, key: Keyring, *, derived: bool = True) -> Examination:
     """What is wrong in the database that is open; nothing when all is as signed.
 
     Args:
         own: whose installation it is.
         key: its keyring.
+        derived: whether derived tables are folded anew and compared.
     """
     found = Examination()
     try:
@@ -88,7 +89,7 @@ def examine(own: PartyCode, key: Keyring) -> Examination:
         if not _is_noted(found.keys.get(own), key):
             found.faults.append(IntegrityError("installation.json", "key-not-as-founded"))
         _examine_mirrors(own, found)
-        if len(found.all_faults) == of_the_file:
+        if derived and len(found.all_faults) == of_the_file:
             found.faults.extend(_derived_faults(own))
     except DatabaseError:
         found.faults.append(IntegrityError("database", "database-not-readable"))
@@ -133,15 +134,24 @@ def examine_log(origin: PartyCode, key: Signers, *, own_log: bool) -> Verdict:
         own_log: a body that is missing is a fault in our own log only.
     """
     notes = {row.size: row.note for row in models.HeadNote.objects.filter(origin=origin).iterator()}
+    # A log that is wrong is not read to its end: its cursors are closed here.
+    with closing(joined_log(origin)) as joined:
+        return verify_log(origin, joined, notes, key, every_body_expected=own_log)
+
+
+def joined_log(origin: PartyCode) -> Generator[StoredEntry, None, None]:
+    """The entries of a log in order, each with its body where that is held.
+
+    Raises:
+        IntegrityError: `body-without-entry`.
+    """
     entries = models.LogEntry.objects.filter(origin=origin).order_by("seq")
     bodies = models.Body.objects.filter(origin=origin).order_by("seq")
-    # A log that is wrong is not read to its end: both cursors are closed here.
     with (
         closing(_rows(entries.values_list("seq", "commitment"))) as entry_rows,
         closing(_rows(bodies.values_list("seq", "salt", "text"))) as body_rows,
     ):
-        joined = _joined(origin, entry_rows, body_rows)
-        return verify_log(origin, joined, notes, key, every_body_expected=own_log)
+        yield from _joined(origin, entry_rows, body_rows)
 
 
 def _rows(query: QuerySet[Any, Any]) -> Generator[Any, None, None]:
