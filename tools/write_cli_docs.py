@@ -29,6 +29,11 @@ def command_names() -> tuple[str, ...]:
     return tuple(sorted(name for name in app if not name.startswith("-")))
 
 
+def commands_of(name: str) -> tuple[str, ...]:
+    """The names of the commands below one, sorted; none for one that is no group."""
+    return tuple(sorted(below for below in app[name] if not below.startswith("-")))
+
+
 def help_of(*command: str) -> str:
     """What `repatria COMMAND --help` shows on a page of 80 columns without colours."""
     page = io.StringIO()
@@ -42,6 +47,8 @@ def _document() -> Iterator[str]:
     yield f"## repatria\n\n```text\n{help_of()}\n```\n"
     for name in command_names():
         yield f"## repatria {name}\n\n```text\n{help_of(name)}\n```\n"
+        for below in commands_of(name):
+            yield f"### repatria {name} {below}\n\n```text\n{help_of(name, below)}\n```\n"
 
 
 def document() -> str:

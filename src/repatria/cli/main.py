@@ -10,6 +10,8 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
+from repatria.cli import keys
+
 app = App(
     name="repatria",
     help="Run a prisoner exchange between parties that do not trust each other.",
@@ -19,6 +21,8 @@ Home = Annotated[
     Path, Parameter(name=["--home"], env_var="REPATRIA_HOME", help="Folder of the installation.")
 ]
 HERE = Path()
+for group in (keys.keyring, keys.root, keys.peers):
+    app.command(group)
 
 
 @app.command
@@ -311,7 +315,7 @@ def bulletin(
 
 
 @app.command
-def verify(path: Path, *, key: str = "", json: bool = False) -> int:
+def verify(path: Path, *, key: str = "", home: Path | None = None, json: bool = False) -> int:
     """Check a workspace, an installation or a package from its files alone, trusting nobody.
 
     Example: repatria verify /srv/repatria
@@ -319,11 +323,12 @@ def verify(path: Path, *, key: str = "", json: bool = False) -> int:
     Args:
         path: folder or package file.
         key: for a package: the sender's public key in base64.
+        home: for a package: the installation it is sealed for.
         json: print one JSON object instead of lines.
     """
     from repatria.cli import commands  # noqa: PLC0415 -- as above
 
-    return commands.verify(path, key=key, as_json=json)
+    return commands.verify(path, key=key, home=home, as_json=json)
 
 
 @app.command

@@ -40,12 +40,14 @@ class Identity:
 
     Args:
         text: `AGE-SECRET-KEY-1...`.
+        former: keys that were in use before; what was sealed for them opens too.
 
     Raises:
         ValueError: this is no age private key.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, former: "Sequence[Identity]" = ()) -> None:
+        self.former = tuple(former)
         try:
             self._identity = pyrage.x25519.Identity.from_str(text)
         except pyrage.IdentityError:
@@ -66,6 +68,9 @@ class Identity:
         """The public half."""
         return Recipient(str(self._identity.to_public()))
 
+    def _keys(self) -> "list[pyrage.x25519.Identity]":
+        return [each._identity for each in (self, *self.former)]  # noqa: SLF001 -- its own kind
+
     def open(self, raw: bytes, *, place: str) -> bytes:
         """What was sealed for this key.
 
@@ -73,7 +78,7 @@ class Identity:
             IntegrityError: at `place`, `not-sealed-for-us`: damaged, or for others.
         """
         try:
-            return bytes(pyrage.decrypt(raw, [self._identity]))
+            return bytes(pyrage.decrypt(raw, self._keys()))
         except pyrage.DecryptError:
             raise IntegrityError(place, "not-sealed-for-us") from None
 
@@ -86,7 +91,7 @@ class Identity:
             IntegrityError: at `place`, `not-sealed-for-us`: damaged, cut short, or for others.
         """
         try:
-            pyrage.decrypt_io(source, sink, [self._identity])
+            pyrage.decrypt_io(source, sink, self._keys())
         except pyrage.DecryptError:
             raise IntegrityError(place, "not-sealed-for-us") from None
         except OSError as error:

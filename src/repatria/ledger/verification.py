@@ -13,8 +13,12 @@ from repatria.ledger.commitment import SALT_BYTES, commitment
 from repatria.ledger.healing import places_lost
 from repatria.ledger.merkle import Frontier
 from repatria.ledger.places import Places
-from repatria.ledger.statement import Entry, read_statement
+from repatria.ledger.statement import Entry, read_statement, speaker_in
 from repatria.terms import IntegrityError, PartyCode
+
+# In the one spelling of a statement of that kind; others may hold it too, and are then read.
+_LOSS = b'"kind":"statement.lost"'
+BATCH = 4_096  # entries whose bytes are kept until they are hashed together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,60 +80,91 @@ def verify_log(
         Two hashes an entry and one a body, O(log n) memory beside the checkpoints.
     """
     verdict = Verdict(origin=origin)
-    frontier = Frontier()
+    frontier, size, unhashed = Frontier(), 0, []
     waiting = dict(checkpoints)
     for entry in entries:
-        place = f"{origin}/{entry.seq}"
-        if entry.seq != frontier.size:
-            verdict.faults.append(IntegrityError(place, "entry-out-of-place"))
+        if entry.seq != size:
+            verdict.faults.append(IntegrityError(f"{origin}/{entry.seq}", "entry-out-of-place"))
             return verdict
-        verdict.faults.extend(_faults_of(entry, origin, place, verdict))
+        if not _is_whole(entry, origin):
+            verdict.faults.extend(_faults_of(entry, origin, verdict.missing))
+        elif _LOSS in (entry.body or b""):
+            verdict.faults.extend(_note_loss(entry, origin, verdict.lost))
         verdict.bodies += entry.body is not None
-        frontier.append(entry.commitment)
-        if frontier.size in waiting:
-            note = waiting.pop(frontier.size)
-            verdict.faults.extend(_faults_of_head(note, origin, frontier, key))
-    verdict.size, verdict.root = frontier.size, frontier.root()
+        size += 1
+        unhashed.append(entry.commitment)
+        if size in waiting or len(unhashed) == BATCH:
+            frontier.extend(unhashed)
+            unhashed.clear()
+        if size in waiting:
+            verdict.faults.extend(_faults_of_head(waiting.pop(size), origin, frontier, key))
+    frontier.extend(unhashed)
+    verdict.size, verdict.root = size, frontier.root()
     if every_body_expected:
-        verdict.faults.extend(
-            IntegrityError(f"{origin}/{seq} body", "body-missing")
-            for seq in verdict.missing
-            if not any(seq in places for places in verdict.lost)
-        )
-    if frontier.size and frontier.size not in checkpoints:
+        verdict.faults.extend(_missing_faults(verdict))
+    if size and size not in checkpoints:
         verdict.faults.append(IntegrityError(f"{origin} checkpoint", "tail-not-signed"))
     verdict.faults.extend(
-        IntegrityError(f"{origin} checkpoint {size}", "checkpoint-beyond-log")
-        for size in sorted(waiting)
+        IntegrityError(f"{origin} checkpoint {beyond}", "checkpoint-beyond-log")
+        for beyond in sorted(waiting)
     )
     return verdict
 
 
+def _is_whole(entry: StoredEntry, origin: str) -> bool:
+    """Whether a body is there and right in every way; if not, `_faults_of` says why not."""
+    salt, body = entry.salt, entry.body
+    try:
+        return (
+            salt is not None
+            and body is not None
+            and commitment(salt, body) == entry.commitment
+            and speaker_in(body, place="") == origin
+        )
+    except (IntegrityError, ValueError):
+        return False
+
+
 def _faults_of(
-    entry: StoredEntry, origin: PartyCode, place: str, verdict: Verdict
+    entry: StoredEntry, origin: PartyCode, missing: list[int]
 ) -> Iterator[IntegrityError]:
+    place = f"{origin}/{entry.seq}"
     if len(entry.commitment) != 32:
         yield IntegrityError(f"{place} commitment", "commitment-malformed")
     if entry.body is None or entry.salt is None:
         if entry.body is not entry.salt:
             yield IntegrityError(f"{place} body", "body-missing")
         else:
-            verdict.missing.append(entry.seq)
+            missing.append(entry.seq)
         return
     if len(entry.salt) != SALT_BYTES or commitment(entry.salt, entry.body) != entry.commitment:
         yield IntegrityError(f"{place} body", "body-not-as-committed")
         return
     try:
-        statement = read_statement(entry.body, place=f"{place} body")
+        speaker = speaker_in(entry.body, place=f"{place} body")
     except IntegrityError as fault:
         yield fault
         return
-    if statement.by != origin:
+    if speaker != origin:
         yield IntegrityError(f"{place} body", "body-by-another-party")
+
+
+def _note_loss(
+    entry: StoredEntry, origin: PartyCode, lost: list[Places]
+) -> Iterator[IntegrityError]:
+    """Note what a statement says is lost; a fault when it cannot be read."""
     try:
-        verdict.lost.extend(places_lost(Entry(origin, entry.seq, statement)))
+        statement = read_statement(entry.body or b"", place=f"{origin}/{entry.seq} body")
+        lost.extend(places_lost(Entry(origin, entry.seq, statement)))
     except IntegrityError as fault:
         yield fault
+
+
+def _missing_faults(verdict: Verdict) -> Iterator[IntegrityError]:
+    """Bodies of our own log that are not there, though nothing says why."""
+    for seq in verdict.missing:
+        if not any(seq in places for places in verdict.lost):
+            yield IntegrityError(f"{verdict.origin}/{seq} body", "body-missing")
 
 
 def _faults_of_head(

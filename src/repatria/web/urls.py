@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
 from repatria.web.account import views as account
+from repatria.web.keys import views as keys
 from repatria.web.lists import answering, importing
 from repatria.web.lists import views as lists
 from repatria.web.packages import views as packages
@@ -33,6 +34,7 @@ urlpatterns = [
     path("review/", review.queue, name="review"),
     path("review/<slug:token>/", review.one_pair, name="pair"),
     path("review/<slug:token>/decide/", review.decide, name="pair-decide"),
+    path("keys/", keys.all_keys, name="keys"),
     path("packages/", packages.all_packages, name="packages"),
     path("packages/send/", packages.send, name="package-send"),
     path("packages/take-in/", packages.take_in, name="package-take-in"),
