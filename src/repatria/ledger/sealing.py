@@ -68,6 +68,9 @@ class Identity:
         """The public half."""
         return Recipient(str(self._identity.to_public()))
 
+    def _keys(self) -> "list[pyrage.x25519.Identity]":
+        return [each._identity for each in (self, *self.former)]  # noqa: SLF001 -- its own kind
+
     def open(self, raw: bytes, *, place: str) -> bytes:
         """What was sealed for this key.
 
@@ -75,8 +78,7 @@ class Identity:
             IntegrityError: at `place`, `not-sealed-for-us`: damaged, or for others.
         """
         try:
-            keys = [each._identity for each in (self, *self.former)]  # noqa: SLF001 -- its own kind
-            return bytes(pyrage.decrypt(raw, keys))
+            return bytes(pyrage.decrypt(raw, self._keys()))
         except pyrage.DecryptError:
             raise IntegrityError(place, "not-sealed-for-us") from None
 
@@ -89,7 +91,7 @@ class Identity:
             IntegrityError: at `place`, `not-sealed-for-us`: damaged, cut short, or for others.
         """
         try:
-            pyrage.decrypt_io(source, sink, [self._identity])
+            pyrage.decrypt_io(source, sink, self._keys())
         except pyrage.DecryptError:
             raise IntegrityError(place, "not-sealed-for-us") from None
         except OSError as error:

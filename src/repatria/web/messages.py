@@ -39,6 +39,11 @@ OBJECTIONS: Mapping[str, object] = {
     "peer-is-ourselves": _("This is your own installation."),
     "peer-key-differs": _("Another key is known for this party. Stop, and ask the party itself."),
     "peer-unknown": _("This party was never introduced here."),
+    "mark-not-reached": _(
+        "More was signed than these packages hold. Ask the other peers for theirs too."
+    ),
+    "package-returns-nothing": _("In this package nobody gives our log back."),
+    "peer-not-asked": _("Every peer must give our log back first; one may hold the newest part."),
     "peer-has-no-key": _(
         "This party has ended all its keys, so nothing can be sealed for it. Ask the party itself."
     ),
@@ -113,6 +118,39 @@ FINDINGS: Mapping[str, object] = {
     "reference-repeated": _("The reference stands on another line too."),
     "line-repeated": _("The line repeats another word for word."),
 }
+# What keeps an installation from signing, and what to do about it.
+OBSTACLES: Mapping[str, object] = {
+    "log-not-healed": _(
+        "This installation was put back from a backup. What was signed since then may be in "
+        "others' hands, so nothing can be signed yet. Everything can be read. Ask every peer to "
+        "give our log back, then run: repatria heal"
+    ),
+    "database-set-back": _(
+        "The database is older than what was signed with its key. Nothing can be signed, so that "
+        "nothing is said twice in two ways. Everything can be read. Do not restore anything by "
+        "hand: ask a peer to give our log back, then run: repatria heal"
+    ),
+    "database-differs-from-mark": _(
+        "The database holds another log than the one that was signed. Nothing can be signed. Keep "
+        "the folder as it is, and find out which copy is the right one."
+    ),
+    "mark-missing": _(
+        "The file that says how far was signed is gone. Nothing can be signed. Everything can be "
+        "read. Ask every peer to give our log back, then run: repatria heal"
+    ),
+    "mark-damaged": _(
+        "The file that says how far was signed cannot be read. Nothing can be signed. Everything "
+        "can be read. Ask every peer to give our log back, then run: repatria heal"
+    ),
+    "our-log-shorter-than-theirs": _(
+        "A peer holds more of our own log than we do: it was set back. Sign nothing more. Ask "
+        "every peer to give our log back, then run: repatria heal"
+    ),
+    "our-log-differs": _(
+        "A peer holds statements signed with our key that are not in this installation. Sign "
+        "nothing more, and tell whoever keeps it."
+    ),
+}
 _FILE_FAULTS: Mapping[str, object] = {
     "cell-too-large": _("A cell holds too much text, or a quotation mark is not closed."),
     "encoding-unknown": _("The letters cannot be decoded with certainty; save it as UTF-8."),
@@ -142,6 +180,11 @@ def objection_sentence(code: str) -> str:
     """The sentence for an objection."""
     known = OBJECTIONS.get(code) or _FILE_FAULTS.get(code) or FILE_FAULTS.get(code)
     return str(known or code)
+
+
+def obstacle_sentence(code: str) -> str:
+    """What to do about a code that keeps the installation from signing; empty for others."""
+    return str(OBSTACLES.get(code, ""))
 
 
 def finding_sentence(code: str) -> str:

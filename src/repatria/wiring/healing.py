@@ -154,7 +154,7 @@ def _returned_in(packages: Mapping[str, Package]) -> Mapping[str, Returned]:
 def _mark_read(mark: HighWaterMark) -> Mark | None:
     """The mark, unless there is none that can be read."""
     try:
-        return mark.read()
+        return mark.newest()
     except IntegrityError:
         return None
 

@@ -108,7 +108,16 @@ class HighWaterMark:
         finally:
             os.close(folder)
 
-    def read(self) -> Mark:
+    def read(self) -> tuple[int, bytes]:
+        """Size and root up to which was signed.
+
+        Raises:
+            IntegrityError: as `newest`.
+        """
+        mark = self.newest()
+        return mark.size, mark.root
+
+    def newest(self) -> Mark:
         """What the file says.
 
         Raises:
@@ -131,7 +140,7 @@ class HighWaterMark:
             IntegrityError: `database-set-back`, `database-differs-from-mark`,
                 `log-not-healed`, `mark-missing` or `mark-damaged`.
         """
-        compare(self.read(), size, root_at)
+        compare(self.newest(), size, root_at)
 
     def advance(self, size: int, root: bytes) -> None:
         """Note durably that the log was signed up to here; a mark never goes back."""

@@ -22,7 +22,7 @@ def obstacle_to_signing(installation: Installation) -> str:
         if not is_unlockable(installation.folder / KEY_FILE):
             return ""
         # The mark first: whoever signs meanwhile is not behind it.
-        mark = installation.mark().read()
+        mark = installation.mark().newest()
         log = installation.log()
         frontier = log.frontier(installation.party)
 

@@ -188,7 +188,7 @@ def _mark_of(installation: Installation) -> Mark | IntegrityError | None:
     if not is_unlockable(installation.folder / KEY_FILE):
         return None
     try:
-        return installation.mark().read()
+        return installation.mark().newest()
     except IntegrityError as fault:
         return fault
     except (KeyFileError, WrongPassphraseError, OSError):
