@@ -18,6 +18,7 @@ from repatria.ledger.statement import Entry, Ground
 from repatria.operations.access import key_of_peer
 from repatria.operations.admission import refuse_inadmissible
 from repatria.operations.desk import Desk
+from repatria.operations.erasure_answers import acknowledgements
 from repatria.terms import IntegrityError, Objection, PartyCode, Refusal
 
 _DISPATCH = Ground(basis="dispatch")
@@ -110,7 +111,7 @@ def take_in_package(desk: Desk, raw: bytes, *, place: str = "package") -> TakenI
             audience={desk.party},
             ground=_DISPATCH,
         )
-        desk.log.mirror(arrival, lambda: (noted,))
+        desk.log.mirror(arrival, lambda: (noted, *acknowledgements(desk, sender, arrival, fresh)))
     return TakenIn(sender=sender, new=new, disclosed=len(fresh))
 
 

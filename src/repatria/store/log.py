@@ -19,7 +19,8 @@ from repatria.ledger.statement import Entry, Statement
 from repatria.store import models
 from repatria.store.bulk import insert_values
 from repatria.store.database import current
-from repatria.store.entries import entries_about, entries_of_kind, entry_of
+from repatria.store.entries import entries_about, entries_at, entries_of_kind, entry_of
+from repatria.store.erasing import erase_what_is_said, not_erased
 from repatria.store.projections import project
 from repatria.terms import IntegrityError, PartyCode
 
@@ -85,6 +86,7 @@ class StoreLog:
         head = Checkpoint(origin=origin_of(self._party), size=frontier.size, root=frontier.root())
         self._write(self._party, frontier, entries, bodies, sign_checkpoint(head, self._key))
         project(said, own=self._party)
+        erase_what_is_said(said, own=self._party)
 
     def _write(
         self,
@@ -124,10 +126,13 @@ class StoreLog:
             entries.append((arrival.origin, frontier.size, committed))
             frontier.append(committed)
         held = frontier.size - len(new)
-        fresh = [pair for pair in arrival.bodies if pair[0].seq >= held]
+        kept = not_erased(arrival.origin, (d.seq for d, _ in arrival.bodies if d.seq >= held))
+        fresh = [pair for pair in arrival.bodies if pair[0].seq in kept]
         bodies = [(arrival.origin, d.seq, d.salt, d.body.decode("utf-8")) for d, _ in fresh]
         self._write(arrival.origin, frontier, entries, bodies, arrival.note)
-        project([Entry(arrival.origin, d.seq, said) for d, said in fresh], own=self._party)
+        said = [Entry(arrival.origin, d.seq, statement) for d, statement in fresh]
+        project(said, own=self._party)
+        erase_what_is_said(said, own=self._party)
 
     def head(self, origin: PartyCode) -> Checkpoint:
         """Size and root of a log as we hold it; size 0 for one we never met."""
@@ -170,6 +175,10 @@ class StoreLog:
     def is_named(self, subject: str) -> bool:
         """Whether anything was ever said about a subject."""
         return models.Mention.objects.filter(subject=subject).exists()
+
+    def at(self, places: Iterable[tuple[PartyCode, int]]) -> tuple[Entry, ...]:
+        """What we hold at these places, by origin and place."""
+        return entries_at(places)
 
     def _frontier(self, origin: PartyCode) -> Frontier:
         row = models.Frontier.objects.filter(origin=origin).first()
