@@ -13,8 +13,8 @@ from repatria.ledger.checkpoint import open_checkpoint, origin_of
 from repatria.ledger.commitment import SALT_BYTES, commitment
 from repatria.ledger.erasure import what_is_erased
 from repatria.ledger.merkle import Frontier
-from repatria.ledger.signing import VerifyKey
 from repatria.ledger.places import Places
+from repatria.ledger.signing import VerifyKey
 from repatria.ledger.statement import Entry, Statement, read_statement
 from repatria.terms import IntegrityError, PartyCode
 

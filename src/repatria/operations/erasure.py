@@ -23,7 +23,7 @@ from repatria.operations.desk import Desk
 from repatria.operations.erasure_reach import everything_about, open_manifests
 from repatria.terms import Objection, PartyCode, Refusal, Role
 from repatria.terms.ids import subject_kind
-from repatria.terms.parties import INTERMEDIARY, PUBLIC
+from repatria.terms.parties import PUBLIC
 
 ON_OPEN_MANIFEST = "person-on-open-manifest"
 # Objections that may be overridden by naming them.
@@ -227,7 +227,10 @@ def erase(
 
 
 def _statements(desk: Desk, plan: ErasurePlan, reason: ErasureReason) -> Iterator[Statement]:
-    """One for each circle of readers, so that nobody is told of what he was not given."""
+    """One for each circle of readers, so that nobody is told of what he was not given.
+
+    Else whoever was given a name would learn which withheld commitments are about it too.
+    """
     peers = _peers(desk)
     circles: dict[tuple[PartyCode, frozenset[PartyCode]], set[int]] = defaultdict(set)
     for entry in plan.ours:
@@ -237,8 +240,6 @@ def _statements(desk: Desk, plan: ErasurePlan, reason: ErasureReason) -> Iterato
     for origin, seq in plan.gone:
         circles[origin, peers].add(seq)  # whoever was given it cannot be known any more
     for (origin, given), seqs in sorted(circles.items(), key=lambda c: (c[0][0], sorted(c[0][1]))):
-        # Nobody outside holds what was given to nobody: nobody outside is told.
-        witness = {INTERMEDIARY} if given else set()
         yield desk.state(
             StatementErased(
                 origin=origin,
@@ -247,7 +248,7 @@ def _statements(desk: Desk, plan: ErasurePlan, reason: ErasureReason) -> Iterato
                 overridden=plan.overridden,
             ),
             about=(desk.new_id("erasure"),),
-            audience={desk.party, *given, *witness},
+            audience={desk.party, *given},
             ground=Ground(basis="erasure"),
         )
 

@@ -21,9 +21,7 @@ from repatria.terms.ids import subject_kind
 _ANSWERED, _REGISTERED = "line.answered", "person.registered"
 
 
-def everything_about(
-    log: Log, subjects: Iterable[str]
-) -> tuple[frozenset[str], tuple[Entry, ...]]:
+def everything_about(log: Log, subjects: Iterable[str]) -> tuple[frozenset[str], tuple[Entry, ...]]:
     """The subjects themselves with all that hangs on them, and every entry about any of these.
 
     An entry that is about several of them comes once.
