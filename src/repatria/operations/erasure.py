@@ -14,6 +14,7 @@ from repatria.ledger.erasure import is_erasable, what_is_erased
 from repatria.ledger.kinds import payload_of
 from repatria.ledger.kinds.bulletin_published import BulletinPublished
 from repatria.ledger.kinds.erasure_acknowledged import ErasureAcknowledged
+from repatria.ledger.kinds.package_received import PackageReceived
 from repatria.ledger.kinds.peer_introduced import PeerIntroduced
 from repatria.ledger.kinds.statement_erased import ErasureReason, StatementErased
 from repatria.ledger.log import Log, Receipt
@@ -156,20 +157,23 @@ def _choose_places(desk: Desk, refs: Sequence[str], chosen: _Chosen) -> None:
     wanted = {ref: _PLACE.fullmatch(ref) for ref in refs}
     read = {ref: (PartyCode(m[1]), int(m[2])) for ref, m in wanted.items() if m is not None}
     held = {entry.ref: entry for entry in desk.log.at(read.values())}
-    said = _already_said(desk) if refs else set()
+    said = _places_said(desk) if refs else frozenset()
+    given = _places_given(desk) if refs else frozenset()
     for ref in refs:
         if ref not in read:
             chosen.objections.append(Objection(code="place-malformed", rule=_RULE))
             continue
-        party, seq = read[ref]
+        place = party, seq = read[ref]
         entry = held.get(ref)
         if seq >= desk.log.head(party).size:
             chosen.objections.append(Objection(code="place-beyond-log", rule=_RULE, about=(ref,)))
-        elif entry is None and (party != desk.party or seq in said):
+        elif entry is None and place in said:
             chosen.objections.append(Objection(code="already-erased", rule=_RULE, about=(ref,)))
+        elif entry is None and party != desk.party and place not in given:
+            chosen.objections.append(Objection(code="nothing-held-there", rule=_RULE, about=(ref,)))
         elif entry is None:
-            # An older database was put back and lost the statement, not the erasure.
-            chosen.gone.append((party, seq))
+            # An older database was put back: it lost the statement, and the body went again.
+            chosen.gone.append(place)
         elif not is_erasable(entry.statement.kind):
             rule = "erasure: others rest on it"
             chosen.objections.append(Objection(code="kind-not-erasable", rule=rule, about=(ref,)))
@@ -177,13 +181,20 @@ def _choose_places(desk: Desk, refs: Sequence[str], chosen: _Chosen) -> None:
             chosen.entries[entry.origin, entry.seq] = entry
 
 
-def _already_said(desk: Desk) -> set[int]:
-    out: set[int] = set()
-    for entry in desk.log.of_kind("statement.erased"):
-        found = what_is_erased(entry, desk.party)
-        if found is not None and found.origin == desk.party:
-            out.update(found.places)
-    return out
+def _places_said(desk: Desk) -> frozenset[tuple[PartyCode, int]]:
+    """Places that a statement calls erased, with effect here."""
+    said = (what_is_erased(e, desk.party) for e in desk.log.of_kind("statement.erased"))
+    return frozenset((one.origin, seq) for one in said if one is not None for seq in one.places)
+
+
+def _places_given(desk: Desk) -> frozenset[tuple[PartyCode, int]]:
+    """Places of other logs whose bodies were given to us at some time."""
+    received = (
+        payload_of(e, PackageReceived)
+        for e in desk.log.of_kind("package.received")
+        if e.origin == desk.party
+    )
+    return frozenset((one.origin, seq) for one in received for seq in Places.read(one.disclosed))
 
 
 def _bulletins_naming(log: Log, subjects: frozenset[str] | set[str]) -> Iterator[str]:
@@ -238,7 +249,8 @@ def _statements(desk: Desk, plan: ErasurePlan, reason: ErasureReason) -> Iterato
     for entry in plan.copies:
         circles[entry.origin, frozenset()].add(entry.seq)
     for origin, seq in plan.gone:
-        circles[origin, peers].add(seq)  # whoever was given it cannot be known any more
+        # To whom it was given cannot be known any more.
+        circles[origin, peers if origin == desk.party else frozenset()].add(seq)
     for (origin, given), seqs in sorted(circles.items(), key=lambda c: (c[0][0], sorted(c[0][1]))):
         yield desk.state(
             StatementErased(

@@ -5,7 +5,8 @@ the index forgets them, every projection of the subjects they were about is fold
 anew. What is left on the disk afterwards is the matter of `wiring.residues`.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from repatria.ledger.erasure import is_erasable, what_is_erased
 from repatria.ledger.places import Places
@@ -60,6 +61,14 @@ def erased_places(origin: PartyCode, among: Places | None = None) -> set[int]:
         part = rows.filter(seq__gte=first, seq__lte=last)
         found.update(seq for seq in part.values_list("seq", flat=True))
     return found
+
+
+def all_erased() -> Mapping[PartyCode, Places]:
+    """Every place that stands in `erasure`, by log."""
+    found: dict[PartyCode, set[int]] = defaultdict(set)
+    for origin, seq in models.Erasure.objects.values_list("origin", "seq"):
+        found[PartyCode(origin)].add(seq)
+    return {origin: Places.of(seqs) for origin, seqs in sorted(found.items())}
 
 
 def held_in_spite(origin: PartyCode, places: Places) -> Iterator[tuple[int, str]]:

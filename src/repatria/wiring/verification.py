@@ -14,6 +14,7 @@ from repatria.ledger.merkle import root_of
 from repatria.ledger.package import open_package, sender_of
 from repatria.ledger.signing import VerifyKey
 from repatria.terms import IntegrityError, PartyCode
+from repatria.wiring import erasure_file
 from repatria.wiring.installation import Installation, NoInstallationError
 
 PACKAGES = "*.repatria"
@@ -123,6 +124,7 @@ def _verify_installation(folder: Path) -> tuple[PlaceReport, list[bytes]]:
         own = next((v for v in found.verdicts if v.origin == installation.party), None)
         if own is not None:
             report.size, report.root, report.statements = own.size, own.root.hex(), own.bodies
+        report.faults.extend(_erasure_file_faults(installation))
         report.mirrors = {v.origin: (v.size, v.root.hex()) for v in found.verdicts if v is not own}
         entries = list(installation.log().commitments(installation.party)) if report.holds else []
         installation.close()
@@ -130,6 +132,16 @@ def _verify_installation(folder: Path) -> tuple[PlaceReport, list[bytes]]:
         keys = {**found.keys, installation.party: installation.public_key}
         report.faults.extend(_file_faults(folder, keys, found.packages, found.bulletins))
     return report, entries
+
+
+def _erasure_file_faults(installation: Installation) -> Iterator[IntegrityError]:
+    """What was erased here once must not have come back with an older database."""
+    place = f"{installation.folder.name}/{erasure_file.NAME}"
+    try:
+        if erasure_file.has_come_back(installation):
+            yield IntegrityError(place, "erasure-not-replayed")
+    except IntegrityError as fault:
+        yield IntegrityError(place, fault.code)
 
 
 def _key_faults(installation: Installation) -> Iterator[IntegrityError]:
