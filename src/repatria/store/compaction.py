@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connections
+from django.db import DatabaseError, connections
 
 from repatria.store import models
 from repatria.store.database import current
 from repatria.store.projections.engine import derived_tables
+from repatria.store.residue import Residue
 
 PATIENCE_S = 10.0
 # As many segments as the largest default of max_wal_size, 1 GB, and half as many again.
@@ -25,9 +26,9 @@ _SEGMENT = "^[0-9A-F]{24}$"
 
 @dataclass(slots=True, kw_only=True)
 class Rewritten:
-    """What could not be done: codes with a place, and SQL for the administrator."""
+    """What could not be done, and SQL for the administrator."""
 
-    left: list[tuple[str, str]] = field(default_factory=list)
+    left: list[Residue] = field(default_factory=list)
     sql: list[str] = field(default_factory=list)
 
 
@@ -47,7 +48,12 @@ def rewrite_database() -> Rewritten:
 def _sqlite(cursor: Any) -> Rewritten:
     done = Rewritten()
     cursor.execute("PRAGMA secure_delete=ON")
-    cursor.execute("VACUUM")
+    try:
+        cursor.execute("VACUUM")
+    except DatabaseError:
+        # Somebody writes, for longer than we wait; nothing was changed.
+        done.left.append(Residue(code="database-in-use", where="ledger.sqlite3"))
+        return done
     until = time.monotonic() + PATIENCE_S
     while True:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -56,7 +62,7 @@ def _sqlite(cursor: Any) -> Rewritten:
             return done
         if time.monotonic() > until:
             # Somebody reads and holds an old state open.
-            done.left.append(("database-in-use", "ledger.sqlite3-wal"))
+            done.left.append(Residue(code="database-in-use", where="ledger.sqlite3-wal"))
             return done
         time.sleep(0.1)
 
@@ -73,10 +79,10 @@ def _postgresql(cursor: Any) -> Rewritten:
     _warn(cursor, done)
     if superuser:
         if not _wind_on(cursor):
-            done.left.append(("wal-not-cleaned", "pg_wal"))
+            done.left.append(Residue(code="wal-not-cleaned", where="pg_wal"))
             done.sql.extend(winding_sql())
         return done
-    done.left.append(("wal-not-cleaned", "pg_wal"))
+    done.left.append(Residue(code="wal-not-cleaned", where="pg_wal"))
     done.sql.extend(([] if owner else ["VACUUM FULL pg_catalog.pg_statistic;"]) + winding_sql())
     return done
 
@@ -106,9 +112,9 @@ def _warn(cursor: Any, done: Rewritten) -> None:
     cursor.execute("SELECT current_setting('archive_mode'), count(*) FROM pg_replication_slots")
     archived, slots = cursor.fetchone()
     if archived != "off":
-        done.left.append(("wal-archived", "archive_mode"))
+        done.left.append(Residue(code="wal-archived", where="archive_mode"))
     if slots:
-        done.left.append(("wal-kept-for-replica", "pg_replication_slots"))
+        done.left.append(Residue(code="wal-kept-for-replica", where="pg_replication_slots"))
 
 
 def _wind_on(cursor: Any) -> bool:

@@ -12,23 +12,11 @@ from hashlib import sha256
 from pathlib import Path
 
 from repatria.operations.erasure_files import packages_noted, packages_with_erased
+from repatria.store.residue import Residue
 from repatria.wiring.erasure_file import remember_erasures
 from repatria.wiring.installation import Installation
 
 PACKAGE_FOLDERS = ("outbox", "inbox")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Residue:
-    """Something that is still there.
-
-    Attributes:
-        code: stable; explained in `docs/objections.md`.
-        where: a file or a setting; never what it holds.
-    """
-
-    code: str
-    where: str = ""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -67,7 +55,7 @@ def clean(installation: Installation) -> Cleaned:
     cleaned = Cleaned()
     _clean_files(installation, cleaned)
     rewritten = rewrite_database()
-    cleaned.left.extend(Residue(code=code, where=where) for code, where in rewritten.left)
+    cleaned.left.extend(rewritten.left)
     cleaned.sql.extend(rewritten.sql)
     return cleaned
 

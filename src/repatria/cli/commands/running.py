@@ -14,7 +14,9 @@ from pathlib import Path
 from rich.console import Console
 
 from repatria.cli.console import REFUSED, WRONG_CALL, err, plain_errors
+from repatria.wiring.erasure_file import replay_erasures
 from repatria.wiring.installation import Installation
+from repatria.wiring.residues import clean
 
 _PATIENCE = 5  # seconds that the servers have to end by themselves
 
@@ -52,6 +54,8 @@ def serve(places: Sequence[tuple[Path, int]]) -> int:
         installations = [(Installation.at(folder), port) for folder, port in places]
         if _taken([port for _, port in installations]):
             return WRONG_CALL
+        for installation, _ in installations:
+            _erase_again(installation)
         with _ends_as_if_interrupted():
             children = [_started(each.folder, port) for each, port in installations]
             try:
@@ -66,6 +70,16 @@ def serve(places: Sequence[tuple[Path, int]]) -> int:
             finally:
                 _end(children)
     return code[0]
+
+
+def _erase_again(installation: Installation) -> None:
+    """What an older database brought back goes again before anybody works there."""
+    with installation.open():
+        again = replay_erasures(installation)
+        if again:
+            err.print(f"{installation.title}: {again} bodies had come back; erased again")
+            clean(installation)
+    installation.close()
 
 
 def _taken(ports: Sequence[int]) -> bool:
