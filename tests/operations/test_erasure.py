@@ -1,5 +1,7 @@
 """What is erased, what is kept, who is told of what."""
 
+from dataclasses import replace
+
 import pytest
 
 from repatria.handover import compare_receipts
@@ -8,12 +10,15 @@ from repatria.ledger.kinds import KINDS, payload_of
 from repatria.ledger.kinds.health_examined import HealthExamined
 from repatria.ledger.kinds.statement_erased import ErasureReason, StatementErased
 from repatria.lists import fold_line
+from repatria.operations.access import introduce_peer
 from repatria.operations.comparison import compare_lists, current_lines
 from repatria.operations.erasure import erase, erasures, is_about_a_person, plan_erasure
 from repatria.operations.erasure_reach import open_manifests
 from repatria.operations.families import notify_family, request_tracing
 from repatria.operations.manifests import manifest_of
-from repatria.terms import ActorId, PersonId, PersonName, Refusal, Role
+from repatria.operations.publicity import record_claims
+from repatria.record import Claim, Measure
+from repatria.terms import ActorId, ClaimId, PartialDate, PersonId, PersonName, Refusal, Role
 from simulators.party import (
     CLAIMED_BY_SOUTH,
     HELD_BY_NORTH,
@@ -22,7 +27,7 @@ from simulators.party import (
     Meeting,
     terms_for,
 )
-from statements import desk_at, list_log, named, noted, placed, said, unknown_kind
+from statements import desk_at, key_of, list_log, named, noted, placed, said, unknown_kind
 
 MISTAKE = ErasureReason.MISTAKEN_RECORD
 
@@ -233,6 +238,36 @@ def test_who_is_on_an_open_manifest_is_kept_unless_the_objection_is_named(tmp_pa
         "plan.proposed",
         "manifest.frozen",
     }
+
+
+def test_what_was_said_in_public_with_his_name_is_shown_and_stays(desk):
+    claim = Claim(
+        id=ClaimId("c1"), speaker="Agency of Karo Testyan-1", via="a paper",
+        said_on=PartialDate.parse("2030-02-01"), measure=Measure.HELD, population="north", value=3,
+    )  # fmt: skip
+    other = replace(claim, id=ClaimId("c2"), speaker="Another")
+    record_claims(replace(desk, role=Role.PRESS), (claim, other))
+
+    plan = plan_erasure(desk, subjects=["person:p1"])
+    erase(desk, subjects=["person:p1"], reason=MISTAKE)
+
+    assert plan.published == ("claim:c1",)
+    assert len(desk.log.of_kind("claim.made")) == 2
+
+
+def test_a_place_whose_erasure_was_forgotten_is_said_again_to_all_who_may_have_had_it(desk):
+    introduce_peer(desk, party=SOUTH, title="South", key=key_of("south").verify_key)
+    erase(desk, places=["north/0"], reason=MISTAKE)
+    desk.log._logs[NORTH].bodies.pop(1)  # as after an older database was put back
+
+    plan = plan_erasure(desk, places=["north/1"])
+    erase(desk, places=["north/1"], reason=MISTAKE)
+
+    assert plan.gone == ((NORTH, 1),)
+    assert desk.log.of_kind("statement.erased")[-1].statement.audience == {"north", "south"}
+    with pytest.raises(Refusal) as refused:
+        erase(desk, places=["north/1"], reason=MISTAKE)
+    assert codes(refused) == ["already-erased"]
 
 
 def test_after_the_handover_is_closed_nothing_stands_against_it(tmp_path):

@@ -7,22 +7,23 @@ only our copies go, and only we ourselves are told. We cannot force anybody.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from repatria.ledger.erasure import is_erasable, what_is_erased
 from repatria.ledger.kinds import payload_of
-from repatria.ledger.kinds.bulletin_published import BulletinPublished
 from repatria.ledger.kinds.erasure_acknowledged import ErasureAcknowledged
+from repatria.ledger.kinds.list_line import ListLine
 from repatria.ledger.kinds.package_received import PackageReceived
 from repatria.ledger.kinds.peer_introduced import PeerIntroduced
+from repatria.ledger.kinds.person_named import PersonNamed
 from repatria.ledger.kinds.statement_erased import ErasureReason, StatementErased
 from repatria.ledger.log import Log, Receipt
 from repatria.ledger.places import Places
 from repatria.ledger.statement import Entry, Ground, Statement
 from repatria.operations.desk import Desk
 from repatria.operations.erasure_reach import everything_about, open_manifests
-from repatria.terms import Objection, PartyCode, Refusal, Role
+from repatria.terms import Objection, PartyCode, PersonName, Refusal, Role
 from repatria.terms.ids import subject_kind
 from repatria.terms.parties import PUBLIC
 
@@ -30,6 +31,7 @@ ON_OPEN_MANIFEST = "person-on-open-manifest"
 # Objections that may be overridden by naming them.
 OVERRIDABLE = frozenset({ON_OPEN_MANIFEST})
 _RULE = "erasure"
+_TELLING = 5
 _PLACE = re.compile(r"([a-z0-9-]{1,64})/(0|[1-9][0-9]{0,15})", re.ASCII)
 
 
@@ -42,8 +44,8 @@ class ErasurePlan:
         copies: statements of other parties; only our copies go.
         kept: statements that name the subject and stay: joint acts, public ones.
         gone: places named whose bodies are not held here (any more).
-        bulletins: ids of published bulletins about the persons' manifests; public, corrected
-            by a new version, never deleted.
+        published: ids of bulletins and public claims in which a name stands that goes; they
+            are public, corrected by a new version, never deleted.
         overridden: codes of the objections that were named to be overridden, and stood.
         objections: why it may not be done; all of them.
     """
@@ -52,7 +54,7 @@ class ErasurePlan:
     copies: tuple[Entry, ...] = ()
     kept: tuple[Entry, ...] = ()
     gone: tuple[tuple[PartyCode, int], ...] = ()
-    bulletins: tuple[str, ...] = ()
+    published: tuple[str, ...] = ()
     overridden: tuple[str, ...] = ()
     objections: tuple[Objection, ...] = ()
 
@@ -135,7 +137,7 @@ def plan_erasure(
         copies=tuple(e for e in entries if e.origin != desk.party),
         kept=tuple(sorted(chosen.kept.values(), key=lambda e: (e.origin, e.seq))),
         gone=tuple(chosen.gone),
-        bulletins=tuple(_bulletins_naming(desk.log, persons)),
+        published=tuple(dict.fromkeys(_published_naming(desk.log, entries))),
         overridden=tuple(overridden) if locked else (),
         objections=tuple(objections),
     )
@@ -197,21 +199,36 @@ def _places_given(desk: Desk) -> frozenset[tuple[PartyCode, int]]:
     return frozenset((one.origin, seq) for one in received for seq in Places.read(one.disclosed))
 
 
-def _bulletins_naming(log: Log, subjects: frozenset[str] | set[str]) -> Iterator[str]:
-    for entry in log.of_kind("bulletin.published"):
-        document = payload_of(entry, BulletinPublished).document
-        if any(subject in _texts_in(document) for subject in subjects):
+def _published_naming(log: Log, entries: Iterable[Entry]) -> Iterator[str]:
+    """Subjects of public statements in which a name stands that would be erased."""
+    names = {name for entry in entries for name in _names_in(entry)}
+    for entry in log.of_kind("bulletin.published", "claim.made") if names else ():
+        texts = "\n".join(_texts_in(entry.statement.content)).casefold()
+        if any(name in texts for name in names):
             yield entry.statement.about[0]
 
 
-def _texts_in(value: object) -> set[str]:
+def _names_in(entry: Entry) -> Iterator[str]:
+    """Names long enough that finding them means something."""
+    match entry.statement.kind:
+        case "person.named":
+            given: tuple[PersonName, ...] = (payload_of(entry, PersonNamed).name,)
+        case "list.line":
+            given = payload_of(entry, ListLine).names
+        case _:
+            given = ()
+    yield from (name.text.casefold() for name in given if len(name.text) >= _TELLING)
+
+
+def _texts_in(value: object) -> Iterator[str]:
     if isinstance(value, str):
-        return {value}
-    if isinstance(value, dict):
-        return set().union(*(_texts_in(v) for v in value.values()), *({k} for k in value))
-    if isinstance(value, list | tuple):
-        return set().union(*(_texts_in(v) for v in value))
-    return set()
+        yield value
+    elif isinstance(value, Mapping):
+        for part in value.values():
+            yield from _texts_in(part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from _texts_in(part)
 
 
 def erase(

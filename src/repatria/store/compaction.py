@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import DatabaseError, connections
+from django.db.models import Model
 
 from repatria.store import models
 from repatria.store.database import current
@@ -69,8 +70,8 @@ def _sqlite(cursor: Any) -> Rewritten:
 
 def _postgresql(cursor: Any) -> Rewritten:
     done = Rewritten()
-    tables = [m._meta.db_table for m in (models.Body, *derived_tables())]
-    for table in dict.fromkeys(tables):
+    written: tuple[type[Model], ...] = (models.Body, *derived_tables())
+    for table in dict.fromkeys(model._meta.db_table for model in written):
         cursor.execute(f'VACUUM (FULL, ANALYZE) "{table}"')
     superuser, owner = _who(cursor)
     if superuser or owner:

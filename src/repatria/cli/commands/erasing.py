@@ -68,8 +68,8 @@ def _print_plan(plan: "ErasurePlan") -> None:
     _print_entries("kept, because others rest on them", plan.kept)
     for origin, seq in plan.gone:
         err.print(f"erased before, and said again: {origin}/{seq}")
-    for bulletin in plan.bulletins:
-        err.print(f"published, to be corrected by a new version: {bulletin}")
+    for subject in plan.published:
+        err.print(f"published, to be corrected by a new version: {subject}")
 
 
 def _print_entries(title: str, entries: Iterable[Entry]) -> None:
