@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from repatria.cli.commands.running import erase_again
 from repatria.terms import Role
 from repatria.wiring.installation import Installation
 from statements import named, noted
@@ -87,6 +88,19 @@ def test_what_is_wrong_is_said(repatria, kept, head):
     assert "refused: kind-not-erasable (north/0)" in refused.err
     assert "refused: place-beyond-log (north/77)" in refused.err
     assert head(kept) == before
+
+
+def test_serving_first_erases_what_came_back_and_cleans_what_was_not(erase, kept):
+    old = (kept / "ledger.sqlite3").read_bytes()
+    assert erase("--yes").code == 0
+    (kept / "ledger.sqlite3").write_bytes(old)
+
+    erase_again(Installation.at(kept))
+    assert bodies(kept) == ["north/3"]
+
+    (kept / "erasures").unlink()  # as if power was lost before it was written
+    erase_again(Installation.at(kept))
+    assert (kept / "erasures").read_text("ascii") == "north 1-2\n"
 
 
 def test_a_database_that_was_put_back_is_erased_again_when_looked_at(erase, kept, repatria):

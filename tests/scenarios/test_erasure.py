@@ -126,3 +126,6 @@ def test_acknowledging_an_erasure_asks_for_no_further_word(tmp_path):
     met.carry_all()
 
     assert [len(p.log.of_kind("erasure.acknowledged")) for p in met.parties] == said
+    # Whoever was told sees his own answer, and nothing of the others'.
+    seen = [e for e in erasures(met.south.log) if e.entry.origin == NORTH]
+    assert [(set(e.told), set(e.acknowledged)) for e in seen] == [({SOUTH}, {SOUTH})]

@@ -70,7 +70,7 @@ class Erasure:
 
     Attributes:
         entry: the statement.
-        told: parties that were given what was erased.
+        told: parties that were given what was erased; of a peer's erasure, only we ourselves.
         acknowledged: those of them that say it is gone at their place too.
         is_request: a peer asks us to erase what is not its own; nothing was done.
     """
@@ -302,12 +302,14 @@ def erasures(log: Log) -> tuple[Erasure, ...]:
     answered: dict[str, set[PartyCode]] = defaultdict(set)
     for entry in log.of_kind("erasure.acknowledged"):
         answered[payload_of(entry, ErasureAcknowledged).erasure].add(entry.origin)
-    return tuple(_erasure(entry, answered) for entry in log.of_kind("statement.erased"))
+    return tuple(_erasure(entry, answered, log.party) for entry in log.of_kind("statement.erased"))
 
 
-def _erasure(entry: Entry, answered: dict[str, set[PartyCode]]) -> Erasure:
+def _erasure(entry: Entry, answered: dict[str, set[PartyCode]], own: PartyCode) -> Erasure:
     said = payload_of(entry, StatementErased)
     told = {PartyCode(a) for a in entry.statement.audience} - {entry.origin}
+    if entry.origin != own:
+        told &= {own}  # what others answered its author is between them
     return Erasure(
         entry=entry,
         said=said,

@@ -71,15 +71,21 @@ def _sqlite(cursor: Any) -> Rewritten:
 def _postgresql(cursor: Any) -> Rewritten:
     done = Rewritten()
     written: tuple[type[Model], ...] = (models.Body, *derived_tables())
-    for table in dict.fromkeys(model._meta.db_table for model in written):
+    tables = list(dict.fromkeys(model._meta.db_table for model in written))
+    for table in tables:
         cursor.execute(f'VACUUM (FULL, ANALYZE) "{table}"')
+    others = _not_ours(cursor, tables)
+    if others:
+        # The server only warns when it passes over a table.
+        done.left.append(Residue(code="tables-not-rewritten", where=", ".join(others)))
+        done.sql.extend(f'VACUUM (FULL, ANALYZE) "{table}";' for table in others)
     superuser, owner = _who(cursor)
     if superuser or owner:
         # The planner keeps samples of every column, names among them.
         cursor.execute("VACUUM FULL pg_catalog.pg_statistic")
     _warn(cursor, done)
     if superuser:
-        if not _wind_on(cursor):
+        if not _wound_on(cursor):
             done.left.append(Residue(code="wal-not-cleaned", where="pg_wal"))
             done.sql.extend(winding_sql())
         return done
@@ -106,6 +112,23 @@ def _who(cursor: Any) -> tuple[bool, bool]:
     )
     superuser, owner = cursor.fetchone()
     return bool(superuser), bool(owner)
+
+
+def _not_ours(cursor: Any, tables: Sequence[str]) -> list[str]:
+    """Tables that belong to somebody else, so that we may not rewrite them."""
+    cursor.execute(
+        "SELECT relname FROM pg_class WHERE oid = ANY(%s::regclass[]) "
+        "AND NOT pg_has_role(relowner, 'USAGE') ORDER BY relname",
+        [[f'"{table}"' for table in tables]],
+    )
+    return [name for (name,) in cursor.fetchall()]
+
+
+def _wound_on(cursor: Any) -> bool:
+    try:
+        return _wind_on(cursor)
+    except DatabaseError:  # a server older than the setting, or one that forbids it to all
+        return False
 
 
 def _warn(cursor: Any, done: Rewritten) -> None:

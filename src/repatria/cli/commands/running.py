@@ -16,7 +16,7 @@ from rich.console import Console
 from repatria.cli.console import REFUSED, WRONG_CALL, err, plain_errors
 from repatria.wiring.erasure_file import replay_erasures
 from repatria.wiring.installation import Installation
-from repatria.wiring.residues import clean
+from repatria.wiring.residues import clean, clean_if_erased
 
 _PATIENCE = 5  # seconds that the servers have to end by themselves
 
@@ -55,7 +55,7 @@ def serve(places: Sequence[tuple[Path, int]]) -> int:
         if _taken([port for _, port in installations]):
             return WRONG_CALL
         for installation, _ in installations:
-            _erase_again(installation)
+            erase_again(installation)
         with _ends_as_if_interrupted():
             children = [_started(each.folder, port) for each, port in installations]
             try:
@@ -72,13 +72,15 @@ def serve(places: Sequence[tuple[Path, int]]) -> int:
     return code[0]
 
 
-def _erase_again(installation: Installation) -> None:
+def erase_again(installation: Installation) -> None:
     """What an older database brought back goes again before anybody works there."""
     with installation.open():
         again = replay_erasures(installation)
         if again:
             err.print(f"{installation.title}: {again} bodies had come back; erased again")
             clean(installation)
+        else:
+            clean_if_erased(installation)  # where power was lost before it was cleaned
     installation.close()
 
 
