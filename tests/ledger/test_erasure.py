@@ -1,5 +1,7 @@
 """What obliges whom to destroy what."""
 
+from dataclasses import replace
+
 import pytest
 
 from repatria.ledger.erasure import JOINT_ACTS, is_erasable, what_is_erased
@@ -45,9 +47,15 @@ def test_anything_else_erases_nothing():
     assert what_is_erased(Entry(NORTH, 3, noted(1)), NORTH) is None
 
 
-def test_another_spelling_of_places_is_a_fault():
+def test_another_spelling_of_places_erases_nothing():
+    assert what_is_erased(entry("4,1", by=NORTH, of=NORTH), NORTH) is None
+
+
+def test_content_of_another_shape_is_a_fault():
+    said_so = entry("4", by=NORTH, of=NORTH)
+    shapeless = replace(said_so.statement, content={"places": 4})
     with pytest.raises(IntegrityError, match="payload-malformed"):
-        what_is_erased(entry("4,1", by=NORTH, of=NORTH), NORTH)
+        what_is_erased(Entry(NORTH, 9, shapeless), NORTH)
 
 
 def test_what_is_personal_can_be_erased_and_what_others_rest_on_cannot():

@@ -175,9 +175,11 @@ def test_half_of_an_erased_body_is_a_fault():
     assert codes(stored, notes) == [("north/0 body", "body-missing")]
 
 
-def test_an_erasure_that_cannot_be_read_is_a_fault():
+def test_an_erasure_that_cannot_be_read_excuses_nothing():
     stored, notes = kept(named(1), erasing("0,0"))
-    assert codes(stored, notes) == [("north/1 content", "payload-malformed")]
+    assert codes(without(stored, 0), notes) == [("north/0 body", "body-missing")]
+    shapeless = replace(erasing("0"), content={"places": 0})
+    assert codes(*kept(named(1), shapeless)) == [("north/1 content", "payload-malformed")]
 
 
 def test_what_a_log_says_of_another_log_is_kept_apart():

@@ -12,7 +12,7 @@ from repatria.ledger.kinds import KINDS, Sensitivity, payload_of
 from repatria.ledger.kinds.statement_erased import StatementErased
 from repatria.ledger.places import Places
 from repatria.ledger.statement import Entry
-from repatria.terms import IntegrityError, PartyCode
+from repatria.terms import PartyCode
 
 # Acts that others rest on. They hold ids and numbers, no name.
 JOINT_ACTS = frozenset(
@@ -53,7 +53,7 @@ def what_is_erased(entry: Entry, own: PartyCode) -> Erased | None:
         own: whose installation it is.
 
     Raises:
-        IntegrityError: it is a `statement.erased` that cannot be read.
+        IntegrityError: it is a `statement.erased` whose content is of another shape.
     """
     if entry.statement.kind != "statement.erased":
         return None
@@ -61,7 +61,7 @@ def what_is_erased(entry: Entry, own: PartyCode) -> Erased | None:
     try:
         places = Places.read(said.places)
     except ValueError:
-        raise IntegrityError(f"{entry.ref} content", "payload-malformed") from None
+        return None  # it names no places; what comes from a peer was refused for it
     if entry.origin not in (own, said.origin):
         return None  # somebody speaks of a log that is not his: a request at most
     if entry.origin == said.origin and places.last >= entry.seq:

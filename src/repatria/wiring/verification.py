@@ -124,7 +124,8 @@ def _verify_installation(folder: Path) -> tuple[PlaceReport, list[bytes]]:
         own = next((v for v in found.verdicts if v.origin == installation.party), None)
         if own is not None:
             report.size, report.root, report.statements = own.size, own.root.hex(), own.bodies
-        report.faults.extend(_erasure_file_faults(installation))
+        if found.references_read:  # else the database cannot be asked
+            report.faults.extend(_erasure_file_faults(installation))
         report.mirrors = {v.origin: (v.size, v.root.hex()) for v in found.verdicts if v is not own}
         entries = list(installation.log().commitments(installation.party)) if report.holds else []
         installation.close()
