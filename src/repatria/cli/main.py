@@ -348,6 +348,60 @@ def rebuild(*, home: Home = HERE) -> int:
 
 
 @app.command
+def erase(
+    *,
+    reason: str,
+    about: tuple[str, ...] = (),
+    place: tuple[str, ...] = (),
+    although: tuple[str, ...] = (),
+    dry_run: bool = False,
+    yes: bool = False,
+    home: Home = HERE,
+) -> int:
+    """Destroy statements about somebody, here and at whoever was given them; cannot be undone.
+
+    Example: repatria erase --about person:north-7k2m... --reason data-subject-request --dry-run
+
+    Args:
+        reason: purpose-fulfilled, retention-ended, data-subject-request, court-order or
+            mistaken-record.
+        about: id of a person, a line or a tracing request; once for each.
+        place: a single statement, such as north/17; once for each.
+        although: code of an objection that is overridden; person-on-open-manifest.
+        dry_run: show what would go and write nothing.
+        yes: do not ask for the number to be typed.
+        home: folder of the installation.
+    """
+    from repatria.cli import commands  # noqa: PLC0415 -- as above
+
+    return commands.erase(
+        home,
+        about=about,
+        place=place,
+        reason=reason,
+        although=although,
+        dry_run=dry_run,
+        yes=yes,
+    )
+
+
+@app.command
+def erasures(*, json: bool = False, clean: bool = False, home: Home = HERE) -> int:
+    """Show what was erased, for what reason, and which parties have acknowledged it.
+
+    Example: repatria erasures --home /srv/repatria
+
+    Args:
+        json: print one JSON object a line.
+        clean: remove once more what erasures left on the disk.
+        home: folder of the installation.
+    """
+    from repatria.cli import commands  # noqa: PLC0415 -- as above
+
+    return commands.erasures(home, as_json=json, clean_again=clean)
+
+
+@app.command
 def export(out: Path, *, redacted: bool = False, home: Home = HERE) -> int:
     """Write the statements of the installation's own log as lines of JSON.
 

@@ -5,11 +5,13 @@ the commitments, the root under each signed checkpoint. All that is wrong is
 returned, each with its place, not only the first.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from repatria.ledger.checkpoint import Signers, open_checkpoint, origin_of
 from repatria.ledger.commitment import SALT_BYTES, commitment
+from repatria.ledger.erasure import what_is_erased
 from repatria.ledger.healing import places_lost
 from repatria.ledger.merkle import Frontier
 from repatria.ledger.places import Places
@@ -39,6 +41,8 @@ class Verdict:
         bodies: how many bodies were checked.
         missing: places whose body is not held.
         lost: what the log itself says was lost.
+        erased: places of this log that it calls erased itself.
+        erased_elsewhere: the same for places of other logs, by log.
         faults: place and code of everything wrong; empty when all is as signed.
     """
 
@@ -48,6 +52,8 @@ class Verdict:
     bodies: int = 0
     missing: list[int] = field(default_factory=list)
     lost: list[Places] = field(default_factory=list)
+    erased: Places = field(default_factory=Places)
+    erased_elsewhere: Mapping[PartyCode, Places] = field(default_factory=dict)
     faults: list[IntegrityError] = field(default_factory=list)
 
     @property
@@ -73,20 +79,21 @@ def verify_log(
             entry must be covered by one (there is no unsigned tail).
         key: the party's keyring, or its one public key.
         every_body_expected: True for our own log, where a missing body is a fault
-            unless the log itself says that it was lost.
+            unless the log itself says that it was lost or erased.
 
     Cost:
         Two hashes an entry and one a body, O(log n) memory beside the checkpoints.
     """
     verdict = Verdict(origin=origin)
     frontier, size, unhashed = Frontier(), 0, []
+    erased: dict[PartyCode, set[int]] = defaultdict(set)
     waiting = dict(checkpoints)
     for entry in entries:
         if entry.seq != size:
             verdict.faults.append(IntegrityError(f"{origin}/{entry.seq}", "entry-out-of-place"))
             return verdict
         if _is_whole(entry, origin):
-            verdict.faults.extend(_collect(entry, origin, verdict))
+            verdict.faults.extend(_collect(entry, origin, verdict, erased))
         else:
             verdict.faults.extend(_faults_of(entry, origin))
         if entry.body is None and entry.salt is None:
@@ -101,6 +108,8 @@ def verify_log(
             verdict.faults.extend(_faults_of_head(waiting.pop(size), origin, frontier, key))
     frontier.extend(unhashed)
     verdict.size, verdict.root = size, frontier.root()
+    places = {party: Places.of(seqs) for party, seqs in erased.items()}
+    verdict.erased, verdict.erased_elsewhere = places.pop(origin, Places()), places
     if every_body_expected:
         verdict.faults.extend(_faults_of_absence(verdict))
     if size and size not in checkpoints:
@@ -126,7 +135,9 @@ def _is_whole(entry: StoredEntry, origin: str) -> bool:
         return False
 
 
-def _collect(entry: StoredEntry, origin: PartyCode, verdict: Verdict) -> Iterator[IntegrityError]:
+def _collect(
+    entry: StoredEntry, origin: PartyCode, verdict: Verdict, erased: dict[PartyCode, set[int]]
+) -> Iterator[IntegrityError]:
     """Note what a statement says is missing in the log."""
     if entry.body is None or _ABSENCES not in entry.body:
         return
@@ -134,14 +145,18 @@ def _collect(entry: StoredEntry, origin: PartyCode, verdict: Verdict) -> Iterato
     try:
         said = Entry(origin, entry.seq, read_statement(entry.body, place=place))
         verdict.lost.extend(places_lost(said))
+        found = what_is_erased(said, origin)
+        if found is not None:
+            erased[found.origin].update(found.places)
     except IntegrityError as fault:
         yield fault
 
 
 def _faults_of_absence(verdict: Verdict) -> Iterator[IntegrityError]:
-    """Only what the log itself says was lost may be missing."""
+    """Only what the log itself says was lost or erased may be missing."""
+    told = (verdict.erased, *verdict.lost)
     for seq in verdict.missing:
-        if not any(seq in places for places in verdict.lost):
+        if not any(seq in places for places in told):
             yield IntegrityError(f"{verdict.origin}/{seq} body", "body-missing")
 
 

@@ -18,10 +18,12 @@ from typing import Any, get_args, get_type_hints
 from repatria.ledger.kinds import KINDS, payload_of
 from repatria.ledger.kinds.bulletin_published import BulletinPublished
 from repatria.ledger.kinds.claim_made import ClaimMade
+from repatria.ledger.kinds.erasure_acknowledged import ErasureAcknowledged
 from repatria.ledger.kinds.line_answered import LineAnswered
 from repatria.ledger.kinds.list_line import ListLine
 from repatria.ledger.kinds.match_proposed import MatchProposed
 from repatria.ledger.kinds.plan_proposed import PlanProposed
+from repatria.ledger.kinds.statement_erased import StatementErased
 from repatria.ledger.kinds.statement_lost import StatementLost
 from repatria.ledger.kinds.terms_proposed import TermsProposed
 from repatria.ledger.log import meant_for
@@ -62,6 +64,7 @@ _MADE_BY_ONE = frozenset(
         "manifest.frozen",
         "person.registered",
         "plan.proposed",
+        "statement.erased",
         "tracing.requested",
     }
 )
@@ -98,12 +101,21 @@ def refuse_inadmissible(entry: Entry, to: PartyCode) -> None:
         maker_of(subject) != entry.origin for subject in _made_by(payload, statement.about[0])
     ):
         raise IntegrityError(entry.ref, "made-by-another")
+    if isinstance(payload, StatementErased) and _speaks_of_what_is_to_come(payload, entry):
+        raise IntegrityError(f"{entry.ref} content", "erasure-beyond-log")
     try:
         fits = _fits(payload, statement.about[0])
     except (IntegrityError, UnreadableTermsError, TypeError, ValueError, KeyError, AttributeError):
         fits = False
     if not fits or not _can_be_kept(payload):
         raise IntegrityError(f"{entry.ref} content", "payload-malformed")
+
+
+def _speaks_of_what_is_to_come(said: StatementErased, entry: Entry) -> bool:
+    try:
+        return said.origin == entry.origin and Places.read(said.places).last >= entry.seq
+    except ValueError:
+        return False  # refused for its spelling
 
 
 def _made_by(payload: object, subject: str) -> Iterator[str]:
@@ -228,8 +240,8 @@ def _answer_fits(said: LineAnswered, _subject: str) -> bool:
     return not said.health or said.health in set(HealthClass)
 
 
-def _loss_fits(said: StatementLost, _subject: str) -> bool:
-    return len(Places.read(said.places)) > 0
+def _places_fit(said: StatementErased | StatementLost | ErasureAcknowledged, _subject: str) -> bool:
+    return len(Places.read(said.places).ranges) > 0
 
 
 def _bulletin_fits(said: BulletinPublished, subject: str) -> bool:
@@ -239,9 +251,11 @@ def _bulletin_fits(said: BulletinPublished, subject: str) -> bool:
 _DOCUMENTS: Mapping[type, Callable[[Any, str], bool]] = {
     BulletinPublished: _bulletin_fits,
     ClaimMade: _claim_fits,
+    ErasureAcknowledged: _places_fit,
     LineAnswered: _answer_fits,
     MatchProposed: _pair_fits,
     PlanProposed: _plan_fits,
-    StatementLost: _loss_fits,
+    StatementLost: _places_fit,
+    StatementErased: _places_fit,
     TermsProposed: _terms_fit,
 }

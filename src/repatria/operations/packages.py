@@ -36,6 +36,7 @@ from repatria.operations.access import (
 )
 from repatria.operations.admission import refuse_inadmissible
 from repatria.operations.desk import Desk
+from repatria.operations.erasure_answers import acknowledgements
 from repatria.operations.forks import forked_logs, gossip_in, note_fork
 from repatria.terms import IntegrityError, Objection, PartyCode, Refusal, Role
 
@@ -306,7 +307,7 @@ def _take_in(desk: Desk, checked: Checked, place: str) -> TakenIn:
     new = arrival.checkpoint.size - desk.log.head(sender).size
     fresh = [d.seq for d, _ in arrival.bodies if d.seq >= arrival.checkpoint.size - new]
     notes = tuple(_notes_of(desk, checked, arrival, fresh))
-    desk.log.mirror(arrival, lambda: notes)
+    desk.log.mirror(arrival, lambda: (*notes, *acknowledgements(desk, sender, arrival, fresh)))
     for evidence in found:
         note_fork(desk, evidence)
     return TakenIn(

@@ -29,7 +29,8 @@ from repatria.ledger.statement import Entry, Statement
 from repatria.store import models
 from repatria.store.database import current
 from repatria.store.direct import BodyRow, EntryRow, Tables, tables
-from repatria.store.entries import entries_about, entries_of_kind, entry_of
+from repatria.store.entries import entries_about, entries_at, entries_of_kind, entry_of
+from repatria.store.erasing import erase_what_is_said, not_erased
 from repatria.store.projections import project
 from repatria.terms import IntegrityError, PartyCode
 
@@ -109,6 +110,7 @@ class StoreLog:
         self._tell_guard(head)
         said = [Entry(self._party, seq, one) for seq, one in enumerate(statements, first)]
         project(said, own=self._party)
+        erase_what_is_said(said, own=self._party)
         return head
 
     def _ask_guard(self, frontier: Frontier) -> None:
@@ -166,11 +168,14 @@ class StoreLog:
             new = arrival.commitments[held - arrival.have :]
             frontier.extend(new)
             entries = ((origin, seq, committed) for seq, committed in enumerate(new, held))
-            fresh = [pair for pair in arrival.bodies if pair[0].seq >= held]
+            due = not_erased(origin, (d.seq for d, _ in arrival.bodies if d.seq >= held))
+            fresh = [pair for pair in arrival.bodies if pair[0].seq in due]
             bodies = ((origin, d.seq, d.salt, d.body.decode("utf-8")) for d, _ in fresh)
             here.add(origin, frontier, entries, bodies, arrival.note)
         _keep(arrival.attachments)
-        project([Entry(origin, d.seq, said) for d, said in fresh], own=self._party)
+        said = [Entry(origin, d.seq, statement) for d, statement in fresh]
+        project(said, own=self._party)
+        erase_what_is_said(said, own=self._party)
 
     def complete(
         self, recovery: Recovery, note: Callable[[], Sequence[Statement]], settle: Settle
@@ -196,7 +201,9 @@ class StoreLog:
 
     def _take_back(self, recovery: Recovery) -> None:
         own = self._party
-        bodies = [(own, d.seq, d.salt, d.body.decode("utf-8")) for d, _ in recovery.bodies]
+        due = not_erased(own, (d.seq for d, _ in recovery.bodies))
+        coming = [pair for pair in recovery.bodies if pair[0].seq in due]
+        bodies = [(own, d.seq, d.salt, d.body.decode("utf-8")) for d, _ in coming]
         with tables(self._alias) as here:
             frontier = here.frontier(own)
             new = list(enumerate(recovery.commitments, frontier.size))
@@ -206,7 +213,10 @@ class StoreLog:
                 here.add(own, frontier, entries, bodies, recovery.note)
             else:
                 here.add_bodies(bodies)
-        project([Entry(own, d.seq, said) for d, said in recovery.bodies], own=own)
+        said = [Entry(own, d.seq, statement) for d, statement in coming]
+        project(said, own=own)
+        # What was erased since the backup is erased again before anybody sees it.
+        erase_what_is_said(said, own=own)
 
     def places_held(self) -> Iterator[int]:
         """Places of our own log whose bodies we hold, in order."""
@@ -289,6 +299,10 @@ class StoreLog:
     def is_named(self, subject: str) -> bool:
         """Whether anything was ever said about a subject."""
         return models.Mention.objects.filter(subject=subject).exists()
+
+    def at(self, places: Iterable[tuple[PartyCode, int]]) -> tuple[Entry, ...]:
+        """What we hold at these places, by origin and place."""
+        return entries_at(places)
 
     def _frontier(self, origin: PartyCode) -> Frontier:
         with tables(self._alias) as here:

@@ -1,7 +1,8 @@
 """Which tables are there?
 
-Three hold what was said and can only grow: `LogEntry`, `Body`, `HeadNote`
-(triggers of the database refuse anything else). All others are projections:
+Four hold what was said and can only grow: `LogEntry`, `Body`, `HeadNote`, `Erasure`
+(triggers of the database refuse anything else; a body goes when its place stands in
+`Erasure`, and then only). All others are projections:
 `repatria rebuild` drops and refolds them. A projection row is folded once for
 each label that reads here (`seen_by`), from the statements meant for it.
 """
@@ -54,6 +55,22 @@ class Attachment(models.Model):
 
     class Meta:
         db_table = "attachment"
+
+
+class Erasure(models.Model):
+    """A place whose body was destroyed, or is destroyed as soon as it comes.
+
+    `said_by` names the statement that says so; empty where only the installation's
+    own file of erasures remembers it, after an older database was put back.
+    """
+
+    pk = models.CompositePrimaryKey("origin", "seq")
+    origin = models.CharField(max_length=64)
+    seq = models.PositiveBigIntegerField()
+    said_by = models.CharField(max_length=90)
+
+    class Meta:
+        db_table = "erasure"
 
 
 class Frontier(models.Model):

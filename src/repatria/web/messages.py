@@ -48,6 +48,18 @@ OBJECTIONS: Mapping[str, object] = {
         "This party has ended all its keys, so nothing can be sealed for it. Ask the party itself."
     ),
     "role-may-not": _("Your role does not do this. Ask somebody whose role does."),
+    # erasure
+    "already-erased": _("This was erased before."),
+    "kind-not-erasable": _("Others rest on this statement; it names no name and stays."),
+    "nothing-held-there": _("Nothing of that place was ever held here."),
+    "nothing-to-erase": _("There is nothing to erase."),
+    "override-unknown": _("This objection cannot be overridden."),
+    "person-on-open-manifest": _(
+        "The person is on a manifest that is not closed. Close it first, or erase by naming this."
+    ),
+    "place-beyond-log": _("The log does not reach that far."),
+    "place-malformed": _("A place is written as a party, a stroke and a number: north/17."),
+    "subject-unknown": _("Nothing is said here about this id."),
     # agreement
     "plan-digest-differs": _("The plan is not the one that was proposed."),
     "plan-infeasible": _("No exchange keeps all rules; the rules named here cannot hold together."),

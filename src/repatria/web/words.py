@@ -175,6 +175,13 @@ COLUMNS: Mapping[str, object] = {
     "note": _("note"),
     "extra": _("other columns"),
 }
+ERASURE_REASONS: Mapping[str, object] = {
+    "purpose-fulfilled": _("the purpose is fulfilled"),
+    "retention-ended": _("the time for keeping it is over"),
+    "data-subject-request": _("the person asked for it"),
+    "court-order": _("a court ordered it"),
+    "mistaken-record": _("the record was a mistake"),
+}
 BASES: Mapping[str, object] = {
     "list-file": _("a list file"),
     "interview": _("an interview"),
@@ -193,6 +200,7 @@ BASES: Mapping[str, object] = {
     "both receipts": _("both receipts"),
     "family": _("the family"),
     "appointment": _("an appointment"),
+    "erasure": _("an erasure"),
     "foundation": _("the founding of an installation"),
 }
 KINDS: Mapping[str, object] = {
@@ -224,6 +232,8 @@ KINDS: Mapping[str, object] = {
     "list.submitted": _("handed in a list"),
     "bulletin.published": _("published a bulletin"),
     "line.detained": _("gave details of detention"),
+    "statement.erased": _("erased statements"),
+    "erasure.acknowledged": _("acknowledged an erasure"),
 }
 TABLES: Mapping[str, Mapping[str, object]] = {
     "answer": ANSWERS,
@@ -245,6 +255,7 @@ TABLES: Mapping[str, Mapping[str, object]] = {
     "ground": GROUNDS,
     "column": COLUMNS,
     "basis": BASES,
+    "erasure_reason": ERASURE_REASONS,
 }
 
 

@@ -17,6 +17,7 @@ from repatria.ledger.package_content import Package
 from repatria.ledger.sealing import Identity
 from repatria.ledger.signing import VerifyKey
 from repatria.terms import IntegrityError, PartyCode
+from repatria.wiring import erasure_file
 from repatria.wiring.high_water import NOT_HEALED, Mark, compare
 from repatria.wiring.installation import KEY_FILE, Installation, NoInstallationError
 from repatria.wiring.keyfile import KeyFileError, WrongPassphraseError, check_key_file
@@ -155,6 +156,8 @@ def _verify_installation(folder: Path) -> tuple[PlaceReport, list[bytes]]:
         own = next((v for v in found.verdicts if v.origin == installation.party), None)
         if own is not None:
             report.size, report.root, report.statements = own.size, own.root.hex(), own.bodies
+        if found.references_read:  # else the database cannot be asked
+            report.faults.extend(_erasure_file_faults(installation))
         report.mirrors = {v.origin: (v.size, v.root.hex()) for v in found.verdicts if v is not own}
         entries = list(own_commitments(installation.party)) if report.holds else []
         _compare_mark(mark, report, entries)
@@ -163,6 +166,16 @@ def _verify_installation(folder: Path) -> tuple[PlaceReport, list[bytes]]:
         report.faults.extend(_package_faults(installation, found.keys, found.packages))
         report.faults.extend(_bulletin_faults(folder, found.bulletins))
     return report, entries
+
+
+def _erasure_file_faults(installation: Installation) -> Iterator[IntegrityError]:
+    """What was erased here once must not have come back with an older database."""
+    place = f"{installation.folder.name}/{erasure_file.NAME}"
+    try:
+        if erasure_file.has_come_back(installation):
+            yield IntegrityError(place, "erasure-not-replayed")
+    except IntegrityError as fault:
+        yield IntegrityError(place, fault.code)
 
 
 def _key_faults(installation: Installation) -> Iterator[IntegrityError]:

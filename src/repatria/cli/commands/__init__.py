@@ -1,6 +1,7 @@
 """What the commands do, once somebody really calls them."""
 
 from repatria.cli.commands.checking import verify
+from repatria.cli.commands.erasing import erase, erasures
 from repatria.cli.commands.exchange import freeze, plan, propose, substitute
 from repatria.cli.commands.installing import account, export, init, peer, rebuild, token
 from repatria.cli.commands.lists import import_list, match
@@ -14,6 +15,8 @@ __all__ = [
     "bulletin",
     "claims",
     "demo",
+    "erase",
+    "erasures",
     "export",
     "freeze",
     "heal",

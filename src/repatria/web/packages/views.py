@@ -17,7 +17,8 @@ from repatria.terms import NotVisible, PartyCode
 from repatria.web.access import Request, desk_page
 from repatria.web.exports import download
 from repatria.web.responses import see_other
-from repatria.wiring.desks import desk_for, sits_here
+from repatria.wiring.desks import desk_for, installation_here, sits_here
+from repatria.wiring.residues import clean_if_erased
 
 MAX_PACKAGE_BYTES = 200 * 1024 * 1024
 
@@ -93,6 +94,7 @@ def take_in(request: Request) -> HttpResponseBase:
         messages.error(request, _("The file is larger than any package."))
         return see_other("packages")
     brought = take_in_package(desk, file.read())
+    clean_if_erased(installation_here())
     text = _("Taken in: %(new)d new statements, %(disclosed)d of them to be read here.")
     messages.success(request, text % {"new": brought.new, "disclosed": brought.disclosed})
     return see_other("packages")
