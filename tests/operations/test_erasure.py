@@ -27,7 +27,7 @@ from simulators.party import (
     Meeting,
     terms_for,
 )
-from statements import desk_at, key_of, list_log, named, noted, placed, said, unknown_kind
+from statements import desk_at, keyring_of_party, list_log, named, noted, placed, said, unknown_kind
 
 MISTAKE = ErasureReason.MISTAKEN_RECORD
 
@@ -256,7 +256,7 @@ def test_what_was_said_in_public_with_his_name_is_shown_and_stays(desk):
 
 
 def test_a_place_whose_erasure_was_forgotten_is_said_again_to_all_who_may_have_had_it(desk):
-    introduce_peer(desk, party=SOUTH, title="South", key=key_of("south").verify_key)
+    introduce_peer(desk, party=SOUTH, title="South", keyring=keyring_of_party("south"))
     erase(desk, places=["north/0"], reason=MISTAKE)
     desk.log._logs[NORTH].bodies.pop(1)  # as after an older database was put back
 

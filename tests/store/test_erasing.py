@@ -9,7 +9,6 @@ from django.db import DatabaseError, connections, transaction
 from repatria.ledger.kinds.list_line import ListLine
 from repatria.ledger.kinds.statement_erased import ErasureReason, StatementErased
 from repatria.ledger.log import ListLog
-from repatria.ledger.package import make_package
 from repatria.ledger.places import Places
 from repatria.operations.access import introduce_peer
 from repatria.operations.erasure import erase
@@ -25,9 +24,11 @@ from statements import (
     counted_bytes,
     desk_at,
     key_of,
+    keyring_of_party,
     list_log,
     named,
     noted,
+    package_for,
     placed,
     said,
     unknown_kind,
@@ -75,7 +76,7 @@ def kept(log, people=range(1, 7)):
 
 def holds(party=NORTH):
     """What `verify` says is wrong."""
-    found = examine(party, key_of(party).verify_key)
+    found = examine(party, keyring_of_party(party))
     return [(fault.place, fault.code) for fault in found.all_faults]
 
 
@@ -92,7 +93,7 @@ def logs(empty):
     stored = StoreLog(NORTH, key_of("north"), counted_bytes("north"))
     listed = list_log("north")
     for log in (stored, listed):
-        introduce_peer(desk_at(log), party=SOUTH, title="South", key=key_of("south").verify_key)
+        introduce_peer(desk_at(log), party=SOUTH, title="South", keyring=keyring_of_party("south"))
     return stored, listed
 
 
@@ -132,7 +133,7 @@ def test_an_installation_that_erased_is_as_signed(north, desk):
 
         erase(desk(north), subjects=["person:p1", "line:north-l1"], reason=MISTAKE)
 
-        found = examine(NORTH, north.public_key)
+        found = examine(NORTH, north.keyring)
         assert found.all_faults == []
         assert found.verdicts[0].bodies == before.size - 3 + 3
         assert not models.SearchKey.objects.filter(subject="line:north-l1").exists()
@@ -210,14 +211,14 @@ def test_a_body_may_go_once_its_place_is_named_and_verify_sees_who_did_not_say_s
         cursor.execute("INSERT INTO erasure (origin, seq, said_by) VALUES ('north', 2, 'north/9')")
         cursor.execute("DELETE FROM body WHERE origin = 'north' AND seq = 2")
         assert cursor.rowcount == 1
-    found = examine(NORTH, once.public_key)
+    found = examine(NORTH, once.keyring)
     assert ("north/2 body", "body-missing") in [(f.place, f.code) for f in found.all_faults]
 
 
 def test_an_erasure_that_nobody_stated_or_nobody_kept_is_named(once):
     with connections[current()].cursor() as cursor:
         cursor.execute("INSERT INTO erasure (origin, seq, said_by) VALUES ('north', 2, '')")
-    found = examine(NORTH, once.public_key)
+    found = examine(NORTH, once.keyring)
     assert [(f.place, f.code) for f in found.all_faults] == [
         ("north/2 erasure", "erasure-not-stated")
     ]
@@ -226,7 +227,7 @@ def test_an_erasure_that_nobody_stated_or_nobody_kept_is_named(once):
 def test_a_body_put_back_after_its_erasure_is_named(once):
     body = models.Body.objects.get(origin="north", seq=2)
     models.Body.objects.create(origin="north", seq=1, salt=body.salt, text=body.text)
-    found = examine(NORTH, once.public_key)
+    found = examine(NORTH, once.keyring)
     assert ("north/1 body", "body-not-as-committed") in [
         (f.place, f.code) for f in found.all_faults
     ]
@@ -259,7 +260,7 @@ class Unheeding(ListLog):
 def south():
     """South, played by a log in memory that says whatever it is told to."""
     south = desk_at(Unheeding(SOUTH, key_of("south"), counted_bytes("south")))
-    introduce_peer(south, party=NORTH, title="North", key=key_of("north").verify_key)
+    introduce_peer(south, party=NORTH, title="North", keyring=keyring_of_party("north"))
     return south
 
 
@@ -274,7 +275,7 @@ def held_from_south(log):
 def test_a_peers_erasure_of_its_own_words_is_obeyed_and_answered(logs, south):
     for log in logs:
         south = desk_at(list_log("south"))
-        introduce_peer(south, party=NORTH, title="North", key=key_of("north").verify_key)
+        introduce_peer(south, party=NORTH, title="North", keyring=keyring_of_party("north"))
         south.log.append([noted(n, by="south") for n in range(1, 5)])
         take_in(log, south)
         erase(south, places=["south/1", "south/3"], reason=MISTAKE)
@@ -297,7 +298,7 @@ def forged(south, bodies):
             own = south.log.bodies_for(label, start)
             return tuple(sorted({*own, *bodies}, key=lambda d: d.seq))
 
-    return make_package(Forging(), to=NORTH, have=0, key=south.key, seen={})
+    return package_for(Forging(), NORTH)
 
 
 def test_a_body_that_comes_with_or_after_its_erasure_is_not_kept(logs, south):
@@ -375,14 +376,14 @@ def test_overlapping_and_repeated_erasures_are_one(north, make_installation, des
         log.append([erased("3-5", by="south", about="erasure:south-b")])
         log.append([erased("3-5", by="south", about="erasure:south-c")])
         second = send_package(desk(other), to=NORTH).raw
-        assert examine(SOUTH, other.public_key).all_faults == []
+        assert examine(SOUTH, other.keyring).all_faults == []
     with north.open():
         take_in_package(desk(north), first)
         take_in_package(desk(north), second)
         take_in_package(desk(north), first)
         assert sorted(models.Erasure.objects.values_list("seq", flat=True)) == [2, 3, 4, 5]
         assert len(desk(north).log.of_kind("erasure.acknowledged")) == 3
-        assert examine(NORTH, north.public_key).all_faults == []
+        assert examine(NORTH, north.keyring).all_faults == []
         live = table_digests()
         rebuild(NORTH)
         assert table_digests() == live
@@ -404,7 +405,7 @@ def test_our_copies_of_a_peers_words_can_go_and_only_we_are_told(
         [entry] = desk(north).log.of_kind("statement.erased")
         assert entry.statement.audience == {"north"}
         assert entry.statement.content["origin"] == "south"
-        assert examine(NORTH, north.public_key).all_faults == []
+        assert examine(NORTH, north.keyring).all_faults == []
         assert not desk(north).log.is_named("person:p1")
         assert desk(north).log.is_named("person:p2")
 
@@ -422,7 +423,7 @@ def test_a_mirrored_body_that_went_without_a_word_is_still_named(
         with connections[current()].cursor() as cursor:
             cursor.execute("INSERT INTO erasure (origin, seq, said_by) VALUES ('south', 2, '')")
             cursor.execute("DELETE FROM body WHERE origin = 'south' AND seq = 2")
-        codes = [(f.place, f.code) for f in examine(NORTH, north.public_key).all_faults]
+        codes = [(f.place, f.code) for f in examine(NORTH, north.keyring).all_faults]
     assert ("south/2 body", "body-not-as-received") in codes
     assert ("south/2 erasure", "erasure-not-stated") in codes
 
@@ -431,5 +432,5 @@ def test_what_came_back_with_an_older_database_goes_again(once):
     with transaction.atomic(using=current()):
         assert erase_again(NORTH, Places.of([1, 2]), own=NORTH) == 1
         assert erase_again(NORTH, Places.of([1, 2]), own=NORTH) == 0
-    codes = [(f.place, f.code) for f in examine(NORTH, once.public_key).all_faults]
+    codes = [(f.place, f.code) for f in examine(NORTH, once.keyring).all_faults]
     assert codes == [("north/2 body", "body-missing")]

@@ -15,6 +15,7 @@ import pytest
 from conftest import BOTH_DATABASES
 from repatria.ledger.kinds.list_submitted import Population
 from repatria.ledger.kinds.statement_erased import ErasureReason
+from repatria.ledger.package import opened
 from repatria.lists.reading import open_list_file
 from repatria.operations.access import grant_access
 from repatria.operations.comparison import compare_lists
@@ -23,8 +24,9 @@ from repatria.operations.families import notify_family, request_tracing
 from repatria.operations.packages import send_package, take_in_package
 from repatria.operations.submission import submit_list
 from repatria.store import models
-from repatria.terms import ActorId, PartyCode, PersonName, Role
+from repatria.terms import ActorId, IntegrityError, PartyCode, PersonName, Role
 from repatria.wiring.erasure_file import remembered, replay_erasures
+from repatria.wiring.installation import Installation
 from repatria.wiring.residues import clean, clean_if_erased
 from repatria.wiring.verification import verify_path
 
@@ -72,10 +74,19 @@ def files_of(folders):
 
 
 def unpacked(path, raw):
-    """A file's bytes, and what is packed in it."""
+    """A file's bytes, and what is packed in it for the installation it lies in."""
     yield raw
-    if path.suffix == ".repatria":
-        yield zlib.decompress(raw[raw.index(b"\n") + 1 + 64 :])
+    if path.suffix != ".repatria":
+        return
+    for folder in path.parents:
+        if (folder / "installation.json").exists():
+            try:
+                inside = opened(raw, Installation.at(folder).node().identity)
+            except IntegrityError:
+                return  # it is for somebody else: nobody here can open it
+            packed = inside[inside.index(b"\n") + 1 + 32 + 64 :]
+            yield zlib.decompressobj().decompress(packed)
+            return
 
 
 def found(folders, words):
