@@ -25,8 +25,10 @@ goes to standard error, what a program reads to standard output.
 
 
 def command_names() -> tuple[str, ...]:
-    """The names of all commands, sorted."""
-    return tuple(sorted(name for name in app if not name.startswith("-")))
+    """The names of all commands, sorted; of a group, its commands after it."""
+    names = [name for name in app if not name.startswith("-")]
+    grouped = [f"{name} {each}" for name in names for each in app[name] if each[0] != "-"]
+    return tuple(sorted([*names, *grouped]))
 
 
 def help_of(*command: str) -> str:
@@ -41,7 +43,7 @@ def _document() -> Iterator[str]:
     yield OPENING
     yield f"## repatria\n\n```text\n{help_of()}\n```\n"
     for name in command_names():
-        yield f"## repatria {name}\n\n```text\n{help_of(name)}\n```\n"
+        yield f"## repatria {name}\n\n```text\n{help_of(*name.split())}\n```\n"
 
 
 def document() -> str:

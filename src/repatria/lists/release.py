@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from repatria.ledger.canonical import decode, encode
 from repatria.ledger.kinds.list_line import ListLine
 from repatria.ledger.payload import from_json, to_json
+from repatria.lists.reading import ListRecord
 from repatria.terms import Category, IntegrityError, LineId, PartialDate, PersonName
 
 FORMAT = 1
@@ -37,15 +38,26 @@ class ReleaseEntry:
             raise ValueError(msg)
 
 
-def entry_of_line(line: ListLine, *, linked: bool = True) -> ReleaseEntry:
-    """The entry for a line of a list; it names the line unless it is not to be linked."""
+def entry_of_line(line: ListLine) -> ReleaseEntry:
+    """The entry for a line of a list that was handed in; it names the line."""
     return ReleaseEntry(
         names=line.names,
         father=line.father,
         birth=line.birth,
         category=line.category,
         reference=line.reference,
-        line=line.line_id if linked else None,
+        line=line.line_id,
+    )
+
+
+def entry_of_record(record: ListRecord) -> ReleaseEntry:
+    """The entry for a line of a file that was not handed in."""
+    return ReleaseEntry(
+        names=record.names,
+        father=record.father,
+        birth=record.birth,
+        category=record.category,
+        reference=record.reference,
     )
 
 

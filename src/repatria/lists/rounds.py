@@ -19,7 +19,7 @@ from repatria.ledger.escrow import (
 from repatria.ledger.kinds import payload_of
 from repatria.ledger.kinds.list_revealed import ListRevealed
 from repatria.ledger.kinds.round_both_committed import RoundBothCommitted
-from repatria.ledger.kinds.round_opened import RoundOpened
+from repatria.ledger.kinds.round_opened import Reveals, RoundOpened
 from repatria.ledger.statement import Entry
 from repatria.lists.openings import digest_of_round, opening_of, single_of
 from repatria.lists.standing import Made, Standing, standing_of
@@ -102,6 +102,16 @@ class Round:
             stand.present is not None and stand.present.commitment.root.hex() == named.get(party)
             for party, stand in self.stands.items()
         )
+
+    def is_done(self, party: PartyCode) -> bool:
+        """Whether all that is to be revealed of a party's list was revealed, as committed."""
+        counted = self.counted(party)
+        if counted is None or party not in self.revealed_of:
+            return False
+        if any(each.party == party and each.fault for each in self.revealed):
+            return False
+        matched = self.terms.reveals is Reveals.MATCHED
+        return matched or self.opened[party] == counted.size
 
     def findings(self) -> tuple[Finding, ...]:
         """What does not fit, each with its speaker; empty when everything is as committed."""

@@ -25,6 +25,7 @@ class Made:
     Attributes:
         seq: its place in the party's log.
         terms: digest of the terms it accepts.
+        reason: why it replaces the former one; empty for the first.
     """
 
     commitment: Commitment
@@ -32,6 +33,7 @@ class Made:
     seq: int
     terms: str
     at: datetime
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +93,14 @@ def standing_of(party: PartyCode, entries: Iterable[Entry]) -> Standing:
             continue
         at = entry.statement.recorded_at
         made.append(
-            Made(commitment=commitment, ref=entry.ref, seq=entry.seq, terms=said.terms, at=at)
+            Made(
+                commitment=commitment,
+                ref=entry.ref,
+                seq=entry.seq,
+                terms=said.terms,
+                at=at,
+                reason=getattr(said, "reason", ""),
+            )
         )
     return Standing(party=party, made=tuple(made), again=tuple(again), openings=tuple(openings))
 

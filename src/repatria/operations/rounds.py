@@ -6,7 +6,7 @@ revealed before it has checked both. A commitment is changed only by a visible
 amendment. Then come `operations.confirming` and `operations.revealing`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from repatria.ledger.escrow import (
@@ -23,7 +23,8 @@ from repatria.ledger.kinds.round_opened import Reveals, RoundOpened
 from repatria.ledger.log import Log, Receipt
 from repatria.ledger.statement import Ground
 from repatria.lists.openings import escrowed
-from repatria.lists.release import ReleaseEntry, entry_bytes, entry_of_line
+from repatria.lists.reading import ReadRow, UnreadableRow
+from repatria.lists.release import ReleaseEntry, entry_bytes, entry_of_line, entry_of_record
 from repatria.lists.rounds import Round, fold_round
 from repatria.lists.standing import Standing
 from repatria.operations.desk import Desk
@@ -132,6 +133,25 @@ def entries_of_list(desk: Desk, list_id: str) -> tuple[ReleaseEntry, ...]:
         for line in [payload_of(entry, ListLine)]
     }
     return tuple(entry_of_line(line) for line in lines.values())
+
+
+def entries_of_rows(rows: Iterable[ReadRow | UnreadableRow]) -> tuple[ReleaseEntry, ...]:
+    """The persons of a list file that stays in the house.
+
+    Raises:
+        Refusal: `row-not-readable`: nobody commits to a list with a hole in it.
+    """
+    entries: list[ReleaseEntry] = []
+    unreadable: list[str] = []
+    for row in rows:
+        if isinstance(row, ReadRow):
+            entries.append(entry_of_record(row.record))
+        else:
+            unreadable.append(f"row {row.number}")
+    if unreadable:
+        about = tuple(unreadable[:10])
+        raise Refusal(Objection(code="row-not-readable", rule=RULE, about=about))
+    return tuple(entries)
 
 
 def lists_to_commit(desk: Desk) -> tuple[ListSubmitted, ...]:

@@ -84,6 +84,11 @@ POPULATIONS: Mapping[str, object] = {
     "claimed": _("persons asked about"),
     "held": _("persons held"),
 }
+# What of two committed lists is shown to the other side.
+REVEALS: Mapping[str, object] = {
+    "whole": _("both lists whole"),
+    "matched": _("only persons that both lists name"),
+}
 HEALTH: Mapping[str, object] = {
     "fit": _("fit"),
     "sick": _("sick"),
@@ -224,6 +229,12 @@ KINDS: Mapping[str, object] = {
     "list.submitted": _("handed in a list"),
     "bulletin.published": _("published a bulletin"),
     "line.detained": _("gave details of detention"),
+    "list.amended": _("amended a committed list"),
+    "list.committed": _("committed to a list"),
+    "list.escrowed": _("put a list in escrow"),
+    "list.revealed": _("revealed a list"),
+    "round.both_committed": _("confirmed that both have committed"),
+    "round.opened": _("opened a round"),
 }
 TABLES: Mapping[str, Mapping[str, object]] = {
     "answer": ANSWERS,
@@ -236,6 +247,7 @@ TABLES: Mapping[str, Mapping[str, object]] = {
     "notice": NOTICES,
     "decision": DECISIONS,
     "population": POPULATIONS,
+    "reveals": REVEALS,
     "health": HEALTH,
     "role": ROLES,
     "sex": SEXES,
