@@ -7,8 +7,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from repatria.store import models
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
@@ -42,7 +40,7 @@ class PartySteps:
     sentence: str
 
 
-def steps_of(row: models.RoundRow) -> list[PartySteps]:
+def steps_of(row: Any) -> list[PartySteps]:
     """A row of steps for each party."""
     both = all(stand["committed"] for stand in row.stands)
     return [
@@ -51,7 +49,7 @@ def steps_of(row: models.RoundRow) -> list[PartySteps]:
     ]
 
 
-def _steps(row: models.RoundRow, stand: Mapping[str, Any], *, both: bool) -> tuple[Step, ...]:
+def _steps(row: Any, stand: Mapping[str, Any], *, both: bool) -> tuple[Step, ...]:
     done = [(_("committed"), stand["committed"])]
     if row.with_intermediary:
         # Once its list was revealed it was checked, whatever was amended since.
@@ -70,7 +68,7 @@ def _in_turn(done: Sequence[tuple[str, bool]]) -> Iterator[Step]:
             following = "waiting"
 
 
-def _sentence(row: models.RoundRow, stand: Mapping[str, Any]) -> str:
+def _sentence(row: Any, stand: Mapping[str, Any]) -> str:
     if stand["faults"]:
         return ngettext(
             "%(count)d revealed slot is not what was committed to.",

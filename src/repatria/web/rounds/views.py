@@ -1,5 +1,7 @@
 """Rounds to look at: where each party stands, who was revealed, and what is promised."""
 
+from typing import Any
+
 from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
@@ -7,7 +9,6 @@ from django.views.decorators.http import require_http_methods
 from repatria.operations.confirming import objections_to_confirming
 from repatria.operations.revealing import may_reveal_now
 from repatria.operations.rounds import round_of
-from repatria.store import models
 from repatria.store.queries.rounds import round_entries, round_row, rounds
 from repatria.terms import Role
 from repatria.web.access import Request, desk_page
@@ -62,7 +63,7 @@ def one_round(request: Request, token: str) -> HttpResponseBase:
     return never_stored(render(request, "rounds/one.html", context))
 
 
-def _acts(request: Request, row: models.RoundRow) -> dict[str, object]:
+def _acts(request: Request, row: Any) -> dict[str, object]:
     """What this desk may do next; empty for somebody who may not write here."""
     if not may(request, OPENS):
         return {}
