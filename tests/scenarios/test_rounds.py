@@ -1,4 +1,4 @@
-"""Release lists are committed to, held in escrow, and revealed: with somebody between, and without."""
+"""Lists are committed to, held in escrow, revealed: with somebody between, and without."""
 
 import pytest
 
@@ -232,7 +232,7 @@ def test_in_turns_neither_is_ever_more_than_one_step_ahead(met):
 
 
 def refuses_nothing():
-    from contextlib import nullcontext  # noqa: PLC0415 -- for the last turn only
+    from contextlib import nullcontext
 
     return nullcontext()
 
