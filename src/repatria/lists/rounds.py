@@ -224,8 +224,9 @@ def _checked(
             if opening is not None
             else {i: e.encode() for i, e in zip(reveal.places, reveal.entries, strict=False)}
         )
-        if fault and not shown:
-            shown = {0: b""}  # an opening that opens nothing is said as well
+        if fault:
+            # Empty slots of a false opening say nothing; that it opens nothing, it says once.
+            shown = {index: text for index, text in shown.items() if text} or {0: b""}
         for index, text in shown.items():
             yield _revealed(entry, reveal, index, text, fault, None)
     for slot in reveal.slots:
