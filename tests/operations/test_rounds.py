@@ -480,6 +480,21 @@ def test_words_of_somebody_who_has_no_say_in_the_round_count_for_nothing(begun):
     assert len(found.stands[NORTH].made) == 1
 
 
+def test_what_is_said_of_another_round_does_not_count_in_this_one(begun):
+    met, round_id = begun
+    other = opened_by(met.intermediary, Role.INTERMEDIARY, title="March")
+    met.carry_all()
+    commit(met.south, round_id, release(*SOUTH_NAMES))
+    said = next(e for e in met.south.log.of_kind("list.committed") if e.origin == SOUTH)
+    desk = met.south.desk(Role.NEGOTIATOR)
+    both = replace(said.statement, about=(round_id, other))
+    desk.log.append([both])
+    met.carry_all()
+
+    assert met.north.log.about(other)[-1].statement.about == (round_id, other)
+    assert round_of(met.north.log, other).stands[SOUTH].made == ()
+
+
 def test_terms_that_the_maker_says_again_otherwise_do_not_count(begun):
     met, round_id = begun
     terms = round_of(met.intermediary.log, round_id).terms

@@ -118,9 +118,12 @@ class Round:
         return tuple(_findings(self))
 
 
-def fold_round(entries: Iterable[Entry]) -> Round | None:
-    """The round that these statements are about; None without the one that opened it."""
-    ordered = sorted(entries)
+def fold_round(round_id: str, entries: Iterable[Entry]) -> Round | None:
+    """The round as these statements tell it; None without the one that opened it.
+
+    What a statement that mentions this round says of another does not count here.
+    """
+    ordered = sorted(e for e in entries if e.statement.content.get("round_id") == round_id)
     opened = next((e for e in ordered if _opens_round(e)), None)
     if opened is None:
         return None
@@ -209,7 +212,7 @@ def _checked(
 ) -> Iterator[RevealedEntry]:
     """Every slot a statement opens, checked against what the party committed to."""
     whole = bool(reveal.salts or reveal.entries)
-    fault = "not-committed" if committed is None else ""
+    fault = "commitment-not-held" if committed is None else ""
     if whole:
         opening = opening_of(reveal)
         if committed is not None:
@@ -231,7 +234,9 @@ def _checked(
             yield _revealed(entry, reveal, index, text, fault, None)
     for slot in reveal.slots:
         single = single_of(slot, round_id=reveal.round_id, party=reveal.party)
-        codes = single_codes(single, committed) if committed is not None else ("not-committed",)
+        codes = (
+            single_codes(single, committed) if committed is not None else ("commitment-not-held",)
+        )
         yield _revealed(
             entry, reveal, slot.index, single.entry, next(iter(codes), ""), slot.same_as
         )
@@ -294,4 +299,7 @@ def _repeats(found: Round, party: PartyCode) -> Iterator[Finding]:
 
 
 def _finding(code: str, *about: str, **values: str | int) -> Finding:
-    return Finding(code=code, severity=Severity.CONTRADICTION, about=about, values=values)
+    # That a package has not come yet is nobody's fault.
+    waits = code == "commitment-not-held"
+    severity = Severity.WARNING if waits else Severity.CONTRADICTION
+    return Finding(code=code, severity=severity, about=about, values=values)

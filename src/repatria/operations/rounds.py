@@ -107,7 +107,7 @@ def round_of(log: Log, round_id: str) -> Round:
     Raises:
         Refusal: `round-unknown`.
     """
-    found = fold_round(log.about(round_id))
+    found = fold_round(round_id, log.about(round_id))
     if found is None:
         raise Refusal(Objection(code="round-unknown", rule=RULE))
     return found

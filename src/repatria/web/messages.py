@@ -16,6 +16,7 @@ _LIST_FAULTS: Mapping[str, object] = {
     "amended-after-reveal": _("The list was changed after the other side had revealed its own."),
     "amended-since-confirmed": _("A list was changed after both were confirmed; confirm again."),
     "commitment-copied": _("Both parties committed to the same root: one copied the other's."),
+    "commitment-not-held": _("The party's own commitment is not here yet; take in its package."),
     "committed-twice": _("The party committed a second time; only the first counts."),
     "entry-moved": _("The entry was committed to in another slot than it is shown in."),
     "entry-not-as-committed": _("This entry is not the one that was committed to."),

@@ -162,7 +162,7 @@ def show(home: Path, *, round_id: str, as_json: bool) -> int:
             if round_id:
                 shown = [round_of(log, round_id)]
             else:
-                shown = [r for i in ids for r in [fold_round(log.about(i))] if r is not None]
+                shown = [r for i in ids for r in [fold_round(i, log.about(i))] if r is not None]
         installation.close()
         described = [_described(each) for each in shown]
         if as_json:

@@ -27,9 +27,9 @@ _KINDS = frozenset(
 )
 
 
-def round_rows(_subject: str, entries: Sequence[Entry]) -> Sequence[models.Seen]:
+def round_rows(subject: str, entries: Sequence[Entry]) -> Sequence[models.Seen]:
     """A round with where each party stands."""
-    found = fold_round(entries)
+    found = fold_round(subject, entries)
     if found is None:
         return []
     terms = found.terms
@@ -75,9 +75,9 @@ def _stand(found: Round, stand: Standing) -> dict[str, Any]:
     }
 
 
-def round_entry_rows(_subject: str, entries: Sequence[Entry]) -> Sequence[models.Seen]:
+def round_entry_rows(subject: str, entries: Sequence[Entry]) -> Sequence[models.Seen]:
     """Every person revealed in a round, and those in an escrow that is read here."""
-    found = fold_round(entries)
+    found = fold_round(subject, entries)
     return list(_entry_rows(found)) if found is not None else []
 
 
