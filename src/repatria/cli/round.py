@@ -10,7 +10,9 @@ from cyclopts import App, Parameter
 
 app = App(
     name="round",
-    help="Commit to release lists before anybody reads the other's, then reveal them.",
+    help="""Commit to release lists before anybody reads the other's, then reveal them.
+
+Example: repatria round show --home /srv/repatria""",
     help_format="plaintext",
 )
 Home = Annotated[
