@@ -46,7 +46,7 @@ OBJECTIONS: Mapping[str, object] = {
     "not-both-committed": _("Confirm first that both have committed."),
     "not-the-intermediary": _("Only the intermediary of this round does this."),
     "not-your-turn": _("It is the other party's turn to open its next slots."),
-    "other-not-committed": _("The other party has not committed to a list yet."),
+    "other-not-committed": _("A party has not committed to a list yet."),
     "pair-names-no-entry": _("Nobody stands in a slot that a pair names."),
     "round-needs-two-parties": _("A round is between two different parties."),
     "round-revealed": _("Something was revealed already; a list can no longer be changed."),
