@@ -237,7 +237,7 @@ def test_with_nobody_between_every_page_says_what_nothing_can_prevent(three):
     with three.pages("north") as pages:
         assert WALKS_AWAY in text_at(pages, "nikolai", "round", token)
         assert WALKS_AWAY in text_at(pages, "nikolai", "round-commit", token)
-        assert "the last to reveal can walk away" in text_at(pages, "nikolai", "round-open")
+        assert "nobody: the last can walk away" in text_at(pages, "nikolai", "round-open")
     with three.at["intermediary"].open():
         assert three.at["intermediary"].log().about(f"round:{token}") == ()
     three.both_commit(token)

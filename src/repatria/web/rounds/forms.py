@@ -35,8 +35,8 @@ class OpenForm(forms.Form):
     through = forms.ChoiceField(
         label=_("Who stands between the two"),
         choices=[
-            (THROUGH, _("the intermediary: it holds both lists until both have committed")),
-            (ALONE, _("nobody: the last to reveal can walk away")),
+            (THROUGH, _("the intermediary, who holds both")),
+            (ALONE, _("nobody: the last can walk away")),
         ],
     )
     reveals = forms.ChoiceField(
@@ -87,7 +87,7 @@ class CommitForm(forms.Form):
     )
     file = forms.FileField(
         label=_("Or a file"),
-        help_text=_("CSV or XLSX, with headings. It stays in this installation."),
+        help_text=_("CSV or XLSX, with headings. The file itself stays here."),
         required=False,
     )
     reason = forms.CharField(
