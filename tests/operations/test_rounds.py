@@ -573,3 +573,29 @@ def test_a_party_reveals_nothing_in_a_round_of_others_or_of_the_intermediary(beg
         open_next(met.north, round_id)
     with refuses(met.north, "not-the-intermediary"):
         open_next(met.north, round_id, Role.INTERMEDIARY)
+
+
+def test_single_slots_show_a_person_named_twice_and_a_list_that_is_too_long(met):
+    round_id = opened_by(met.north, with_intermediary=False, max_entries=2, step=64)
+    met.courier.carry(met.north, met.south)
+    commit(met.north, round_id, release(*NORTH_NAMES[:2]))
+    mine = forged(met.south, round_id, [*release("Ramin Sinagov") * 2, *release("Levon Testyan")])
+    states(met.south, round_id, committed_to(met.south, round_id, mine), audience={NORTH, SOUTH})
+    slots = tuple(opened_slot(one) for one in open_slots(mine, range(64)))
+    said = replace(whole(mine), salts="", places=(), entries=(), slots=slots)
+    states(met.south, round_id, said, audience={NORTH, SOUTH})
+    met.courier.carry(met.south, met.north)
+
+    assert sorted(faults(met.north, round_id)) == [("entry-twice", SOUTH), ("list-too-long", SOUTH)]
+    assert round_of(met.north.log, round_id).is_done(SOUTH)
+    assert not round_of(met.north.log, round_id).is_done(NORTH)
+
+
+def test_a_commitment_with_more_slots_than_the_terms_take_is_found_at_once(met):
+    round_id = opened_by(met.north, with_intermediary=False, max_entries=64)
+    met.courier.carry(met.north, met.south)
+    mine = forged(met.south, round_id, release(*(f"Testyan {n}" for n in range(65))))
+    states(met.south, round_id, committed_to(met.south, round_id, mine), audience={NORTH, SOUTH})
+    met.courier.carry(met.south, met.north)
+
+    assert faults(met.north, round_id) == [("list-too-long", SOUTH)]
