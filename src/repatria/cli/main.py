@@ -11,6 +11,7 @@ from typing import Annotated
 from cyclopts import App, Parameter
 
 from repatria.cli import keys, loss
+from repatria.cli.round import app as round_app
 
 app = App(
     name="repatria",
@@ -25,6 +26,7 @@ for group in (keys.keyring, keys.root, keys.peers):
     app.command(group)
 for each in (loss.backup, loss.restore, loss.heal, loss.passphrase):
     app.command(each)
+app.command(round_app)
 
 
 @app.command

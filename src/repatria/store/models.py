@@ -220,6 +220,55 @@ class PairRow(Seen):
         )
 
 
+class RoundRow(Seen):
+    """A round of release lists, with where each party stands."""
+
+    author = models.CharField(max_length=64)
+    title = models.TextField()
+    parties = models.JSONField()
+    with_intermediary = models.BooleanField()
+    reveals = models.CharField(max_length=16)
+    max_entries = models.PositiveIntegerField()
+    step = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    stands = models.JSONField()
+    confirmed = models.BooleanField()
+    settled = models.BooleanField()
+    findings = models.JSONField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "round_row"
+        indexes = (models.Index(fields=["seen_by", "subject"], name="round_seen_ix"),)
+
+
+class RoundEntryRow(Seen):
+    """A person on a list of a round: revealed, or in the escrow that this label may read."""
+
+    party = models.CharField(max_length=64)
+    # The slot as the statement says it: of a forged one it may be any number.
+    slot = models.BigIntegerField()
+    name = models.TextField()
+    script = models.CharField(max_length=4)
+    father = models.TextField()
+    birth = models.CharField(max_length=24)
+    category = models.CharField(max_length=24)
+    reference = models.TextField()
+    line = models.CharField(max_length=200)
+    # Keys under which the person is found in any script, each with a space before it.
+    keys = models.TextField()
+    revealed = models.BooleanField()
+    fault = models.CharField(max_length=48)
+    same_as = models.BigIntegerField(null=True)
+    ref = models.CharField(max_length=90)
+
+    class Meta:
+        db_table = "round_entry_row"
+        indexes = (
+            models.Index(fields=["seen_by", "subject", "party", "slot"], name="round_entry_ix"),
+        )
+
+
 class TermsRow(Seen):
     """A version of the terms, with who accepted it."""
 

@@ -11,7 +11,53 @@ from django.utils.translation import gettext_lazy as _
 
 from repatria.lists.reading import FILE_FAULTS, ROW_FAULTS
 
+# What is wrong with a committed or revealed list: an objection before it is shown, a finding after.
+_LIST_FAULTS: Mapping[str, object] = {
+    "amended-after-reveal": _("The list was changed after the other side had revealed its own."),
+    "amended-since-confirmed": _("A list was changed after both were confirmed; confirm again."),
+    "commitment-copied": _("Both parties committed to the same root: one copied the other's."),
+    "commitment-not-held": _("The party's own commitment is not here yet; take in its package."),
+    "committed-twice": _("The party committed a second time; only the first counts."),
+    "entry-moved": _("The entry was committed to in another slot than it is shown in."),
+    "entry-not-as-committed": _("This entry is not the one that was committed to."),
+    "entry-not-readable": _("An entry of the list cannot be read."),
+    "entry-outside-list": _("There is no such slot in the list that was committed to."),
+    "entry-too-long": _("An entry of the list is longer than a list can hold."),
+    "entry-twice": _("The same entry stands on the list twice."),
+    "list-too-long": _("The list is longer than the terms of the round admit."),
+    "not-committed": _("The party has not committed to a list in this round."),
+    "opening-malformed": _("What should open the list cannot be read as a list."),
+    "opening-missing": _("The list in escrow is missing; ask the party for its package."),
+    "opening-not-as-committed": _("The list is not the one that was committed to."),
+    "opening-other-party": _("The list was made in the name of another party."),
+    "opening-other-round": _("The list was made for another round."),
+    "round-terms-differ": _("The party committed under other terms than those of this round."),
+}
 OBJECTIONS: Mapping[str, object] = {
+    **_LIST_FAULTS,
+    # rounds of release lists
+    "already-committed": _("Your party has committed to another list; change it for all to see."),
+    "entry-not-as-listed": _("An entry says another thing than the list line it names."),
+    "entry-of-another": _("An entry names a line that another party wrote."),
+    "list-already-shown": _("The other party was given this list; committing would hide nothing."),
+    "list-size-out-of-range": _("The longest list must have between 1 and 65,536 persons."),
+    "match-not-one-to-one": _("A person is matched with two; decide which of them it is."),
+    "matched-needs-intermediary": _("Only the intermediary can tell which persons both name."),
+    "not-both-committed": _("Confirm first that both have committed."),
+    "not-the-intermediary": _("Only the intermediary of this round does this."),
+    "not-your-turn": _("It is the other party's turn to open its next slots."),
+    "other-not-committed": _("A party has not committed to a list yet."),
+    "pair-names-no-entry": _("Nobody stands in a slot that a pair names."),
+    "round-needs-two-parties": _("A round is between two different parties."),
+    "round-revealed": _("Something was revealed already; a list can no longer be changed."),
+    "round-unknown": _("There is no such round here."),
+    "round-without-title": _("Give the round a title."),
+    "row-not-readable": _(
+        "A row of the file cannot be read; mend it first, so that nobody is left out."
+    ),
+    "step-out-of-range": _(
+        "Turns are for rounds with nobody between; 0 to 65,536 slots at a time."
+    ),
     # lists and answers
     "answer-unchanged": _("This answer says the same as the one already given."),
     "duplicate-needs-line": _("Say which line this one repeats."),
@@ -120,6 +166,7 @@ OBJECTIONS: Mapping[str, object] = {
     "after-the-bulletin": _("A bulletin was published before this."),
 }
 FINDINGS: Mapping[str, object] = {
+    **_LIST_FAULTS,
     "birth-differs": _("The dates of birth given cannot be one day."),
     "category-differs": _("The speakers put the person in different categories."),
     "denied-then-admitted": _("A party first denied holding the person, then admitted it."),

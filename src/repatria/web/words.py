@@ -84,6 +84,11 @@ POPULATIONS: Mapping[str, object] = {
     "claimed": _("persons asked about"),
     "held": _("persons held"),
 }
+# What of two committed lists is shown to the other side.
+REVEALS: Mapping[str, object] = {
+    "whole": _("both lists whole"),
+    "matched": _("only persons that both lists name"),
+}
 HEALTH: Mapping[str, object] = {
     "fit": _("fit"),
     "sick": _("sick"),
@@ -234,6 +239,12 @@ KINDS: Mapping[str, object] = {
     "line.detained": _("gave details of detention"),
     "statement.erased": _("erased statements"),
     "erasure.acknowledged": _("acknowledged an erasure"),
+    "list.amended": _("amended a committed list"),
+    "list.committed": _("committed to a list"),
+    "list.escrowed": _("put a list in escrow"),
+    "list.revealed": _("revealed a list"),
+    "round.both_committed": _("confirmed that both have committed"),
+    "round.opened": _("opened a round"),
 }
 TABLES: Mapping[str, Mapping[str, object]] = {
     "answer": ANSWERS,
@@ -246,6 +257,7 @@ TABLES: Mapping[str, Mapping[str, object]] = {
     "notice": NOTICES,
     "decision": DECISIONS,
     "population": POPULATIONS,
+    "reveals": REVEALS,
     "health": HEALTH,
     "role": ROLES,
     "sex": SEXES,

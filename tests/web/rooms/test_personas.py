@@ -50,6 +50,19 @@ ROWS = (
     ("get", "packages", (), OWNER),
     ("get", "package-send", (), WITH_POST),
     ("get", "package-take-in", (), WITH_POST),
+    ("get", "rounds", (), DESKS),
+    ("get", "rounds-export", (), WITH_POST),
+    ("post", "rounds-export", (), DESKS),
+    ("get", "round-open", (), OWNER),
+    ("get", "round", ("round",), DESKS),
+    ("get", "round-export", ("round",), WITH_POST),
+    ("post", "round-export", ("round",), DESKS),
+    ("get", "round-commit", ("round",), NOBODY),
+    ("post", "round-commit", ("round",), NOBODY),
+    ("get", "round-confirm", ("round",), OWNER),
+    ("post", "round-confirm", ("round",), (404, 404, 409, 404, 404, 404, 302)),
+    ("get", "round-reveal", ("round",), OWNER),
+    ("post", "round-reveal", ("round",), (404, 404, 409, 404, 404, 404, 302)),
     ("get", "terms", (), DESKS),
     ("get", "terms-accept", ("terms",), NOBODY),
     ("post", "terms-accept", ("terms",), NOBODY),
@@ -146,6 +159,7 @@ def _ids(pages):
         "line": next(iter(all_lines(viewer, asked))).subject,
         "person": pages.lines("north")[0].person,
         "pair": pairs(viewer, decision="").rows[0].subject,
+        "round": _opened_round(pages),
         "terms": pages.exchange.terms_id,
         "plan": pages.exchange.plan,
         "manifest": pages.exchange.manifest,
@@ -153,3 +167,17 @@ def _ids(pages):
         "claim": "c1",
         "language": "en",
     }
+
+
+def _opened_round(pages):
+    from repatria.operations.rounds import open_round
+    from repatria.terms import PartyCode, Role
+
+    return open_round(
+        pages.installation.desk("ines", Role.INTERMEDIARY),
+        title="February",
+        parties=(PartyCode("north"), PartyCode("south")),
+        with_intermediary=True,
+        reveals="whole",
+        max_entries=50,
+    )
