@@ -23,7 +23,12 @@ from repatria.ledger.statement import Entry, Ground
 from repatria.operations.desk import Desk
 from repatria.operations.document_kinds import plan_document, terms_document
 from repatria.operations.four_eyes import objections_to_signing, signature_of_author
-from repatria.operations.signed_documents import signature_under, standing
+from repatria.operations.signed_documents import (
+    keys_known,
+    proposed_at,
+    signature_under,
+    standing_of,
+)
 from repatria.planning import (
     Candidate,
     HealthClass,
@@ -308,11 +313,9 @@ def accept_plan(desk: Desk, *, plan_id: PlanId, shown: str = "") -> Receipt:
         if digest_of_plan(plan.terms_digest, plan.selected) != plan.digest:
             raise Refusal(Objection(code="plan-digest-differs", rule="agreement"))
         document = plan_document(plan, entry.statement.audience)
-        if (
-            desk.party
-            in plan_accepted_by(desk.log, plan)
-            & standing(desk.log, plan_id, own=desk.key.verify_key).signed
-        ):
+        keys = keys_known(desk.log, desk.key.verify_key)
+        signed = standing_of(proposed_at(desk.log, entry.ref), keys).signed
+        if desk.party in plan_accepted_by(desk.log, plan) & signed:
             return desk.log.append(())
         Refusal.unless_empty(
             [

@@ -154,9 +154,8 @@ def record_crossing(
 
 def _unsigned(desk: Desk, manifest: Manifest) -> Iterator[Objection]:
     """What all accepted and somebody did not sign: the manifest, or a change in force."""
-    changes = {s.substitution_id: s for s in manifest.substitutions if s.in_force}
-    subjects = (manifest.manifest_id, *changes)
-    for signed, party in unsigned_by(desk.log, subjects, desk.key.verify_key):
+    refs = (manifest.ref, *(s.ref for s in manifest.substitutions if s.in_force))
+    for signed, party in unsigned_by(desk.log, refs, desk.key.verify_key):
         if signed.kind is DocumentKind.SUBSTITUTION:
             code, about = "substitution-not-signed", (signed.subject, party)
         else:

@@ -35,13 +35,12 @@ from repatria.operations.agreement import (
 from repatria.operations.codes import card_code
 from repatria.operations.desk import Desk
 from repatria.operations.document_kinds import (
-    DocumentKind,
     manifest_document,
     substitution_document,
 )
 from repatria.operations.four_eyes import objections_to_signing, signature_of_author
 from repatria.operations.signed_documents import (
-    find_document,
+    proposed_at,
     signature_under,
     unsigned_by,
 )
@@ -86,7 +85,7 @@ def freeze_manifest(desk: Desk, *, plan_id: PlanId, crossing_point: str) -> Mani
     """
     desk.require(Role.INTERMEDIARY, Role.HANDOVER_OFFICER)
     with desk.log.exclusive():
-        plan, _ = plan_of(desk.log, plan_id)
+        plan, proposed = plan_of(desk.log, plan_id)
         lines = _lines_of(desk, plan)
         parties = frozenset(p for line in lines for p in (line.giver, line.receiver))
         accepted = plan_accepted_by(desk.log, plan)
@@ -95,7 +94,7 @@ def freeze_manifest(desk: Desk, *, plan_id: PlanId, crossing_point: str) -> Mani
                 *objections_to_freezing(lines, accepted, parties, frozen_names(desk.log)),
                 *(
                     Objection(code="plan-not-signed", rule=_SIGNED, about=(party,))
-                    for _, party in unsigned_by(desk.log, (plan_id,), desk.key.verify_key)
+                    for _, party in unsigned_by(desk.log, (proposed.ref,), desk.key.verify_key)
                     if party in parties & accepted
                 ),
             ]
@@ -153,7 +152,7 @@ def accept_manifest(desk: Desk, *, manifest_id: ManifestId, shown: str = "") -> 
     desk.require(Role.NEGOTIATOR, Role.REGISTRAR, Role.HANDOVER_OFFICER)
     with desk.log.exclusive():
         manifest = manifest_of(desk.log, manifest_id)
-        document = find_document(desk.log, manifest_id, DocumentKind.MANIFEST).document
+        document = proposed_at(desk.log, manifest.ref).document
         found = list(_objections_to_signing(desk, manifest))
         if desk.party in manifest.parties:
             found += objections_to_signing(desk, document, shown)
@@ -297,7 +296,7 @@ def accept_substitution(
             raise Refusal(Objection(code="substitution-unknown", rule=rule))
         if desk.party not in manifest.parties:
             raise Refusal(Objection(code="not-a-party", rule=rule))
-        document = find_document(desk.log, substitution_id, DocumentKind.SUBSTITUTION).document
+        document = proposed_at(desk.log, found[0].ref).document
         Refusal.unless_empty(objections_to_signing(desk, document, shown))
         accepted = desk.state(
             SubstitutionAccepted(

@@ -93,7 +93,11 @@ class SignedDocument:
         envelope: of it, without a signature.
         by: who proposed it.
         audience: for whom it is meant.
+        refs: the statements that propose exactly this document.
+        key: what those have in common with the statements that accept it.
         said: by whom it was proposed and accepted, in order.
+        siblings: the documents that the same acceptances may be of: where one is
+            proposed twice, to other parties or with another reason.
     """
 
     kind: DocumentKind
@@ -101,7 +105,10 @@ class SignedDocument:
     envelope: Envelope
     by: PartyCode
     audience: Audience
+    refs: tuple[str, ...]
+    key: tuple[str, ...]
     said: tuple[Said, ...]
+    siblings: tuple[Envelope, ...] = ()
 
     @property
     def subject(self) -> str:
@@ -175,8 +182,7 @@ def signature_in(payload: Any) -> tuple[str, bytes] | None:
 def documents_in(entries: Iterable[Entry]) -> tuple[SignedDocument, ...]:
     """Every document these statements propose, by log and place, with who said what to it.
 
-    Neither the order of the statements nor repetition changes it. Of a document
-    proposed twice the first in that order stands, as everywhere else.
+    Neither the order of the statements nor repetition changes it.
     """
     once = {(e.origin, e.seq): e for e in entries if e.statement.kind in SIGNING_KINDS}
     said = [once[place] for place in sorted(once)]
@@ -185,30 +191,34 @@ def documents_in(entries: Iterable[Entry]) -> tuple[SignedDocument, ...]:
         if entry.statement.kind == "manifest.frozen":
             manifest = payload_of(entry, ManifestFrozen)
             frozen.setdefault(manifest.manifest_id, manifest)
-    found: dict[tuple[str, ...], SignedDocument] = {}
+    voices: dict[tuple[str, ...], list[Said]] = {}
+    found: dict[str, SignedDocument] = {}
     for entry in said:
-        if entry.statement.kind not in _PROPOSING:
-            continue
-        payload = payload_of(entry, _PROPOSING[entry.statement.kind])
+        payload = payload_of(entry, SIGNING_KINDS[entry.statement.kind])
+        key = _key(payload, entry)
+        voices.setdefault(key, []).append(_said(payload, entry))
         document = _document(payload, entry, frozen)
         if document is None:
             continue
-        found.setdefault(
-            _key(payload, entry),
-            SignedDocument(
-                kind=kind_of_document(document),
-                document=document,
-                envelope=envelope_for(document),
-                by=entry.origin,
-                audience=entry.statement.audience,
-                said=(),
-            ),
+        envelope = envelope_for(document)
+        before = found.get(envelope.digest)
+        found[envelope.digest] = SignedDocument(
+            kind=kind_of_document(document),
+            document=document,
+            envelope=envelope,
+            by=before.by if before else entry.origin,
+            audience=entry.statement.audience | (before.audience if before else frozenset()),
+            refs=(*(before.refs if before else ()), entry.ref),
+            key=key,
+            said=(),
         )
-    voices: dict[tuple[str, ...], list[Said]] = {}
-    for entry in said:
-        payload = payload_of(entry, SIGNING_KINDS[entry.statement.kind])
-        voices.setdefault(_key(payload, entry), []).append(_said(payload, entry))
-    return tuple(replace(each, said=tuple(voices[key])) for key, each in found.items())
+    siblings: dict[tuple[str, ...], list[Envelope]] = {}
+    for each in found.values():
+        siblings.setdefault(each.key, []).append(each.envelope)
+    return tuple(
+        replace(each, said=tuple(voices[each.key]), siblings=tuple(siblings[each.key]))
+        for each in found.values()
+    )
 
 
 def _document(
@@ -296,7 +306,11 @@ def holds(said: Said, envelope: Envelope, keys: KeysOf) -> bool:
 def standing_of(signed: SignedDocument, keys: KeysOf) -> Standing:
     """Who has to sign a document, who has, who only said so, and which signature fails."""
     good = [each for each in signed.said if holds(each, signed.envelope, keys)]
-    bad = [each for each in signed.said if each.signature is not None and each not in good]
+    bad = [
+        each
+        for each in signed.said
+        if each.signature is not None and not any(holds(each, e, keys) for e in signed.siblings)
+    ]
     parties = frozenset(each.party for each in good)
     accepted = {
         each.party
@@ -377,12 +391,24 @@ def standing(
     return standing_of(find_document(log, subject, kind), keys_known(log, own))
 
 
+def proposed_at(log: Log, ref: str) -> SignedDocument:
+    """The document that a statement proposes.
+
+    Raises:
+        Refusal: `document-unknown`.
+    """
+    for each in documents_of(log):
+        if ref in each.refs:
+            return each
+    raise Refusal(Objection(code="document-unknown", rule="documents"))
+
+
 def unsigned_by(
-    log: Log, subjects: Iterable[str], own: VerifyKey
+    log: Log, refs: Iterable[str], own: VerifyKey
 ) -> Iterator[tuple[SignedDocument, PartyCode]]:
-    """The documents of these subjects with each party whose signature they lack."""
-    wanted, keys = frozenset(subjects), keys_known(log, own)
+    """The documents that these statements propose, with each party whose signature they lack."""
+    wanted, keys = frozenset(refs), keys_known(log, own)
     for signed in documents_of(log):
-        if signed.subject in wanted and signed.kind is not DocumentKind.RECEIPT:
+        if wanted.intersection(signed.refs):
             for party in sorted(standing_of(signed, keys).missing):
                 yield signed, party
