@@ -257,9 +257,7 @@ def test_terms_proposed_alike_to_different_parties_do_not_spoil_a_signature(at):
     met = at("agreed")
     desk = met.south.desk(Role.NEGOTIATOR)
     [entry] = met.south.log.of_kind("terms.proposed")
-    again = replace(
-        payload_of(entry, SIGNING_KINDS["terms.proposed"]), keyid="", signature=""
-    )
+    again = replace(payload_of(entry, SIGNING_KINDS["terms.proposed"]), keyid="", signature="")
     met.south.log.append(
         [
             desk.state(
@@ -286,7 +284,7 @@ def test_a_key_signs_only_at_its_place_of_the_log(frozen):
 
     def with_end(size):
         ended = signed_keyring("north", nodes=[node_of("north").public("node-1", to_size=size)])
-        return standing_of(signed, lambda party, seq: ended.signers_at(seq + 1)).signed
+        return standing_of(signed, lambda _, seq: ended.signers_at(seq + 1)).signed
 
     assert NORTH in with_end(said.seq + 1)
     assert NORTH not in with_end(said.seq)
@@ -436,9 +434,7 @@ def test_a_document_with_a_key_that_is_not_shown_is_refused():
 
 @pytest.mark.parametrize("payload", ["[]", '"text"', "{}", "3"])
 def test_what_is_no_document_is_refused(payload):
-    envelope = Envelope(
-        payload_type="application/vnd.repatria.plan+json", payload=payload.encode()
-    )
+    envelope = Envelope(payload_type="application/vnd.repatria.plan+json", payload=payload.encode())
     with pytest.raises(IntegrityError) as refused:
         document_in(envelope, DocumentKind.PLAN, place="file")
     assert refused.value.code == "document-malformed"

@@ -150,9 +150,7 @@ def hand_in(simulator, path, text, *, title, population, to, dry_run=False):
     )
 
 
-def terms_for(
-    north=None, south=None, *, terms_id=TERMS_ID, version=1, rules=(), four_eyes=()
-):
+def terms_for(north=None, south=None, *, terms_id=TERMS_ID, version=1, rules=(), four_eyes=()):
     """Terms that ask for so many from each; None for whoever can go."""
     totals = [
         Total(
