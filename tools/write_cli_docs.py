@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from cyclopts import App
 from rich.console import Console
 
 from repatria.cli.main import app
@@ -24,9 +25,12 @@ goes to standard error, what a program reads to standard output.
 """
 
 
-def command_names() -> tuple[str, ...]:
-    """The names of all commands, sorted."""
-    return tuple(sorted(name for name in app if not name.startswith("-")))
+def command_names(within: App = app) -> tuple[str, ...]:
+    """The names of all commands, sorted; those of a group follow its own, as `group name`."""
+    names = []
+    for name in sorted(name for name in within if not name.startswith("-")):
+        names += [name, *(f"{name} {inner}" for inner in command_names(within[name]))]
+    return tuple(names)
 
 
 def help_of(*command: str) -> str:
@@ -41,7 +45,7 @@ def _document() -> Iterator[str]:
     yield OPENING
     yield f"## repatria\n\n```text\n{help_of()}\n```\n"
     for name in command_names():
-        yield f"## repatria {name}\n\n```text\n{help_of(name)}\n```\n"
+        yield f"## repatria {name}\n\n```text\n{help_of(*name.split())}\n```\n"
 
 
 def document() -> str:

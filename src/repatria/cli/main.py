@@ -10,6 +10,8 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
+from repatria.cli.documents import app as document_app
+
 app = App(
     name="repatria",
     help="Run a prisoner exchange between parties that do not trust each other.",
@@ -19,6 +21,7 @@ Home = Annotated[
     Path, Parameter(name=["--home"], env_var="REPATRIA_HOME", help="Folder of the installation.")
 ]
 HERE = Path()
+app.command(document_app)
 
 
 @app.command

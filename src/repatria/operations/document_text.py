@@ -41,7 +41,7 @@ def plain_text(document: Document) -> str:
 
 
 def _visible(text: str) -> str:
-    """The text with what controls a line, or the direction of writing, shown as `\\u000a`."""
+    """The text with what controls a line, or the direction of writing, shown as its number."""
     return "".join(
         f"\\u{ord(char):04x}" if unicodedata.category(char) in ("Cc", "Cf", "Zl", "Zp") else char
         for char in text
