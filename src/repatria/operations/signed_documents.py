@@ -32,6 +32,7 @@ from repatria.operations.access import keyring_of
 from repatria.operations.document_kinds import (
     Document,
     DocumentKind,
+    TermsDocument,
     envelope_for,
     kind_of_document,
     manifest_document,
@@ -357,11 +358,14 @@ def find_document(log: Log, subject: str, kind: DocumentKind | None = None) -> S
     ]
     if not found:
         raise Refusal(Objection(code="document-unknown", rule="documents"))
-    return max(found, key=_version)
+    return max(found, key=version_of)
 
 
-def _version(signed: SignedDocument) -> int:
-    version = signed.document.terms.get("version") if signed.kind is DocumentKind.TERMS else 0  # type: ignore[union-attr]
+def version_of(signed: SignedDocument) -> int:
+    """The version of terms; 0 of everything else, which has one version only."""
+    if not isinstance(signed.document, TermsDocument):
+        return 0
+    version = signed.document.terms.get("version")
     return version if isinstance(version, int) else 0
 
 
