@@ -17,7 +17,7 @@ from repatria.ledger.kinds.plan_proposed import PlanProposed
 from repatria.ledger.kinds.terms_proposed import TermsProposed
 from repatria.ledger.log import Log, Receipt
 from repatria.ledger.payload import to_json
-from repatria.ledger.statement import Ground
+from repatria.ledger.statement import Entry, Ground
 from repatria.operations.desk import Desk
 from repatria.operations.document_kinds import (
     Document,
@@ -32,7 +32,7 @@ from repatria.operations.document_kinds import (
 )
 from repatria.operations.signed_documents import documents_of, find_document, signature_under
 from repatria.planning import UnreadableTermsError, terms_from_json
-from repatria.terms import ActorId, Objection, Refusal, Role
+from repatria.terms import ActorId, ManifestId, Objection, Refusal, Role
 
 APPROVES = (Role.NEGOTIATOR, Role.REGISTRAR, Role.HANDOVER_OFFICER)
 _RULE = "four eyes: one person approves, another signs"
@@ -114,16 +114,35 @@ def approvals_of(log: Log, document: Document) -> tuple[Approval, ...]:
             continue
         given = payload_of(entry, ApprovalGiven)
         if given.document == kind and given.subject == document.subject:
-            found.append(
-                Approval(
-                    actor=entry.statement.actor,
-                    at=entry.statement.recorded_at,
-                    digest=given.digest,
-                    content=given.content,
-                    stale=given.digest != digest,
-                )
-            )
+            found.append(_approval(entry, given, stale=given.digest != digest))
     return tuple(found)
+
+
+def prepared_receipts(log: Log, manifest_id: ManifestId, *, digest: str) -> tuple[Approval, ...]:
+    """Receipts that our party prepared for a manifest as it stands, newest first.
+
+    Args:
+        log: what we hold.
+        manifest_id: the manifest.
+        digest: of its lines as amended: what was prepared for another state is passed over.
+    """
+    found = []
+    for entry in log.about(manifest_id):
+        if entry.statement.kind == "approval.given" and entry.origin == log.party:
+            given = payload_of(entry, ApprovalGiven)
+            if given.content.get("manifest_digest") == digest:
+                found.append(_approval(entry, given, stale=False))
+    return tuple(reversed(found))
+
+
+def _approval(entry: Entry, given: ApprovalGiven, *, stale: bool) -> Approval:
+    return Approval(
+        actor=entry.statement.actor,
+        at=entry.statement.recorded_at,
+        digest=given.digest,
+        content=given.content,
+        stale=stale,
+    )
 
 
 def authors_of(log: Log, document: Document) -> frozenset[ActorId]:

@@ -154,6 +154,19 @@ def signing_view(request: Request, document: Document, *roles: Role) -> SigningV
     )
 
 
+def may_take_part(request: Request, subject: str, kind: DocumentKind, *roles: Role) -> bool:
+    """Whether the viewer may sign this document, or approve it, and his party has not signed."""
+    if not may(request, (*roles, *APPROVES)):
+        return False
+    desk = desk_for(request.viewer)
+    found = subject_of(request.viewer, desk.log, subject, kind)
+    if found is None or desk.party not in found.required:
+        return False
+    if not may(request, roles) and not needs_four_eyes(desk.log, found.document):
+        return False
+    return desk.party in standing_of(found, keys_known(desk.log, desk.key.verify_key)).missing
+
+
 def _why_not(desk: Desk, approvals: Sequence[Approval]) -> str:
     """Why this person may not sign yet; empty when another approved."""
     standing = {each.actor for each in approvals if not each.stale}
@@ -171,7 +184,9 @@ def _hands(desk: Desk, document: Document, digest: str) -> Sequence[Hand]:
     return [Hand(party=party, state="missing") for party in document.parties]
 
 
-def act(request: Request, view: SigningView, sign: Callable[[Desk, str], object], done: str) -> None:
+def act(
+    request: Request, view: SigningView, sign: Callable[[Desk, str], object], done: str
+) -> None:
     """Approve or sign what was shown, whichever button was pressed, and say so.
 
     Args:
