@@ -46,6 +46,11 @@ ROWS = (
     ("get", "packages", (), OWNER),
     ("get", "package-send", (), WITH_POST),
     ("get", "package-take-in", (), WITH_POST),
+    ("get", "documents", (), DESKS),
+    ("get", "documents-export", (), WITH_POST),
+    ("post", "documents-export", (), DESKS),
+    ("get", "document", ("document",), DESKS),
+    ("get", "document-file", ("document",), DESKS),
     ("get", "terms", (), DESKS),
     ("get", "terms-accept", ("terms",), NOBODY),
     ("post", "terms-accept", ("terms",), NOBODY),
@@ -131,6 +136,7 @@ def _names(resolver):
 
 
 def _ids(pages):
+    from repatria.operations.signed_documents import find_document
     from repatria.store.queries.lists import all_lines
     from repatria.store.queries.pairs import pairs
     from repatria.terms import ActorId, PartyCode, Role, Viewer
@@ -144,6 +150,7 @@ def _ids(pages):
         "pair": pairs(viewer, decision="").rows[0].subject,
         "terms": pages.exchange.terms_id,
         "plan": pages.exchange.plan,
+        "document": find_document(pages.installation.log(), pages.exchange.manifest).digest,
         "manifest": pages.exchange.manifest,
         "bulletin": pages.exchange.bulletin,
         "claim": "c1",
