@@ -9,8 +9,10 @@ import pytest
 from repatria.ledger.kinds.terms_accepted import TermsAccepted
 from repatria.ledger.statement import Ground
 from repatria.operations.agreement import propose_terms
+from repatria.operations.crossing import draft_receipt
 from repatria.operations.document_check import check_document
-from repatria.operations.document_kinds import spoken
+from repatria.operations.document_kinds import envelope_for, spoken
+from repatria.operations.four_eyes import approve_document
 from repatria.operations.signed_documents import documents_of, find_document
 from repatria.terms import Role
 from signed import digest_shown
@@ -240,3 +242,28 @@ def test_the_approval_is_shown_to_ones_own_party_only(two_asked):
 
     assert "Approved in your party by" in text_of(pages, "nikolai", "document", digest)
     assert "Approved in your party by" not in text_of(pages, "samir", "document", digest)
+
+
+def test_a_receipt_that_one_prepared_is_found_looked_at_and_signed_by_another(open_pages):
+    pages = open_pages("crossed", "north")
+    desk = pages.installation.desk("nadia", Role.REGISTRAR, clock=pages.exchange.clock)
+    draft = draft_receipt(
+        desk,
+        manifest_id=pages.exchange.manifest,
+        handed_over=[line.person for line in pages.lines("north")],
+        received=[],
+        incident="one bag lost",
+    )
+    approve_document(desk, draft, digest=envelope_for(draft).digest)
+    address, noor = pages.at("receipt", pages.exchange.manifest), pages.as_("noor")
+    chosen = {"handed_over": draft.handed_over, "incident": draft.incident}
+
+    found = noor.get(address).content.decode()
+    shown = noor.post(address, chosen).content.decode()
+    signed = noor.post(address, {**chosen, "digest": digest_shown(shown), "act": "sign"})
+
+    assert "Prepared by <bdi>nadia</bdi>" in found
+    assert 'name="incident" value="one bag lost"' in found
+    assert digest_shown(shown) == envelope_for(draft).digest
+    assert signed.status_code == HTTPStatus.SEE_OTHER
+    assert pages.said("receipt.given") == 1

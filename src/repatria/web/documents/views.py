@@ -30,7 +30,10 @@ Row = tuple[SignedDocument, Standing]
 def all_documents(request: Request) -> HttpResponseBase:
     """Every document the viewer may read, filtered and searched, newest first."""
     context = {
-        "rows": list(_asked_for(request)),
+        "rows": [
+            (signed, reached, sorted(reached.signed), sorted(reached.missing))
+            for signed, reached in _asked_for(request)
+        ],
         "asked": _asked(request),
         "kinds": DOCUMENTS,
         "states": {code: word("document_state", code) for code in STATES},
