@@ -157,11 +157,10 @@ def _unsigned(desk: Desk, manifest: Manifest) -> Iterator[Objection]:
     refs = (manifest.ref, *(s.ref for s in manifest.substitutions if s.in_force))
     for signed, party in unsigned_by(desk.log, refs, desk.key.verify_key):
         if signed.kind is DocumentKind.SUBSTITUTION:
-            code, about = "substitution-not-signed", (signed.subject, party)
-        else:
-            code, about = "manifest-not-signed", (party,)
-        if signed.kind is DocumentKind.SUBSTITUTION or party in manifest.accepted_by:
-            yield Objection(code=code, rule=_SIGNED, about=about)
+            about = (signed.subject, party)
+            yield Objection(code="substitution-not-signed", rule=_SIGNED, about=about)
+        elif party in manifest.accepted_by:
+            yield Objection(code="manifest-not-signed", rule=_SIGNED, about=(party,))
 
 
 def draft_receipt(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from repatria.ledger.document import Envelope, signers
 from repatria.ledger.keyring import Keyring
+from repatria.ledger.signing import VerifyKey
 from repatria.operations.document_kinds import Document, read_document
 from repatria.terms import PartyCode
 
@@ -47,7 +48,7 @@ def check_document(text: str, keyrings: Iterable[Keyring], *, place: str) -> Che
     document, envelope = read_document(text, place=place)
     signed: dict[PartyCode, str] = {}
     ended: set[PartyCode] = set()
-    known = set()
+    known: set[VerifyKey] = set()
     for ring in keyrings:
         found = signers(envelope, [node.key for node in ring.nodes])
         known |= found

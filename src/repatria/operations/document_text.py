@@ -100,7 +100,8 @@ def _terms(document: TermsDocument) -> Iterator[str]:
     yield f"Text of the lottery: {terms.nonce}"
     eyes = ", ".join(terms.four_eyes) or "no document"
     yield f"One person approves and another signs: {eyes}"
-    more = {key for part in (terms, *terms.rules, *terms.priorities) for key in part.extra}
+    extras = [terms.extra, *(r.extra for r in terms.rules), *(p.extra for p in terms.priorities)]
+    more = {key for extra in extras for key in extra}
     if more:
         yield f"Holds more than this version understands: {', '.join(sorted(more))}"
 

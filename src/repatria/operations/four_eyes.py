@@ -238,7 +238,7 @@ def objections_to_signing(desk: Desk, document: Document, shown: str) -> Iterato
         yield Objection(code="four-eyes-missing", rule=_RULE, about=about)
 
 
-def signature_of_author(desk: Desk, document: Document, *, signs: bool = False) -> dict[str, str]:
+def signature_of_author(desk: Desk, document: Document, *, signs: bool = False) -> dict[str, Any]:
     """The signature fields of a proposal; empty where proposing may not sign for the party.
 
     Whoever is no party of the document signs what he proposes as its author. A party

@@ -7,6 +7,7 @@ signature counts only once it holds.
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from repatria.ledger.keyring import Keyring
 from repatria.ledger.kinds import payload_of
@@ -48,7 +49,7 @@ def refuse_false_signatures(log: Log, keyring: Keyring, arriving: Iterable[Entry
 
 def _carries_signature(entry: Entry) -> bool:
     try:
-        payload = payload_of(entry, SIGNING_KINDS[entry.statement.kind])
+        payload: Any = payload_of(entry, SIGNING_KINDS[entry.statement.kind])
         return signature_in(payload) is not None
     except ValueError:
         raise IntegrityError(entry.ref, "document-signature-malformed") from None

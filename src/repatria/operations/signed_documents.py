@@ -156,7 +156,7 @@ class Standing:
         return not self.missing
 
 
-def signature_under(key: SigningKey, document: Document) -> dict[str, str]:
+def signature_under(key: SigningKey, document: Document) -> dict[str, Any]:
     """The fields `keyid` and `signature` of a statement that signs a document."""
     envelope = envelope_for(document)
     made = key.sign(pae(envelope.payload_type, envelope.payload))
@@ -195,7 +195,7 @@ def documents_in(entries: Iterable[Entry]) -> tuple[SignedDocument, ...]:
     voices: dict[tuple[str, ...], list[Said]] = {}
     found: dict[str, SignedDocument] = {}
     for entry in said:
-        payload = payload_of(entry, SIGNING_KINDS[entry.statement.kind])
+        payload: Any = payload_of(entry, SIGNING_KINDS[entry.statement.kind])
         key = _key(payload, entry)
         voices.setdefault(key, []).append(_said(payload, entry))
         document = _document(payload, entry, frozen)

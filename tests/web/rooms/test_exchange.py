@@ -6,8 +6,8 @@ from repatria.planning import Total
 from repatria.store.queries.exchange import PlannedPerson
 from repatria.store.queries.persons import Shown
 from repatria.terms import PartyCode
+from repatria.web.documents.written_terms import in_words
 from repatria.web.exchange.flow import flow_of
-from repatria.web.exchange.written_terms import in_words
 from signed import digest_shown
 
 

@@ -14,7 +14,7 @@ from repatria.operations.document_kinds import (
 )
 from repatria.store.queries.persons import Shown, names_of
 from repatria.terms import Viewer
-from repatria.web.exchange.written_terms import in_words
+from repatria.web.documents.written_terms import in_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

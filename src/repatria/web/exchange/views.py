@@ -17,8 +17,8 @@ from repatria.store.queries import exchange
 from repatria.terms import PlanId
 from repatria.web.access import Request, desk_page
 from repatria.web.documents.signing import act, document_on, may_take_part, signing_view
+from repatria.web.documents.written_terms import in_words
 from repatria.web.exchange.flow import flow_of
-from repatria.web.exchange.written_terms import in_words
 from repatria.web.responses import see_other
 from repatria.web.signing import ACCEPTS, page_for
 
