@@ -24,6 +24,7 @@ from repatria.operations.document_kinds import (
     read_document,
     spoken,
 )
+from repatria.operations.document_statements import SIGNING_KINDS, documents_in
 from repatria.operations.document_text import plain_text
 from repatria.operations.manifests import (
     accept_manifest,
@@ -34,9 +35,7 @@ from repatria.operations.manifests import (
 )
 from repatria.operations.packages import take_in_package
 from repatria.operations.signed_documents import (
-    SIGNING_KINDS,
     document_of,
-    documents_in,
     documents_of,
     find_document,
     keys_known,

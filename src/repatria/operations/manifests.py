@@ -39,11 +39,7 @@ from repatria.operations.document_kinds import (
     substitution_document,
 )
 from repatria.operations.four_eyes import objections_to_signing, signature_of_author
-from repatria.operations.signed_documents import (
-    proposed_at,
-    signature_under,
-    unsigned_by,
-)
+from repatria.operations.signed_documents import proposed_at, signature_under, unsigned_by
 from repatria.planning import Plan, PlanStatus, substitute, terms_from_json
 from repatria.terms import ManifestId, Objection, PersonId, PlanId, Refusal, Role
 

@@ -13,12 +13,8 @@ from repatria.ledger.keyring import Keyring
 from repatria.ledger.kinds import payload_of
 from repatria.ledger.log import Log
 from repatria.ledger.statement import Entry
-from repatria.operations.signed_documents import (
-    SIGNING_KINDS,
-    documents_in,
-    holds,
-    signature_in,
-)
+from repatria.operations.document_statements import SIGNING_KINDS, documents_in, signature_in
+from repatria.operations.signed_documents import holds
 from repatria.terms import IntegrityError
 
 

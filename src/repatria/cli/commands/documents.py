@@ -8,9 +8,9 @@ from repatria.cli.console import REFUSED, err, out_console, plain_errors, read_s
 from repatria.ledger.keyring import read_keyring
 from repatria.ledger.log import Log
 from repatria.operations.document_check import check_document
+from repatria.operations.document_statements import SignedDocument
 from repatria.operations.document_text import plain_text
 from repatria.operations.signed_documents import (
-    SignedDocument,
     Standing,
     documents_of,
     find_document,

@@ -7,9 +7,9 @@ believed only as long as it is checked.
 from collections.abc import Sequence
 
 from repatria.ledger.log import Log
+from repatria.operations.document_statements import SignedDocument
 from repatria.operations.signed_documents import (
     KeysOf,
-    SignedDocument,
     Standing,
     documents_of,
     keys_known,

@@ -21,6 +21,7 @@ from repatria.operations.document_kinds import (
     kind_of_document,
     spoken,
 )
+from repatria.operations.document_statements import SignedDocument
 from repatria.operations.four_eyes import (
     APPROVES,
     Approval,
@@ -29,13 +30,7 @@ from repatria.operations.four_eyes import (
     authors_of,
     needs_four_eyes,
 )
-from repatria.operations.signed_documents import (
-    SignedDocument,
-    Standing,
-    documents_of,
-    keys_known,
-    standing_of,
-)
+from repatria.operations.signed_documents import Standing, documents_of, keys_known, standing_of
 from repatria.store.queries.documents import subject_of
 from repatria.terms import NotVisible, Role
 from repatria.web.access import Request

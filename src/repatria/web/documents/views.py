@@ -10,8 +10,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from repatria.ledger.fingerprint import qr_of
 from repatria.operations.document_kinds import DocumentKind, spoken
+from repatria.operations.document_statements import SignedDocument
 from repatria.operations.four_eyes import approvals_of
-from repatria.operations.signed_documents import SignedDocument, Standing
+from repatria.operations.signed_documents import Standing
 from repatria.store.queries.documents import document, documents
 from repatria.web.access import Request, desk_page
 from repatria.web.documents.content import content_of
