@@ -11,6 +11,7 @@ from typing import Annotated
 from cyclopts import App, Parameter
 
 from repatria.cli import keys, loss
+from repatria.cli.documents import app as document_app
 from repatria.cli.round import app as round_app
 
 app = App(
@@ -27,6 +28,7 @@ for group in (keys.keyring, keys.root, keys.peers):
 for each in (loss.backup, loss.restore, loss.heal, loss.passphrase):
     app.command(each)
 app.command(round_app)
+app.command(document_app)
 
 
 @app.command

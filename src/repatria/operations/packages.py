@@ -38,6 +38,7 @@ from repatria.operations.admission import refuse_inadmissible
 from repatria.operations.desk import Desk
 from repatria.operations.erasure_answers import acknowledgements
 from repatria.operations.forks import forked_logs, gossip_in, note_fork
+from repatria.operations.signature_admission import refuse_false_signatures
 from repatria.terms import IntegrityError, Objection, PartyCode, Refusal, Role
 
 _DISPATCH = Ground(basis="dispatch")
@@ -247,8 +248,13 @@ def check_package(desk: Desk, raw: bytes, *, place: str = "package") -> Checked:
     if sender in forked_logs(desk.log):
         raise IntegrityError(place, "log-frozen")
     arrival = arrival_of(package, desk.log, place=place)
-    for disclosed, statement in arrival.bodies if arrival is not None else ():
-        refuse_inadmissible(Entry(sender, disclosed.seq, statement), desk.party)
+    arriving = tuple(
+        Entry(sender, disclosed.seq, statement)
+        for disclosed, statement in (arrival.bodies if arrival is not None else ())
+    )
+    for entry in arriving:
+        refuse_inadmissible(entry, desk.party)
+    refuse_false_signatures(desk.log, keyring, arriving)
     return Checked(
         package=package,
         keyring=keyring,

@@ -116,6 +116,16 @@ OBJECTIONS: Mapping[str, object] = {
     "terms-not-accepted": _("Not every party has accepted the terms."),
     "terms-unknown": _("There are no such terms here."),
     "terms-version-twice": _("This version of the terms was proposed before."),
+    # documents
+    "approval-of-own": _("You proposed this yourself. Somebody else of your party approves it."),
+    "approval-stale": _("The document has changed since it was approved. Approve it again."),
+    "document-changed": _("The document is not the one that was shown. Look at it again."),
+    "document-unknown": _("There is no such document here."),
+    "four-eyes-missing": _("The terms ask for two people: nobody has approved this yet."),
+    "four-eyes-same-person": _("You approved this yourself. Somebody else of your party signs it."),
+    "manifest-not-signed": _("A party accepted the manifest without a signature; it signs again."),
+    "plan-not-signed": _("A party accepted the plan without a signature; it signs again."),
+    "substitution-not-signed": _("A change of the manifest is not signed by every party."),
     # handover
     "after-terminal": _("The person's way is already at its end; nothing can follow."),
     "already-recorded": _("This was recorded before; nothing was written twice."),

@@ -246,6 +246,42 @@ KINDS: Mapping[str, object] = {
     "round.both_committed": _("confirmed that both have committed"),
     "round.opened": _("opened a round"),
 }
+DOCUMENTS: Mapping[str, object] = {
+    "terms": _("Terms"),
+    "plan": _("Final list"),
+    "manifest": _("Handover list"),
+    "substitution": _("Change of a handover list"),
+    "receipt": pgettext_lazy("document", "Receipt"),
+}
+# What a signature commits to.
+COMMITMENTS: Mapping[str, object] = {
+    "terms": _("Your party accepts exactly these terms: plans are computed from them alone."),
+    "plan": _("Your party accepts that exactly these persons go home under these terms."),
+    "manifest": _(
+        "Your party says that exactly these persons cross here; only a signed change alters it."
+    ),
+    "substitution": _("Your party accepts exactly this change of the list."),
+    "receipt": _("Your party confirms exactly these persons, and no others."),
+}
+DOCUMENT_STATES: Mapping[str, object] = {
+    "signed": _("signed by all"),
+    "open": _("not signed by all"),
+    "ours": _("waits for us"),
+}
+# A party's part in a document.
+HANDS: Mapping[str, object] = {
+    "signed": _("signed"),
+    "said": _("said, not signed"),
+    "broken": _("signature does not hold"),
+    "missing": _("not signed yet"),
+}
+# Why somebody cannot sign where two people are asked.
+CANNOT_SIGN: Mapping[str, object] = {
+    "nobody": _("Nobody has approved it yet. First one person of your party approves it."),
+    "stale": _("The document has changed since it was approved. It has to be approved again."),
+    "same": _("You approved it yourself. Somebody else of your party signs it."),
+    "role": _("Your role approves this document and does not sign it."),
+}
 TABLES: Mapping[str, Mapping[str, object]] = {
     "answer": ANSWERS,
     "status": STATUSES,
@@ -268,6 +304,11 @@ TABLES: Mapping[str, Mapping[str, object]] = {
     "column": COLUMNS,
     "basis": BASES,
     "erasure_reason": ERASURE_REASONS,
+    "cannot_sign": CANNOT_SIGN,
+    "commits": COMMITMENTS,
+    "document": DOCUMENTS,
+    "document_state": DOCUMENT_STATES,
+    "hand": HANDS,
 }
 
 

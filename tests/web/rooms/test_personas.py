@@ -63,6 +63,11 @@ ROWS = (
     ("post", "round-confirm", ("round",), (404, 404, 409, 404, 404, 404, 302)),
     ("get", "round-reveal", ("round",), OWNER),
     ("post", "round-reveal", ("round",), (404, 404, 409, 404, 404, 404, 302)),
+    ("get", "documents", (), DESKS),
+    ("get", "documents-export", (), WITH_POST),
+    ("post", "documents-export", (), DESKS),
+    ("get", "document", ("document",), DESKS),
+    ("get", "document-file", ("document",), DESKS),
     ("get", "terms", (), DESKS),
     ("get", "terms-accept", ("terms",), NOBODY),
     ("post", "terms-accept", ("terms",), NOBODY),
@@ -148,6 +153,7 @@ def _names(resolver):
 
 
 def _ids(pages):
+    from repatria.operations.signed_documents import find_document
     from repatria.store.queries.lists import all_lines
     from repatria.store.queries.pairs import pairs
     from repatria.terms import ActorId, PartyCode, Role, Viewer
@@ -162,6 +168,7 @@ def _ids(pages):
         "round": _opened_round(pages),
         "terms": pages.exchange.terms_id,
         "plan": pages.exchange.plan,
+        "document": find_document(pages.installation.log(), pages.exchange.manifest).digest,
         "manifest": pages.exchange.manifest,
         "bulletin": pages.exchange.bulletin,
         "claim": "c1",

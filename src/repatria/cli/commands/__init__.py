@@ -1,6 +1,12 @@
 """What the commands do, once somebody really calls them."""
 
 from repatria.cli.commands.checking import verify
+from repatria.cli.commands.documents import (
+    check_document_file,
+    export_document,
+    list_documents,
+    show_document,
+)
 from repatria.cli.commands.erasing import erase, erasures
 from repatria.cli.commands.exchange import freeze, plan, propose, substitute
 from repatria.cli.commands.installing import account, export, init, peer, rebuild, token
@@ -13,15 +19,18 @@ __all__ = [
     "account",
     "backup",
     "bulletin",
+    "check_document_file",
     "claims",
     "demo",
     "erase",
     "erasures",
     "export",
+    "export_document",
     "freeze",
     "heal",
     "import_list",
     "init",
+    "list_documents",
     "match",
     "passphrase",
     "peer",
@@ -30,6 +39,7 @@ __all__ = [
     "rebuild",
     "restore",
     "serve",
+    "show_document",
     "substitute",
     "token",
     "verify",

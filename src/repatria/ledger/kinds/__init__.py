@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from repatria.ledger.kinds import (
     access_granted,
+    approval_given,
     bulletin_published,
     checkpoint_cosigned,
     claim_made,
@@ -69,6 +70,7 @@ KINDS: Mapping[str, Kind] = {
     module.KIND.name: module.KIND
     for module in (
         access_granted,
+        approval_given,
         bulletin_published,
         checkpoint_cosigned,
         claim_made,
