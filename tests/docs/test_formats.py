@@ -37,7 +37,30 @@ def test_the_page_about_packages_names_every_key():
     content = json.loads(zlib.decompress(packed))
 
     assert content["from"] == "north"
-    assert first_column(page("package")) == content.keys()
+    assert first_column(page("package-1")) == content.keys()
+
+
+def test_the_page_about_sealed_packages_names_every_key():
+    raw = (GOLDEN / "package-2.opened").read_bytes()
+    start = raw.index(b"\n") + 1 + 32 + SIGNATURE_BYTES
+
+    content = json.loads(zlib.decompressobj().decompress(raw[start:]).partition(b"\n")[0])
+
+    optional = {"base", "attachments", "keyrings", "until", "returned"}
+    assert first_column(page("package")) == content.keys() | optional
+    assert {"attachments", "keyrings"} <= content.keys()
+
+
+def test_the_page_about_exports_names_every_key_of_the_first_line():
+    header = json.loads((GOLDEN / "north.ledger").read_bytes().partition(b"\n")[0])
+
+    assert first_column(section(page("ledger-export"), "First line")) == header.keys()
+
+
+def test_the_page_about_key_files_names_every_key():
+    written = json.loads((GOLDEN / "node.key").read_bytes())
+
+    assert first_column(page("key-file")) == written.keys()
 
 
 def test_the_page_about_checkpoints_shows_a_golden_one():

@@ -322,13 +322,13 @@ def bulletin(
 
 @app.command
 def verify(path: Path, *, key: str = "", home: Path | None = None, json: bool = False) -> int:
-    """Check a workspace, an installation or a package from its files alone, trusting nobody.
+    """Check a workspace, an installation, a package or an export from its files, trusting nobody.
 
     Example: repatria verify /srv/repatria
 
     Args:
-        path: folder or package file.
-        key: for a package: the sender's public key in base64.
+        path: folder, package file, or file that `ledger export` wrote.
+        key: for a file: its party's public key in base64.
         home: for a package: the installation it is sealed for.
         json: print one JSON object instead of lines.
     """
@@ -419,6 +419,34 @@ def export(out: Path, *, redacted: bool = False, home: Home = HERE) -> int:
     from repatria.cli import commands  # noqa: PLC0415 -- as above
 
     return commands.export(home, out, redacted=redacted)
+
+
+ledger = App(
+    name="ledger",
+    help="The log as a whole, for somebody who checks it without this program.\n\n"
+    "Example: repatria ledger export north.ledger",
+    help_format="plaintext",
+)
+app.command(ledger)
+
+
+@ledger.command(name="export")
+def export_ledger(
+    out: Path, *, mirror: str = "", without_bodies: bool = False, home: Home = HERE
+) -> int:
+    """Write a whole log so that anybody can verify it: with this program, or with one file.
+
+    Example: repatria ledger export north.ledger --home /srv/repatria
+
+    Args:
+        out: a new file; the format is in docs/formats/ledger-export.md.
+        mirror: a peer, whose log as we hold it is written instead of our own.
+        without_bodies: leave out what was said, and keep what proves that it was.
+        home: folder of the installation.
+    """
+    from repatria.cli import commands  # noqa: PLC0415 -- as above
+
+    return commands.export_ledger(home, out, mirror=mirror, bodies=not without_bodies)
 
 
 def main() -> None:

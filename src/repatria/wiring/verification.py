@@ -11,9 +11,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from repatria.ledger.checkpoint import Signers
+from repatria.ledger.export import MAX_LINE_BYTES, OPENING, verify_export
 from repatria.ledger.merkle import root_of
 from repatria.ledger.package import open_package
-from repatria.ledger.package_content import Package
+from repatria.ledger.package_content import Package, check_root
 from repatria.ledger.sealing import Identity
 from repatria.ledger.signing import VerifyKey
 from repatria.terms import IntegrityError, PartyCode
@@ -55,28 +56,28 @@ class PlaceReport:
 
 
 class NothingToVerifyError(Exception):
-    """The path is neither a workspace, nor an installation, nor a package."""
+    """The path is neither a workspace, nor an installation, nor a file of ours."""
 
 
 def verify_path(
     path: Path, *, key: VerifyKey | None = None, identities: Sequence[Identity] = ()
 ) -> tuple[PlaceReport, ...]:
-    """One report for each installation or package at the path.
+    """One report for each installation, package or export at the path.
 
     Args:
-        key: for a package: the sender's key as known from elsewhere.
+        key: for a package or an export: its party's key as known from elsewhere.
         identities: for a package: what may open it.
 
     Raises:
         NothingToVerifyError: there is nothing of ours at the path.
     """
     if path.is_file():
-        return (_verify_package(path, key, identities),)
+        return (_verify_file(path, key, identities),)
     if (path / "installation.json").exists():
         return (_verify_installation(path)[0],)
     folders = sorted(p.parent for p in path.glob("*/installation.json"))
     if not folders:
-        msg = f"{path}: no installation and no package here"
+        msg = f"{path}: no installation, no package and no export here"
         raise NothingToVerifyError(msg)
     reports, logs = [], {}
     for folder in folders:
@@ -88,6 +89,26 @@ def verify_path(
     return tuple(reports)
 
 
+def _verify_file(path: Path, key: VerifyKey | None, identities: Sequence[Identity]) -> PlaceReport:
+    """The report of a single file: an export of a log, or a package."""
+    with path.open("rb") as file:
+        if not file.read(len(OPENING)).startswith(OPENING):
+            return _verify_package(path, key, identities)
+        file.seek(0)
+        found = verify_export(iter(lambda: file.readline(MAX_LINE_BYTES + 1), b""))
+    report = PlaceReport(place=path.name, size=found.size, root=found.root.hex())
+    report.party, report.statements = found.origin.partition("/")[2], found.bodies
+    report.faults = found.faults
+    if found.keyring is not None:
+        if key is not None and key not in [node.key for node in found.keyring.nodes]:
+            report.faults.append(IntegrityError(f"{path.name} keyring", "checkpoint-wrong-key"))
+        report.note = (
+            f"{found.withheld} bodies withheld, {found.erased} erased; root keys "
+            f"{found.keyring.fingerprint}, to be compared with those you know for {report.party}"
+        )
+    return report
+
+
 def _verify_package(
     path: Path, key: Signers | None, identities: Sequence[Identity] = ()
 ) -> PlaceReport:
@@ -97,6 +118,7 @@ def _verify_package(
         package = _opened_by_any(path.read_bytes(), identities, path.name)
         if key is not None and package.key not in key.signers_at(package.checkpoint.size):
             raise IntegrityError(f"{path.name} signature", "package-bad-signature")
+        check_root(package, place=path.name)
     except IntegrityError as fault:
         if fault.code == "not-sealed-for-us" and not identities:
             report.note = "sealed: only its recipient can look inside (repatria package open)"

@@ -1,6 +1,6 @@
 """What the commands do, once somebody really calls them."""
 
-from repatria.cli.commands.checking import verify
+from repatria.cli.commands.checking import export_ledger, verify
 from repatria.cli.commands.documents import (
     check_document_file,
     export_document,
@@ -26,6 +26,7 @@ __all__ = [
     "erasures",
     "export",
     "export_document",
+    "export_ledger",
     "freeze",
     "heal",
     "import_list",
