@@ -90,6 +90,21 @@ OBJECTIONS: Mapping[str, object] = {
     ),
     "package-returns-nothing": _("In this package nobody gives our log back."),
     "peer-not-asked": _("Every peer must give our log back first; one may hold the newest part."),
+    "keyring-changes-nothing": _("The coming keyring says the same as the one in force."),
+    "keyring-ends-before-log": _(
+        "The key would end below what it has signed already. Propose again, with slack."
+    ),
+    "keyring-key-not-at-hand": _("The private keys that are to sign next are not here."),
+    "keyring-no-such-node": _("There is no node key of that name."),
+    "keyring-no-such-root": _("No one root key has that fingerprint."),
+    "keyring-node-ended-already": _("This node key has ended already."),
+    "keyring-root-known-already": _("This root key is in the keyring already."),
+    "keyring-threshold-impossible": _(
+        "There would be fewer root keys than have to sign, or more keys than a keyring holds."
+    ),
+    "keyring-of-another-party": _("This keyring file is of another party."),
+    "peers-not-signed": _("Not every party at the meeting has signed this document."),
+    "peers-without-us": _("Our own keyring is not in this document as we know it."),
     "peer-has-no-key": _(
         "This party has ended all its keys, so nothing can be sealed for it. Ask the party itself."
     ),
