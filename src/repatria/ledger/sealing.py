@@ -89,15 +89,15 @@ class Identity:
 
         Raises:
             IntegrityError: at `place`, `not-sealed-for-us`: damaged, cut short, or for others.
+            Exception: whatever source or sink raised.
         """
+        ends = (_Remembering(source), _Remembering(sink))
         try:
-            pyrage.decrypt_io(source, sink, self._keys())
-        except pyrage.DecryptError:
+            pyrage.decrypt_io(*ends, self._keys())
+        except (pyrage.DecryptError, OSError):
+            _raise_what_failed(ends)
             raise IntegrityError(place, "not-sealed-for-us") from None
-        except OSError as error:
-            if error.errno is not None:
-                raise  # of the source or the sink, such as a full disk
-            raise IntegrityError(place, "not-sealed-for-us") from None
+        _raise_what_failed(ends)
 
     def __deepcopy__(self, memo: object) -> "Identity":
         """Itself: it never changes."""
@@ -140,9 +140,10 @@ def seal_stream(source: BinaryIO, sink: BinaryIO, recipients: Sequence[Recipient
     ends = (_Remembering(source), _Remembering(sink))
     try:
         pyrage.encrypt_io(*ends, keys)
-    except pyrage.EncryptError as error:
-        # The library keeps only the text of what went wrong at either end.
-        raise next((end.failed for end in ends if end.failed), error) from None
+    except pyrage.EncryptError:
+        _raise_what_failed(ends)
+        raise
+    _raise_what_failed(ends)
 
 
 class _Remembering:
@@ -167,4 +168,18 @@ class _Remembering:
             raise
 
     def flush(self) -> None:
-        self._end.flush()
+        try:
+            self._end.flush()
+        except Exception as error:
+            self.failed = error
+            raise
+
+
+def _raise_what_failed(ends: "Sequence[_Remembering]") -> None:
+    """Raise what went wrong at either end.
+
+    The library keeps only the text of it, and nothing at all of the last write.
+    """
+    for end in ends:
+        if end.failed is not None:
+            raise end.failed
