@@ -34,9 +34,14 @@ def forked_logs(log: Log) -> Mapping[PartyCode, bytes]:
     return found
 
 
+def accused_of(evidence: Evidence) -> PartyCode:
+    """Whom evidence is against."""
+    return PartyCode(read_note(evidence.shorter, place="fork")[0].origin.partition("/")[2])
+
+
 def note_fork(desk: Desk, evidence: Evidence) -> None:
     """Write down evidence of a fork, once for each party; everybody is told."""
-    accused = PartyCode(read_note(evidence.shorter, place="fork")[0].origin.partition("/")[2])
+    accused = accused_of(evidence)
     if accused in forked_logs(desk.log):
         return
     noted = desk.state(
