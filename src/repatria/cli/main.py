@@ -6,19 +6,18 @@ as signed, 2 the call itself is wrong.
 
 import sys
 from pathlib import Path
-from typing import Annotated
 
-from cyclopts import App, Parameter
+from cyclopts import App
+
+from repatria.cli.home import HERE, Home
+from repatria.cli.package_commands import package
 
 app = App(
     name="repatria",
     help="Run a prisoner exchange between parties that do not trust each other.",
     help_format="plaintext",
 )
-Home = Annotated[
-    Path, Parameter(name=["--home"], env_var="REPATRIA_HOME", help="Folder of the installation.")
-]
-HERE = Path()
+app.command(package)
 
 
 @app.command
