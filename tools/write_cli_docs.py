@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from cyclopts import App
 from rich.console import Console
 
 from repatria.cli.main import app
@@ -25,8 +26,16 @@ goes to standard error, what a program reads to standard output.
 
 
 def command_names() -> tuple[str, ...]:
-    """The names of all commands, sorted."""
-    return tuple(sorted(name for name in app if not name.startswith("-")))
+    """The names of all commands, those of a group behind it: `package`, `package make`."""
+    return tuple(_names(app))
+
+
+def _names(group: App, before: str = "") -> Iterator[str]:
+    for name in sorted(each for each in group if not each.startswith("-")):
+        yield f"{before}{name}"
+        inner = group[name]
+        if inner.default_command is None:
+            yield from _names(inner, f"{before}{name} ")
 
 
 def help_of(*command: str) -> str:
@@ -41,7 +50,7 @@ def _document() -> Iterator[str]:
     yield OPENING
     yield f"## repatria\n\n```text\n{help_of()}\n```\n"
     for name in command_names():
-        yield f"## repatria {name}\n\n```text\n{help_of(name)}\n```\n"
+        yield f"## repatria {name}\n\n```text\n{help_of(*name.split())}\n```\n"
 
 
 def document() -> str:

@@ -122,7 +122,7 @@ STATE_WORDS: Mapping[PackageState, Wording] = {
     ),
     PackageState.NOT_FOR_US: Wording(
         word="not for us",
-        sentence="It is meant or sealed for somebody else.",
+        sentence="No key here fits: it is meant or sealed for somebody else.",
         next="Hand it on unopened, and remove the file.",
     ),
     PackageState.DAMAGED: Wording(
