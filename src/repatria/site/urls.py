@@ -7,5 +7,6 @@ urlpatterns = [
     path("", include("repatria.web.exchange.urls")),
     path("", include("repatria.web.handover.urls")),
     path("", include("repatria.web.record.urls")),
+    path("", include("repatria.web.packages.urls")),
     path("api/", include("repatria.api.urls")),
 ]

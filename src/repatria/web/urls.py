@@ -1,4 +1,4 @@
-"""Where the pages of work, lists, persons, review and packages are."""
+"""Where the pages of work, lists, persons and review are."""
 
 from django.contrib.auth.views import LogoutView
 from django.urls import path
@@ -8,7 +8,6 @@ from django.views.i18n import set_language
 from repatria.web.account import views as account
 from repatria.web.lists import answering, importing
 from repatria.web.lists import views as lists
-from repatria.web.packages import views as packages
 from repatria.web.persons import views as persons
 from repatria.web.review import views as review
 
@@ -33,7 +32,4 @@ urlpatterns = [
     path("review/", review.queue, name="review"),
     path("review/<slug:token>/", review.one_pair, name="pair"),
     path("review/<slug:token>/decide/", review.decide, name="pair-decide"),
-    path("packages/", packages.all_packages, name="packages"),
-    path("packages/send/", packages.send, name="package-send"),
-    path("packages/take-in/", packages.take_in, name="package-take-in"),
 ]

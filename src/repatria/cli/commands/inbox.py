@@ -92,7 +92,7 @@ def _print_preview(seen: Preview) -> None:
     if seen.kinds:
         kinds = Table("kind of statement", "new", "all")
         for each in seen.kinds[:_KINDS_SHOWN]:
-            kinds.add_row(each.kind, str(each.new), str(each.total))
+            kinds.add_row(each.kind.replace(".", " "), str(each.new), str(each.total))
         out_console.print(kinds)
     sentence, after = said_of(seen)
     out_console.print(sentence)
