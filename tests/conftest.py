@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from postgresql import NoServerError, running_server
+from repatria.ledger.signing import SigningKey
 from repatria.operations.access import introduce_peer
 from repatria.terms import PartyCode, Role
 from repatria.wiring.django_ready import migrate_database, ready
@@ -36,7 +37,8 @@ CHEAP = Cost(memory_kib=8, iterations=1, lanes=1)
 PASSPHRASE = os.environ.setdefault("REPATRIA_PASSPHRASE", "a passphrase for tests")
 QUICK_KEYS = {
     "passphrase": PASSPHRASE,
-    "roots": Roots.generate(count=1, threshold=1),
+    # The same wherever this is imported, so that tests can sign with it.
+    "roots": Roots(keys=(SigningKey(b"the root key of all the tests .."),), threshold=1),
     "cost": CHEAP,
 }
 BOTH_DATABASES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql))

@@ -6,11 +6,11 @@ from hashlib import sha256
 from itertools import count
 
 from repatria.ledger.draft import draft
+from repatria.ledger.keyring import keyring_document, read_keyring
 from repatria.ledger.kinds.custody_noted import CustodyEvent, CustodyNoted
 from repatria.ledger.kinds.custody_placed import CustodyPlaced
 from repatria.ledger.kinds.person_named import PersonNamed
 from repatria.ledger.log import ListLog
-from repatria.ledger.keyring import keyring_document, read_keyring
 from repatria.ledger.node import NodeSecrets
 from repatria.ledger.package import make_package
 from repatria.ledger.sealing import Identity
@@ -90,8 +90,7 @@ def package_for(log, to, *, have=0, node=None, **rest):
         to=parties,
         have=have,
         node=node or node_of(log.party),
-        recipients=[node_of(party).identity.recipient for party in parties],
-        **rest,
+        **{"recipients": [node_of(p).identity.recipient for p in parties], **rest},
     )
 
 

@@ -50,7 +50,8 @@ def _document() -> Iterator[str]:
     yield OPENING
     yield f"## repatria\n\n```text\n{help_of()}\n```\n"
     for name in command_names():
-        yield f"## repatria {name}\n\n```text\n{help_of(*name.split())}\n```\n"
+        marks = "##" if " " not in name else "###"
+        yield f"{marks} repatria {name}\n\n```text\n{help_of(*name.split())}\n```\n"
 
 
 def document() -> str:

@@ -45,10 +45,11 @@ def test_init_makes_an_installation_and_reads_out_its_fingerprint(repatria, tmp_
     assert ended.code == 0
     made = Installation.at(folder)
     assert (made.party, made.title) == ("north", "State Commission")
-    assert made.public_key.fingerprint in ended.err
+    assert made.keyring.fingerprint in ended.err
+    assert len(list((tmp_path / "new-roots").glob("north-root-?.key"))) == 3
     again = repatria("init", folder, "--party", "south", "--title", "Other")
     assert again.code == 2
-    assert f"{folder} already holds an installation" in again.err
+    assert f"already there and not empty: {folder}" in again.err
     assert Installation.at(folder) == made
 
 
@@ -239,10 +240,12 @@ def test_a_package_is_verified_with_the_key_of_its_sender(
         made = send_package(desk(north), to=south.party)
     path = tmp_path / "a.repatria"
     path.write_bytes(made.raw)
-    assert "compare it with the one you know" in repatria("verify", path).out
-    assert repatria("verify", path, "--key", north.public_key.text).code == 0
+    assert "only its recipient can look inside" in repatria("verify", path).out
+    opens = ("--home", south.folder)
+    assert "compare it with the one you know" in repatria("verify", path, *opens).out
+    assert repatria("verify", path, "--key", north.public_key.text, *opens).code == 0
     other = SigningKey(b"\1" * 32).verify_key.text
-    assert repatria("verify", path, "--key", other).code == 1
+    assert repatria("verify", path, "--key", other, *opens).code == 1
 
 
 def test_rebuild_says_whether_the_tables_were_as_the_log_says(repatria, home, list_file):

@@ -9,7 +9,7 @@ from repatria.operations.packages import send_package, take_in_package
 from repatria.terms import IntegrityError
 from simulators.party import INTERMEDIARY, NORTH, SOUTH, Meeting, PartySimulator
 from simulators.refusals import refuses
-from statements import key_of, noted
+from statements import node_of, noted
 
 
 def test_a_package_brings_commitments_to_all_and_bodies_to_those_meant(tmp_path):
@@ -39,9 +39,10 @@ def test_what_the_other_side_acknowledged_is_not_sent_again(at):
     take_in_package(met.south.desk(), first.raw)
     take_in_package(met.north.desk(), send_package(met.south.desk(), to=NORTH).raw)
     second = send_package(met.north.desk(), to=SOUTH)
-    # The two notes of its own since: sent to South, received from South.
-    assert second.statements == 2
-    assert take_in_package(met.south.desk(), second.raw).new == 2
+    # Its own notes since: sent to South, received from South, and the receipt for that.
+    assert second.statements == 3
+    taken = take_in_package(met.south.desk(), second.raw)
+    assert (taken.new, taken.disclosed) == (3, 1)
 
 
 def test_nothing_is_sent_to_or_taken_from_a_stranger(tmp_path):
@@ -58,11 +59,11 @@ def test_a_package_under_another_key_than_the_one_read_aloud_is_refused(tmp_path
     met = Meeting(tmp_path).introduce()
     stranger = PartySimulator(NORTH)
     stranger.meet(met.south)
-    forged = replace(stranger.desk(), key=key_of(INTERMEDIARY))
+    forged = replace(stranger.desk(), node=node_of(INTERMEDIARY))
     before = met.south.head
     with pytest.raises(IntegrityError) as refused:
         take_in_package(met.south.desk(), send_package(forged, to=SOUTH).raw)
-    assert refused.value.code == "package-bad-signature"
+    assert refused.value.code == "checkpoint-wrong-key"
     assert met.south.head == before
 
 
@@ -78,5 +79,5 @@ def test_a_peer_that_holds_another_log_of_ours_is_an_alarm(anew, at):
     assert before[0] - met.south.log.head(NORTH).size == anew - 1
     with pytest.raises(IntegrityError) as refused:
         take_in_package(set_back.desk(), made.raw)
-    assert refused.value.code == "our-log-shorter-than-theirs"
+    assert refused.value.code == ["our-log-shorter-than-theirs", "our-log-differs"][anew]
     assert set_back.head == before

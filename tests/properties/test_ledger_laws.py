@@ -20,9 +20,10 @@ from repatria.ledger.merkle import (
 )
 from repatria.ledger.package import open_package
 from repatria.ledger.payload import from_json, to_json
+from repatria.ledger.sealing import MAGIC
 from repatria.ledger.statement import Ground, Statement, read_statement
 from repatria.terms import ActorId, IntegrityError, PartyCode
-from statements import key_of
+from statements import key_of, node_of
 from strategies import moments, partial_dates, payloads_of, texts, values
 
 pytestmark = pytest.mark.property
@@ -128,9 +129,9 @@ def test_any_text_is_refused_as_a_checkpoint_and_only_as_an_integrity_error(text
 
 @given(st.binary(max_size=300))
 def test_any_bytes_are_refused_as_a_package_and_only_as_an_integrity_error(raw):
-    for file in (raw, b"repatria-package/1\n" + raw):
+    for start in (b"", b"repatria-package/1 a b\n", b"repatria-package/2 a\n", MAGIC):
         with pytest.raises(IntegrityError):
-            open_package(file, key=None)
+            open_package(start + raw, identity=node_of("south").identity)
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)

@@ -56,8 +56,10 @@ def at_the_line(empty_sqlite, tmp_path_factory):
     text = "\n".join(twenty_lines())
     with installation.open():
         clock = ScriptedClock()
-        log, key = installation.log(), installation.signing_key()
-        neutral = PartySimulator("intermediary", clock, log=log, key=key)
+        log, node = installation.log(), installation.node()
+        neutral = PartySimulator(
+            "intermediary", clock, log=log, node=node, keyring=installation.keyring
+        )
         met = Meeting(tmp_path_factory.mktemp("lists"), neutral, clock)
         met.until_frozen(lists={"north holds": text, "south claims": text}).clear_everybody()
         assert len(met.persons_of(NORTH)) == 20

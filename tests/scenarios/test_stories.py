@@ -283,13 +283,13 @@ def test_only_the_party_asked_may_answer(met):
 
 
 def test_a_package_shown_to_the_wrong_party_is_refused(met):
-    """R15: a package is for one recipient, who stands inside the signed part."""
+    """R15: a package is sealed for its recipient, who also stands inside the signed part."""
     met.introduce().exchange_lists()
     made = send_package(met.north.desk(), to=INTERMEDIARY)
     before = met.south.head
     with pytest.raises(IntegrityError) as refused:
         take_in_package(met.south.desk(), made.raw)
-    assert refused.value.code == "package-for-another-party"
+    assert refused.value.code == "not-sealed-for-us"
     assert met.south.head == before
 
 

@@ -16,7 +16,6 @@ from repatria.ledger.kinds.line_answered import AnswerCode
 from repatria.ledger.kinds.list_submitted import Population
 from repatria.ledger.kinds.match_decided import MatchDecision
 from repatria.ledger.log import Disclosed
-from repatria.ledger.package import make_package
 from repatria.ledger.statement import Ground
 from repatria.operations.access import grant_access, introduce_peer
 from repatria.operations.answers import Answer, answer_line
@@ -41,7 +40,7 @@ from repatria.terms import (
     Role,
 )
 from repatria.terms.ids import subject_kind
-from statements import key_of, list_log, noted
+from statements import keyring_of_party, list_log, noted, package_for
 from strategies import payloads_of
 
 
@@ -281,7 +280,7 @@ def take_in_anything(kind, make_installation, database_kind, how_often):
                 north.desk("registrar", Role.REGISTRAR),
                 party=log.party,
                 title="South",
-                key=key_of(log.party).verify_key,
+                keyring=keyring_of_party(log.party),
             )
         return log
 
@@ -304,7 +303,7 @@ def take_in_anything(kind, make_installation, database_kind, how_often):
             Disclosed(seq=seq, salt=salt, body=said.body)
             for seq, (salt, said) in log._logs[log.party].bodies.items()
         )
-        raw = make_package(log, to=own, have=0, key=key_of(log.party), seen={})
+        raw = package_for(log, own, recipients=[north.keyring.current.recipient])
         with north.open():
             before = north.log().head(own)
             try:

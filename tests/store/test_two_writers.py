@@ -5,13 +5,12 @@ import threading
 import pytest
 
 from conftest import MORNING
-from repatria.ledger.signing import VerifyKey
 from repatria.operations.access import introduce_peer
 from repatria.store import models
 from repatria.store.projections import rebuild, table_digests
 from repatria.terms import PartyCode, Refusal, Role
 from repatria.wiring.verification import verify_path
-from statements import noted
+from statements import noted, roots_of, signed_keyring
 
 WRITERS, EACH = 4, 12
 
@@ -73,8 +72,8 @@ def test_a_rule_that_was_checked_still_holds_when_it_is_written(north):
     def introduce(number):
         with north.open():
             desk = north.desk(f"writer-{number}", Role.REGISTRAR, clock=lambda: MORNING)
-            key = VerifyKey(bytes([number]) * 32)
-            return introduce_peer(desk, party=PartyCode("south"), title="South", key=key)
+            keyring = signed_keyring("south", roots=roots_of(f"south {number}"))
+            return introduce_peer(desk, party=PartyCode("south"), title="South", keyring=keyring)
 
     results = together(introduce)
     refused = [r for r in results if isinstance(r, Refusal)]

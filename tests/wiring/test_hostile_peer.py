@@ -11,7 +11,6 @@ from repatria.ledger.draft import draft
 from repatria.ledger.kinds.line_answered import AnswerCode, LineAnswered
 from repatria.ledger.kinds.list_line import ListLine
 from repatria.ledger.kinds.list_submitted import ListSubmitted, Population
-from repatria.ledger.package import make_package
 from repatria.ledger.statement import Ground, Statement
 from repatria.operations.access import introduce_peer, key_of_peer
 from repatria.operations.packages import take_in_package
@@ -24,7 +23,7 @@ from repatria.terms import (
     PersonName,
 )
 from repatria.wiring.verification import verify_path
-from statements import key_of, list_log
+from statements import key_of, keyring_of_party, list_log, package_for
 
 NORTH, SOUTH, INTERMEDIARY = (PartyCode(p) for p in ("north", "south", "intermediary"))
 PARTIES = frozenset({NORTH, SOUTH, INTERMEDIARY})
@@ -68,8 +67,8 @@ def here(north, desk):
     """North's installation, which has met south and the intermediary."""
     with north.open():
         for party in (SOUTH, INTERMEDIARY):
-            key = key_of(party).verify_key
-            introduce_peer(desk(north), party=party, title=party.title(), key=key)
+            keyring = keyring_of_party(party)
+            introduce_peer(desk(north), party=party, title=party.title(), keyring=keyring)
         yield north
 
 
@@ -80,7 +79,7 @@ def hand_over(here, south, desk):
     def carry(*statements):
         have = south.head(SOUTH).size
         south.append(statements)
-        raw = make_package(south, to=NORTH, have=have, key=key_of(SOUTH), seen={})
+        raw = package_for(south, NORTH, have=have, recipients=[here.keyring.current.recipient])
         return take_in_package(desk(here), raw)
 
     return carry

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from cyclopts import App
 
+from repatria.cli import keys
 from repatria.cli.home import HERE, Home
 from repatria.cli.package_commands import package
 
@@ -17,7 +18,8 @@ app = App(
     help="Run a prisoner exchange between parties that do not trust each other.",
     help_format="plaintext",
 )
-app.command(package)
+for group in (package, keys.keyring, keys.root, keys.peers):
+    app.command(group)
 
 
 @app.command
@@ -310,7 +312,7 @@ def bulletin(
 
 
 @app.command
-def verify(path: Path, *, key: str = "", json: bool = False) -> int:
+def verify(path: Path, *, key: str = "", home: Path | None = None, json: bool = False) -> int:
     """Check a workspace, an installation or a package from its files alone, trusting nobody.
 
     Example: repatria verify /srv/repatria
@@ -318,11 +320,12 @@ def verify(path: Path, *, key: str = "", json: bool = False) -> int:
     Args:
         path: folder or package file.
         key: for a package: the sender's public key in base64.
+        home: for a package: the installation it is sealed for.
         json: print one JSON object instead of lines.
     """
     from repatria.cli import commands  # noqa: PLC0415 -- as above
 
-    return commands.verify(path, key=key, as_json=json)
+    return commands.verify(path, key=key, home=home, as_json=json)
 
 
 @app.command

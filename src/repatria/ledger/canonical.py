@@ -16,6 +16,7 @@ try:
     import orjson
 except ImportError:  # pragma: no cover -- exercised by the test that hides orjson
     orjson = None  # type: ignore[assignment]
+_OPTIONS = 0 if orjson is None else orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER
 
 Json = None | bool | int | str | Sequence["Json"] | Mapping[str, "Json"]
 
@@ -34,6 +35,12 @@ def encode(value: Json) -> bytes:
         OutsideDomainError: a float, a key that is not ASCII text, an integer of
             2**53 or more, a lone surrogate, deeper than 16.
     """
+    if orjson is not None:
+        try:
+            _check_shape(value, 0)
+            return orjson.dumps(value, option=_OPTIONS)
+        except TypeError:
+            pass  # a lone surrogate, a long integer: the whole check below says so
     _check(value, 0)
     return _write(value)
 
@@ -48,13 +55,48 @@ def decode(raw: bytes, *, place: str) -> Any:
         IntegrityError: at `place`, for anything that is not canonical.
     """
     try:
-        value = json.loads(raw.decode("utf-8"))
-        again = encode(value)
-    except (ValueError, RecursionError):
+        if orjson is None:
+            return _decode_with_standard_library(raw)
+        value = orjson.loads(raw)
+        if orjson.dumps(value, option=_OPTIONS) != raw:
+            raise OutsideDomainError("another spelling")
+        _check_shape(value, 0)
+    except (TypeError, ValueError, RecursionError):
         raise IntegrityError(place, "not-canonical") from None
-    if again != raw:
-        raise IntegrityError(place, "not-canonical")
     return value
+
+
+def _decode_with_standard_library(raw: bytes) -> Any:
+    value = json.loads(raw.decode("utf-8"))
+    if encode(value) != raw:
+        raise OutsideDomainError("another spelling")
+    return value
+
+
+def _check_shape(value: Any, depth: int) -> None:
+    """Refuse what orjson reads and writes, and is yet outside the domain.
+
+    It sorts keys, and refuses lone surrogates and, as asked, integers of 2**53 or
+    more. Left are keys that are not ASCII text, depth, floats, and its other types.
+    Text needs no look, and most of what is said is text.
+    """
+    kind = type(value)
+    if kind is dict:
+        if depth >= MAX_DEPTH and value:
+            raise OutsideDomainError("deeper than 16")
+        if not "".join(value).isascii():
+            raise OutsideDomainError("key is not ASCII text")
+        for item in value.values():
+            if type(item) is not str and type(item) is not int:
+                _check_shape(item, depth + 1)
+    elif kind is list or kind is tuple:
+        if depth >= MAX_DEPTH and value:
+            raise OutsideDomainError("deeper than 16")
+        for item in value:
+            if type(item) is not str and type(item) is not int:
+                _check_shape(item, depth + 1)
+    elif kind is not str and kind is not int and value is not None and kind is not bool:
+        _check_unusual(value, depth)
 
 
 def parse(text: str) -> Any:
@@ -70,7 +112,7 @@ def parse(text: str) -> Any:
 
 def _write(value: Json) -> bytes:
     if orjson is not None:
-        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+        return orjson.dumps(value, option=_OPTIONS)
     return write_with_standard_library(value)
 
 

@@ -32,6 +32,11 @@ def are_fingerprint_words(words: str) -> bool:
     return len(words.split()) == 12 and Mnemonic("english").check(" ".join(words.lower().split()))
 
 
+def fingerprint_text(party: str, digest: bytes) -> str:
+    """What a QR code of a fingerprint holds: `repatria-roots/1 north 0123...`, digits unspaced."""
+    return f"repatria-roots/1 {party} {digest.hex()}"
+
+
 def qr_of(content: bytes | str, *, scale: int = 4) -> str:
     """A QR code as an SVG picture; text or bytes, at most about 2,900 of them.
 

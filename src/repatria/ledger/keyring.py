@@ -8,8 +8,10 @@ never more than one version at a time (the rule of TUF for its root role,
 TUF specification 1.0 section 5.3).
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -23,12 +25,28 @@ from repatria.ledger.document import (
 from repatria.ledger.sealing import Recipient
 from repatria.ledger.signing import VerifyKey
 from repatria.terms.errors import IntegrityError
-from repatria.terms.parties import PartyCode
+from repatria.terms.parties import PUBLIC, PartyCode
 
 KIND = "keyring"
 FORMAT = 1
+# Of a party and of a node: they are read out, printed and stand in audiences.
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,62}", re.ASCII)
 MAX_ROOTS = 16
 MAX_NODES = 256
+# Points of small order: a "signature" by such a key fits any message, whoever made it.
+# Source: RFC 8032 section 7 (Security Considerations); the eight points, and their other spellings.
+_WEAK = frozenset(
+    bytes.fromhex(text)
+    for text in (
+        "00" * 32,
+        "01" + "00" * 31,
+        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+        "ec" + "ff" * 30 + "7f",
+        "ed" + "ff" * 30 + "7f",
+        "ee" + "ff" * 30 + "7f",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +111,11 @@ class Keyring:
         raise ValueError("no node key is in use")
 
     @property
+    def newest(self) -> NodeKey:
+        """The node key in use, or the last one that was when the party has ended its log."""
+        return next((n for n in reversed(self.nodes) if n.to_size is None), self.nodes[-1])
+
+    @property
     def witnesses(self) -> tuple[VerifyKey, ...]:
         """The keys with which the party signs receipts, those of former nodes included."""
         return tuple(node.witness for node in self.nodes)
@@ -145,6 +168,7 @@ def _node_to_json(node: NodeKey) -> dict[str, Any]:
     return out
 
 
+@lru_cache(maxsize=256)  # asked for with every package, and each costs several signatures
 def read_keyring(text: str, *, place: str = "keyring") -> Keyring:
     """The keyring in an envelope that a threshold of its own root keys signed.
 
@@ -198,7 +222,9 @@ def _keyring_in(value: Mapping[str, Any], envelope: Envelope) -> Keyring:
         and 1 <= keyring.threshold <= len(roots) <= MAX_ROOTS
         and len({root.raw for root in roots}) == len(roots)
         and 1 <= len(nodes) <= MAX_NODES
-        and _are_apart(nodes)
+        and all(_NAME.fullmatch(name) for name in (keyring.party, *(n.name for n in nodes)))
+        and keyring.party != PUBLIC
+        and _are_apart(roots, nodes)
         and all(node.to_size is None or node.to_size >= node.from_size for node in nodes)
     )
     if not sound:
@@ -206,9 +232,12 @@ def _keyring_in(value: Mapping[str, Any], envelope: Envelope) -> Keyring:
     return keyring
 
 
-def _are_apart(nodes: Sequence[NodeKey]) -> bool:
-    """No key serves twice: a receipt is not a checkpoint, and a former node no new one."""
+def _are_apart(roots: Sequence[VerifyKey], nodes: Sequence[NodeKey]) -> bool:
+    """No key serves twice: a receipt is no checkpoint, a former node no new one, no root a node."""
     keys = [key.raw for node in nodes for key in (node.key, node.witness)]
+    keys += [root.raw for root in roots]
+    if any(raw[:-1] + bytes([raw[-1] & 0x7F]) in _WEAK for raw in keys):
+        return False
     sealed = {node.recipient.text for node in nodes}
     names = {node.name for node in nodes}
     return len(set(keys)) == len(keys) and len(sealed) == len(names) == len(nodes)
@@ -239,19 +268,33 @@ def next_keyring(known: Keyring, coming: Keyring, *, held: int, place: str = "ke
             `keyring-version-skipped`, `keyring-not-signed` (by too few of the old
             roots), `keyring-rewrites-history`.
     """
-    if coming.party != known.party:
-        raise IntegrityError(place, "keyring-other-party")
     if coming.version == known.version and coming.envelope.payload == known.envelope.payload:
         return known
+    _check_version(known, coming, place)
+    if len(signers(coming.envelope, known.roots)) < known.threshold:
+        raise IntegrityError(place, "keyring-not-signed")
+    check_succession(known, coming, held=held, place=place)
+    return coming
+
+
+def check_succession(known: Keyring, coming: Keyring, *, held: int, place: str = "keyring") -> None:
+    """Nothing, when what a keyring says may follow the known one, whoever signed it so far.
+
+    Raises:
+        IntegrityError: as `next_keyring`, save `keyring-not-signed`.
+    """
+    _check_version(known, coming, place)
+    if not _keeps_history(known.nodes, coming.nodes, held):
+        raise IntegrityError(place, "keyring-rewrites-history")
+
+
+def _check_version(known: Keyring, coming: Keyring, place: str) -> None:
+    if coming.party != known.party:
+        raise IntegrityError(place, "keyring-other-party")
     if coming.version <= known.version:
         raise IntegrityError(place, "keyring-rolled-back")
     if coming.version != known.version + 1:
         raise IntegrityError(place, "keyring-version-skipped")
-    if len(signers(coming.envelope, known.roots)) < known.threshold:
-        raise IntegrityError(place, "keyring-not-signed")
-    if not _keeps_history(known.nodes, coming.nodes, held):
-        raise IntegrityError(place, "keyring-rewrites-history")
-    return coming
 
 
 def _keeps_history(old: Sequence[NodeKey], new: Sequence[NodeKey], held: int) -> bool:
@@ -275,12 +318,29 @@ def follow(known: Keyring, envelopes: Iterable[str], *, held: int, place: str) -
     Raises:
         IntegrityError: as `read_keyring` and `next_keyring`.
     """
+    return (known, *steps(known, envelopes, held=held, place=place))[-1]
+
+
+def steps(
+    known: Keyring, envelopes: Iterable[str], *, held: int, place: str
+) -> tuple[Keyring, ...]:
+    """Each version that these bring beyond the known one, in order; none when all are older.
+
+    Raises:
+        IntegrityError: as `read_keyring` and `next_keyring`.
+    """
+    found: list[Keyring] = []
     for text in envelopes:
         coming = read_keyring(text, place=place)
+        if coming.party != known.party:
+            raise IntegrityError(place, "keyring-other-party")
         if coming.version < known.version:
             continue
-        known = next_keyring(known, coming, held=held, place=place)
-    return known
+        after = next_keyring(known, coming, held=held, place=place)
+        if after is not known:
+            found.append(after)
+        known = after
+    return tuple(found)
 
 
 def _text(value: Any) -> str:

@@ -68,17 +68,32 @@ class Arrival:
 
 
 class SigningGuard(Protocol):
-    """Keeps the signer from signing what contradicts what it signed before."""
+    """What remembers, outside the log, the newest head that was signed.
+
+    A database that was set back, or exchanged for another, knows nothing of it; who
+    signs another story than the one he signed before has forked his own log.
+    """
 
     def check(self, size: int, root_at: Callable[[int], bytes | None]) -> None:
-        """Nothing, when a log of this size may be signed further.
+        """Refuse to let anything be signed unless the log goes on from the remembered head.
+
+        Called inside the transaction, before the next head is signed.
+
+        Args:
+            size: of our log as it stands, before what is about to be added.
+            root_at: the root our log had at a size, from the log as it stands; None
+                for a size it never had, or where its own parts do not agree.
 
         Raises:
-            IntegrityError: the log is shorter than what was signed, or another one.
+            IntegrityError: it does not.
         """
 
     def advance(self, size: int, root: bytes) -> None:
-        """Note durably that the log was signed up to here."""
+        """Remember durably that this head was signed.
+
+        Called after the outermost commit, before the caller gets his receipt. Where
+        the machine stopped in between, the remembered head is an older one.
+        """
 
 
 class Log(Protocol):

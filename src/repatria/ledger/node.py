@@ -18,7 +18,7 @@ class NodeSecrets:
     Args:
         signing: signs checkpoints, packages and documents.
         witness: signs receipts.
-        identity: opens sealed files.
+        identity: opens sealed files, those sealed for its former keys too.
     """
 
     def __init__(self, *, signing: SigningKey, witness: SigningKey, identity: Identity) -> None:
@@ -27,21 +27,32 @@ class NodeSecrets:
         self.identity = identity
 
     @classmethod
-    def generate(cls, entropy: Callable[[int], bytes]) -> "NodeSecrets":
-        """New secrets."""
+    def generate(
+        cls, entropy: Callable[[int], bytes], *, after: "NodeSecrets | None" = None
+    ) -> "NodeSecrets":
+        """New secrets.
+
+        Args:
+            entropy: gives random bytes.
+            after: secrets that these replace: what is on its way, sealed for them, still opens.
+        """
+        former = (after.identity, *after.identity.former) if after is not None else ()
         return cls(
             signing=SigningKey(entropy(32)),
             witness=SigningKey(entropy(32)),
-            identity=Identity.generate(),
+            identity=Identity(Identity.generate().secret, former),
         )
 
     def to_json(self) -> Mapping[str, str]:
         """All of them as text, for the key file only."""
-        return {
+        told = {
             "signing": self.signing.seed.hex(),
             "witness": self.witness.seed.hex(),
             "identity": self.identity.secret,
         }
+        if self.identity.former:
+            told["former"] = " ".join(each.secret for each in self.identity.former)
+        return told
 
     @classmethod
     def from_json(cls, value: Mapping[str, str]) -> "NodeSecrets":
@@ -53,7 +64,9 @@ class NodeSecrets:
         return cls(
             signing=SigningKey(bytes.fromhex(value["signing"])),
             witness=SigningKey(bytes.fromhex(value["witness"])),
-            identity=Identity(value["identity"]),
+            identity=Identity(
+                value["identity"], [Identity(each) for each in value.get("former", "").split()]
+            ),
         )
 
     def public(self, name: str, *, from_size: int = 0, to_size: int | None = None) -> NodeKey:

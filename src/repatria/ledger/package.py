@@ -46,6 +46,8 @@ from repatria.terms.times import read_instant, write_instant
 _HEADER = re.compile(rb"repatria-package/2 ([!-~]{1,64})\n")
 _TAG = b"\x00repatria/package/v2\x00"
 _KEY_BYTES = 32
+_COMMITMENTS = b'"commitments":"'
+_NEXT_ROW = re.compile(rb'\],\[[0-9]+,"')
 MAX_FILE_BYTES = 256 * 1024 * 1024
 MAX_CONTENT_BYTES = 256 * 1024 * 1024
 # Statements hold random bytes, so they never compress as far as this; a bomb does.
@@ -212,6 +214,7 @@ def open_package(raw: bytes, *, identity: Identity | None, place: str = "package
     if not key.verifies(_TAG + header + padded, signature):
         raise IntegrityError(f"{place} signature", "package-bad-signature")
     text, files = _split(_inflate(padded, place))
+    _refuse_surplus(text, place)
     content = decode(text, place=f"{place} content")
     try:
         if content["from"] != match[1].decode() or content["v"] != 2:
@@ -233,6 +236,19 @@ def _inflate(padded: bytes, place: str) -> bytes:
     if not engine.eof or engine.unused_data.strip(b"\0"):
         raise IntegrityError(place, "package-not-readable")
     return content
+
+
+def _refuse_surplus(text: bytes, place: str) -> None:
+    """Refuse more bodies than commitments before a million lists are made of them.
+
+    In canonical bytes a row of `bodies` begins as nothing else does: a quotation mark
+    within a text always follows a backslash.
+    """
+    start = text.rfind(_COMMITMENTS) + len(_COMMITMENTS)
+    entries = max(0, text.find(b'"', start) - start) * 3 // 4 // HASH_BYTES
+    rows = sum(1 for _ in _NEXT_ROW.finditer(text))
+    if rows > entries:
+        raise IntegrityError(f"{place} bodies", "body-out-of-place")
 
 
 def _split(content: bytes) -> tuple[bytes, bytes]:

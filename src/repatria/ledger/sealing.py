@@ -39,12 +39,14 @@ class Identity:
 
     Args:
         text: `AGE-SECRET-KEY-1...`.
+        former: keys that were in use before; what was sealed for them opens too.
 
     Raises:
         ValueError: this is no age private key.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, former: "Sequence[Identity]" = ()) -> None:
+        self.former = tuple(former)
         try:
             self._identity = pyrage.x25519.Identity.from_str(text)
         except pyrage.IdentityError:
@@ -73,7 +75,8 @@ class Identity:
                 this key, `seal-broken` when one is, and what it closes was changed.
         """
         try:
-            return bytes(pyrage.decrypt(raw, [self._identity]))
+            keys = [each._identity for each in (self, *self.former)]  # noqa: SLF001 -- its own kind
+            return bytes(pyrage.decrypt(raw, keys))
         except pyrage.DecryptError as fault:
             # The library tells the two apart by these words alone; a test holds it to them.
             for_others = "No matching keys" in str(fault)

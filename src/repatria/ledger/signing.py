@@ -69,6 +69,8 @@ class SigningKey:
 
     def __init__(self, seed: bytes) -> None:
         self._key = Ed25519PrivateKey.from_private_bytes(seed)
+        public = self._key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+        self._verify_key = VerifyKey(public)
 
     @property
     def seed(self) -> bytes:
@@ -78,7 +80,7 @@ class SigningKey:
     @property
     def verify_key(self) -> VerifyKey:
         """The public half."""
-        return VerifyKey(self._key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw))
+        return self._verify_key
 
     def sign(self, message: bytes) -> bytes:
         """64 bytes."""

@@ -8,14 +8,16 @@ newer party's unknown kinds and keys survive with an older one.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
+from sys import intern
 from typing import Any, NamedTuple
 
 from repatria.ledger.canonical import decode, encode, parse
-from repatria.ledger.payload import to_json
 from repatria.terms import ActorId, Audience, IntegrityError, PartialDate, PartyCode
 from repatria.terms.times import read_instant, write_instant
 
 FORMAT = 1
+_LONG = 128
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +34,15 @@ class Ground:
     basis: str
     source: str = ""
     note: str = ""
+
+    def as_json(self) -> dict[str, str]:
+        """Its JSON object; what is not said is left out."""
+        out = {"basis": self.basis}
+        if self.source:
+            out["source"] = self.source
+        if self.note:
+            out["note"] = self.note
+        return out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,12 +86,12 @@ class Statement:
         out |= {
             "v": FORMAT,
             "kind": self.kind,
-            "about": list(self.about),
+            "about": self.about,
             "by": self.by,
             "actor": self.actor,
             "recorded_at": write_instant(self.recorded_at),
             "audience": sorted(self.audience),
-            "ground": to_json(self.ground),
+            "ground": self.ground.as_json(),
             "content": self.content,
         }
         if self.occurred_at is not None:
@@ -88,7 +99,7 @@ class Statement:
         if self.as_of is not None:
             out["as_of"] = str(self.as_of)
         if self.supersedes:
-            out["supersedes"] = list(self.supersedes)
+            out["supersedes"] = self.supersedes
         return encode(out)
 
 
@@ -110,35 +121,83 @@ _KNOWN = frozenset(
 )
 
 
+_GROUND = frozenset({"basis", "source", "note"})
+_MALFORMED = (KeyError, TypeError, ValueError, AttributeError, RecursionError, IntegrityError)
+
+
 def read_statement(body: bytes, *, place: str) -> Statement:
     """The statement in canonical bytes that came from elsewhere.
+
+    Its own `body` is these bytes, and no others are taken for it.
 
     Raises:
         IntegrityError: at `place`, when the bytes are not canonical or not a statement.
     """
     value = decode(body, place=place)
     try:
-        statement = _statement_in(value)
-        again = statement.body
-    except (KeyError, TypeError, ValueError, AttributeError, IntegrityError):
+        _refuse_another_spelling(value)
+        return _statement_in(value)
+    except _MALFORMED:
         raise IntegrityError(place, "statement-malformed") from None
-    if again != body or not statement.about or not statement.audience:
-        raise IntegrityError(place, "statement-malformed")
-    return statement
+
+
+def speaker_in(body: bytes, *, place: str) -> PartyCode:
+    """The party that makes the statement in canonical bytes, after every check of `read_statement`.
+
+    For whoever asks nothing else of it: the typed statement is not made.
+
+    Raises:
+        IntegrityError: as `read_statement` does.
+    """
+    value = decode(body, place=place)
+    try:
+        _refuse_another_spelling(value)
+    except _MALFORMED:
+        raise IntegrityError(place, "statement-malformed") from None
+    return PartyCode(value["by"])
+
+
+def _refuse_another_spelling(value: Mapping[str, Any]) -> None:
+    """Raise unless this value is what `Statement.body` writes for the statement in it.
+
+    The value is known to be canonical. That leaves the parts that are written in a
+    form of their own, and those that are left out when there is nothing to say.
+    """
+    if type(value["v"]) is not int or value["v"] != FORMAT:
+        raise ValueError("another format")
+    audience, ground = _list(value["audience"]), value["ground"]
+    # To join them tells whether all are texts, faster than to ask each.
+    "".join((value["kind"], value["by"], value["actor"], *_list(value["about"]), *audience))
+    if not value["about"] or not audience or audience != sorted(set(audience)):
+        raise ValueError("nobody, or not in order")
+    _mapping(value["content"])
+    read_instant(value["recorded_at"])
+    "".join(ground.values())
+    if "basis" not in ground or not _GROUND.issuperset(ground):
+        raise ValueError("not a ground")
+    if ground.get("source") == "" or ground.get("note") == "":
+        raise ValueError("an empty part of the ground")
+    if "occurred_at" in value:
+        read_instant(value["occurred_at"])
+    if "as_of" in value and str(PartialDate.parse(value["as_of"])) != value["as_of"]:
+        raise ValueError("another spelling of a date")
+    if "supersedes" in value:
+        "".join(_list(value["supersedes"]))
+        if not value["supersedes"]:
+            raise ValueError("nothing superseded")
 
 
 def reread_statement(body: str, *, place: str) -> Statement:
     """The statement in bytes that were checked when they were written.
 
-    A quarter of the cost of `read_statement`: whether the bytes are canonical
-    is not asked again. `verify` does ask.
+    Whether they are the one spelling is not asked again. `verify` does ask.
 
     Raises:
         IntegrityError: at `place`, when the bytes are not a statement.
     """
     try:
         return _statement_in(parse(body))
-    except (KeyError, TypeError, ValueError, AttributeError, RecursionError, IntegrityError):
+    except _MALFORMED:
         raise IntegrityError(place, "statement-malformed") from None
 
 
@@ -146,34 +205,55 @@ def _statement_in(value: Mapping[str, Any]) -> Statement:
     if value["v"] != FORMAT:
         raise ValueError("another format")
     return Statement(
-        kind=_text(value["kind"]),
-        about=tuple(_text(item) for item in _list(value["about"])),
-        by=PartyCode(_text(value["by"])),
-        actor=ActorId(_text(value["actor"])),
+        kind=intern(value["kind"]),
+        about=_texts(value["about"]),
+        by=PartyCode(intern(value["by"])),
+        actor=ActorId(intern(value["actor"])),
         recorded_at=read_instant(value["recorded_at"]),
-        audience=frozenset(_text(item) for item in _list(value["audience"])),
+        audience=_audience(_texts(value["audience"])),
         ground=_ground(value["ground"]),
         content=_mapping(value["content"]),
         occurred_at=read_instant(value["occurred_at"]) if "occurred_at" in value else None,
         as_of=PartialDate.parse(value["as_of"]) if "as_of" in value else None,
-        supersedes=tuple(_text(item) for item in _list(value.get("supersedes", []))),
-        unknown={key: item for key, item in value.items() if key not in _KNOWN},
+        supersedes=_texts(value["supersedes"]) if "supersedes" in value else (),
+        unknown=_unknown(value),
     )
+
+
+def _unknown(value: Mapping[str, Any]) -> Mapping[str, Any]:
+    if _KNOWN.issuperset(value):
+        return {}
+    return {key: item for key, item in value.items() if key not in _KNOWN}
+
+
+# The same few grounds and audiences stand in all statements: one of each will do.
+@lru_cache(maxsize=1_024)
+def _audience(labels: tuple[str, ...]) -> Audience:
+    return frozenset(labels)
 
 
 def _ground(value: Any) -> Ground:
     # By hand: it stands in every statement, and the general way takes five times as long.
-    return Ground(
-        basis=_text(value["basis"]),
-        source=_text(value.get("source", "")),
-        note=_text(value.get("note", "")),
-    )
+    source, note = value.get("source", ""), value.get("note", "")
+    if note or len(source) > _LONG:  # words about a person, which are not to be kept here
+        return Ground(basis=_text(value["basis"]), source=_text(source), note=_text(note))
+    return _one_ground(_text(value["basis"]), _text(source))
+
+
+@lru_cache(maxsize=1_024)
+def _one_ground(basis: str, source: str) -> Ground:
+    return Ground(basis=basis, source=source)
 
 
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError
     return value
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    "".join(_list(value))  # raises TypeError where one is no text, faster than asking each
+    return tuple(value)
 
 
 def _list(value: Any) -> list[Any]:

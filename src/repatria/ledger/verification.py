@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from repatria.ledger.checkpoint import Signers, open_checkpoint, origin_of
 from repatria.ledger.commitment import SALT_BYTES, commitment
 from repatria.ledger.merkle import Frontier
-from repatria.ledger.statement import read_statement
+from repatria.ledger.statement import speaker_in
 from repatria.terms import IntegrityError, PartyCode
+
+BATCH = 4_096  # entries whose bytes are kept until they are hashed together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,32 +71,51 @@ def verify_log(
         Two hashes an entry and one a body, O(log n) memory beside the checkpoints.
     """
     verdict = Verdict(origin=origin)
-    frontier = Frontier()
+    frontier, size, unhashed = Frontier(), 0, []
     waiting = dict(checkpoints)
     for entry in entries:
-        place = f"{origin}/{entry.seq}"
-        if entry.seq != frontier.size:
-            verdict.faults.append(IntegrityError(place, "entry-out-of-place"))
+        if entry.seq != size:
+            verdict.faults.append(IntegrityError(f"{origin}/{entry.seq}", "entry-out-of-place"))
             return verdict
-        verdict.faults.extend(_faults_of(entry, origin, place, every_body_expected))
+        if not _is_whole(entry, origin):
+            verdict.faults.extend(_faults_of(entry, origin, every_body_expected))
         verdict.bodies += entry.body is not None
-        frontier.append(entry.commitment)
-        if frontier.size in waiting:
-            note = waiting.pop(frontier.size)
-            verdict.faults.extend(_faults_of_head(note, origin, frontier, key))
-    verdict.size, verdict.root = frontier.size, frontier.root()
-    if frontier.size and frontier.size not in checkpoints:
+        size += 1
+        unhashed.append(entry.commitment)
+        if size in waiting or len(unhashed) == BATCH:
+            frontier.extend(unhashed)
+            unhashed.clear()
+        if size in waiting:
+            verdict.faults.extend(_faults_of_head(waiting.pop(size), origin, frontier, key))
+    frontier.extend(unhashed)
+    verdict.size, verdict.root = size, frontier.root()
+    if size and size not in checkpoints:
         verdict.faults.append(IntegrityError(f"{origin} checkpoint", "tail-not-signed"))
     verdict.faults.extend(
-        IntegrityError(f"{origin} checkpoint {size}", "checkpoint-beyond-log")
-        for size in sorted(waiting)
+        IntegrityError(f"{origin} checkpoint {beyond}", "checkpoint-beyond-log")
+        for beyond in sorted(waiting)
     )
     return verdict
 
 
+def _is_whole(entry: StoredEntry, origin: str) -> bool:
+    """Whether a body is there and right in every way; if not, `_faults_of` says why not."""
+    salt, body = entry.salt, entry.body
+    try:
+        return (
+            salt is not None
+            and body is not None
+            and commitment(salt, body) == entry.commitment
+            and speaker_in(body, place="") == origin
+        )
+    except (IntegrityError, ValueError):
+        return False
+
+
 def _faults_of(
-    entry: StoredEntry, origin: str, place: str, every_body_expected: bool
+    entry: StoredEntry, origin: str, every_body_expected: bool
 ) -> Iterator[IntegrityError]:
+    place = f"{origin}/{entry.seq}"
     if len(entry.commitment) != 32:
         yield IntegrityError(f"{place} commitment", "commitment-malformed")
     if entry.body is None or entry.salt is None:
@@ -105,11 +126,11 @@ def _faults_of(
         yield IntegrityError(f"{place} body", "body-not-as-committed")
         return
     try:
-        statement = read_statement(entry.body, place=f"{place} body")
+        speaker = speaker_in(entry.body, place=f"{place} body")
     except IntegrityError as fault:
         yield fault
         return
-    if statement.by != origin:
+    if speaker != origin:
         yield IntegrityError(f"{place} body", "body-by-another-party")
 
 

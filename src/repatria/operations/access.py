@@ -57,7 +57,7 @@ def keyring_noted(desk: Desk, keyring: Keyring, *, title: str, ground: Ground) -
         PeerIntroduced(
             party=keyring.party,
             title=title,
-            public_key=keyring.current.key.text,
+            public_key=keyring.newest.key.text,
             keyring=keyring.envelope.text,
         ),
         about=(f"peer:{keyring.party}",),
@@ -83,6 +83,19 @@ def keyring_of(log: Log, party: PartyCode) -> Keyring | None:
     if noted is None or not noted.keyring:
         return None
     return read_keyring(noted.keyring, place=f"keyring of {party}")
+
+
+def keyrings_of(log: Log, party: PartyCode) -> tuple[Keyring, ...]:
+    """Every version of a party's keyring that we noted, in order of version."""
+    noted = [
+        payload_of(entry, PeerIntroduced)
+        for entry in log.about(f"peer:{party}")
+        if entry.statement.kind == "peer.introduced" and entry.origin == log.party
+    ]
+    place = f"keyring of {party}"
+    read = [read_keyring(each.keyring, place=place) for each in noted if each.keyring]
+    versions = {keyring.version: keyring for keyring in read}
+    return tuple(versions[number] for number in sorted(versions))
 
 
 def key_of_peer(desk: Desk, party: PartyCode) -> VerifyKey | None:

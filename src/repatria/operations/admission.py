@@ -8,9 +8,11 @@ kept as it came.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from functools import cache
+from operator import attrgetter
+from types import NoneType
 from typing import Any, get_args, get_type_hints
 
 from repatria.ledger.kinds import KINDS, payload_of
@@ -32,6 +34,7 @@ from repatria.terms import (
     LineId,
     ListId,
     ManifestId,
+    PartialDate,
     PartyCode,
     PersonId,
     PlanId,
@@ -61,6 +64,8 @@ _MADE_BY_ONE = frozenset(
     }
 )
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{1,96}", re.ASCII)
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")  # category Cc, not tab and line ends
+_BOUNDED = frozenset({NoneType, PartialDate, type})  # hold no text, and no number to be asked about
 MAX_COUNT = 2**31 - 1  # what a count or a number can be in every database
 
 
@@ -95,7 +100,7 @@ def refuse_inadmissible(entry: Entry, to: PartyCode) -> None:
         fits = _fits(payload, statement.about[0])
     except (IntegrityError, UnreadableTermsError, TypeError, ValueError, KeyError, AttributeError):
         fits = False
-    if not fits or not all(_can_be_kept(value) for value in _values_in(payload)):
+    if not fits or not _can_be_kept(payload):
         raise IntegrityError(f"{entry.ref} content", "payload-malformed")
 
 
@@ -117,36 +122,72 @@ def _is_id(subject: str, kind: str = "") -> bool:
     return bool(colon and token) and token.isprintable()
 
 
-def _ids_in(payload: object) -> Iterator[tuple[str, str]]:
+def _ids_in(payload: Any) -> Iterator[tuple[str, str]]:
     """Every id in a payload, with the kind its field is for."""
-    hints = get_type_hints(type(payload))
-    for field in fields(payload):  # type: ignore[arg-type]
-        value = getattr(payload, field.name)
-        each = value if isinstance(value, tuple) else (value,)
-        for hint in (hints[field.name], *get_args(hints[field.name])):
-            if hint in _IN_ADDRESSES:
-                yield from ((text, _IN_ADDRESSES[hint]) for text in each if text is not None)
-        yield from (found for part in each if is_dataclass(part) for found in _ids_in(part))
-
-
-def _values_in(payload: object) -> Iterator[object]:
-    """Every number and text outside the free documents of a payload."""
-    for field in fields(payload):  # type: ignore[arg-type]
-        value = getattr(payload, field.name)
+    for name, named in _fields_with_ids(type(payload)):
+        value = getattr(payload, name)
         for part in value if isinstance(value, tuple) else (value,):
-            if is_dataclass(part):
-                yield from _values_in(part)
-            elif not isinstance(part, Mapping):
-                yield part
+            if part is not None:
+                yield from ((part, kind) for kind in named)
+                yield from _ids_in(part)
 
 
-def _can_be_kept(value: object) -> bool:
-    if isinstance(value, int):
-        return -MAX_COUNT <= value <= MAX_COUNT
-    # A control character is no part of any name or sentence, and one database cannot keep zero.
-    return not isinstance(value, str) or not any(
-        unicodedata.category(c) == "Cc" and c not in "\t\r\n" for c in value
-    )
+# What the fields of a class are for is a pure function of it, and costs a hundred
+# microseconds to find out: too much to ask of every statement.
+@cache
+def _fields_with_ids(kind: type) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The fields that hold ids, or payloads that do, with the kinds of those ids."""
+    if not is_dataclass(kind):
+        return ()
+    hints = get_type_hints(kind)
+    found = []
+    for field in fields(kind):
+        direct = (hints[field.name], *get_args(hints[field.name]))
+        named = tuple(_IN_ADDRESSES[hint] for hint in direct if hint in _IN_ADDRESSES)
+        inner = (hint for hint in _hints_in(hints[field.name]) if hint is not kind)
+        if named or any(map(_fields_with_ids, inner)):
+            found.append((field.name, named))
+    return tuple(found)
+
+
+def _hints_in(hint: Any) -> Iterator[type]:
+    """Every class a type hint names."""
+    if isinstance(hint, type):
+        yield hint
+    for part in get_args(hint):
+        yield from _hints_in(part)
+
+
+@cache
+def _values_of(kind: type) -> Callable[[Any], tuple[Any, ...]] | None:
+    """Gives all values of a payload of this class at once; None for what is no payload."""
+    if not is_dataclass(kind):
+        return None
+    # Asked for one more, it gives a tuple for a class of a single field too.
+    return attrgetter(*(field.name for field in fields(kind)), "__class__")
+
+
+def _can_be_kept(payload: Any) -> bool:
+    """Whether every number and text outside a payload's free documents can be kept."""
+    texts: list[str] = []
+    # A control character is no part of any name or sentence, and one database cannot
+    # keep zero.
+    return _numbers_fit(payload, texts) and _CONTROL.search("".join(texts)) is None
+
+
+def _numbers_fit(payload: Any, texts: list[str]) -> bool:
+    """Whether every number in a payload can be kept; its texts are added to the list."""
+    values = _values_of(type(payload))
+    for value in values(payload) if values is not None else ():
+        for part in value if type(value) is tuple else (value,):
+            if isinstance(part, str):
+                texts.append(part)
+            elif isinstance(part, int):
+                if not -MAX_COUNT <= part <= MAX_COUNT:
+                    return False
+            elif type(part) not in _BOUNDED and not _numbers_fit(part, texts):
+                return False
+    return True
 
 
 def _fits(payload: Any, subject: str) -> bool:

@@ -10,7 +10,7 @@ import binascii
 from collections.abc import Iterable, Iterator, Mapping
 
 from repatria.ledger.arriving import check_our_own, contradiction
-from repatria.ledger.checkpoint import open_checkpoint, origin_of, read_note
+from repatria.ledger.checkpoint import Signers, open_checkpoint, origin_of, read_note
 from repatria.ledger.cosignature import open_cosignature
 from repatria.ledger.fork import Evidence, evidence_from, origin_in, read_evidence
 from repatria.ledger.kinds import payload_of
@@ -86,14 +86,14 @@ def gossip_in(
             check_accusation(desk.log, entry)
         if statement.kind == "checkpoint.cosigned":
             said = payload_of(entry, CheckpointCosigned)
-            signed = _check_receipt(desk.log, said, entry)
+            signed = _check_receipt(desk, said, entry)
             if said.origin == desk.party and signed:
                 check_our_own(desk.log, said.note, place=entry.ref)
             elif signed:
                 found = contradiction(desk.log, said.origin, said.note, place=entry.ref)
                 if found is not None:
                     yield found
-    yield from _seen_by_others(desk.log, arrival)
+    yield from _seen_by_others(desk, arrival)
 
 
 def _check_seen(log: Log, seen: Mapping[str, tuple[int, str]], place: str) -> None:
@@ -104,7 +104,7 @@ def _check_seen(log: Log, seen: Mapping[str, tuple[int, str]], place: str) -> No
         raise IntegrityError(f"{place} seen", "our-log-shorter-than-theirs")
 
 
-def _check_receipt(log: Log, said: CheckpointCosigned, entry: Entry) -> bool:
+def _check_receipt(desk: Desk, said: CheckpointCosigned, entry: Entry) -> bool:
     """Whether the head in a receipt is signed by its party, as far as we know its keys.
 
     A head may be signed with keys that have not reached us: it counts for nothing
@@ -113,14 +113,16 @@ def _check_receipt(log: Log, said: CheckpointCosigned, entry: Entry) -> bool:
     head, _ = read_note(said.note, place=entry.ref)
     if said.origin == entry.origin or head.origin != origin_of(said.origin):
         raise IntegrityError(entry.ref, "checkpoint-other-log")
-    giver = keyring_of(log, entry.origin)
+    giver = keyring_of(desk.log, entry.origin)
     if giver is not None:
         open_cosignature(said.cosignature, head, giver.witnesses, place=entry.ref)
-    return _is_signed(log, said.origin, said.note)
+    return _is_signed(desk, said.origin, said.note)
 
 
-def _is_signed(log: Log, origin: PartyCode, note: str) -> bool:
-    ring = keyring_of(log, origin)
+def _is_signed(desk: Desk, origin: PartyCode, note: str) -> bool:
+    ring: Signers | None = keyring_of(desk.log, origin)
+    if ring is None and origin == desk.party:
+        ring = desk.key.verify_key
     try:
         return ring is not None and bool(open_checkpoint(note, ring, place="seen by others"))
     except IntegrityError:
@@ -144,8 +146,9 @@ def check_accusation(log: Log, entry: Entry) -> None:
     read_evidence(raw, ring, place=entry.ref)
 
 
-def _seen_by_others(log: Log, arrival: Arrival) -> Iterable[Evidence]:
+def _seen_by_others(desk: Desk, arrival: Arrival) -> Iterable[Evidence]:
     """Heads of the sender's log that others were shown, against the log as it now comes."""
+    log = desk.log
     told = [
         payload_of(entry, CheckpointCosigned).note
         for entry in log.about(f"peer:{arrival.origin}")
@@ -158,7 +161,7 @@ def _seen_by_others(log: Log, arrival: Arrival) -> Iterable[Evidence]:
     for note in waiting:
         head, _ = read_note(note, place="seen by others")
         wrong = head.size <= len(entries) and root_of(entries[: head.size]) != head.root
-        if wrong and _is_signed(log, arrival.origin, note):
+        if wrong and _is_signed(desk, arrival.origin, note):
             yield from _shown(note, arrival.note, entries)
 
 

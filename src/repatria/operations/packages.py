@@ -15,20 +15,25 @@ from repatria.ledger.arriving import arrival_of
 from repatria.ledger.checkpoint import origin_of
 from repatria.ledger.cosignature import cosign
 from repatria.ledger.fork import ForkError
-from repatria.ledger.keyring import Keyring
+from repatria.ledger.keyring import Keyring, steps
 from repatria.ledger.kinds import payload_of
 from repatria.ledger.kinds.checkpoint_cosigned import CheckpointCosigned
 from repatria.ledger.kinds.package_received import PackageReceived
 from repatria.ledger.kinds.package_refused import PackageRefused
 from repatria.ledger.kinds.package_revoked import PackageRevoked
 from repatria.ledger.kinds.package_sent import PackageSent
-from repatria.ledger.kinds.peer_introduced import PeerIntroduced
 from repatria.ledger.log import Arrival, Receipt
 from repatria.ledger.package import make_package, open_package, trust
 from repatria.ledger.package_content import Package, Returned
 from repatria.ledger.sealing import Recipient
 from repatria.ledger.statement import Entry, Ground, Statement
-from repatria.operations.access import introduction_of, keyring_noted, keyring_of, peers_of
+from repatria.operations.access import (
+    introduction_of,
+    keyring_noted,
+    keyring_of,
+    keyrings_of,
+    peers_of,
+)
 from repatria.operations.admission import refuse_inadmissible
 from repatria.operations.desk import Desk
 from repatria.operations.forks import accused_of, forked_logs, gossip_in, note_fork
@@ -86,7 +91,8 @@ def send_package(
         until: moment after which it should not be accepted any more.
 
     Raises:
-        Refusal: `peer-unknown`, `nobody-to-send-to`.
+        Refusal: `peer-unknown`, `nobody-to-send-to`, `peer-has-no-key` when a peer has
+            ended all its keys, so that nothing can be sealed for it.
     """
     parties = _recipients(to)
     with desk.log.exclusive():
@@ -152,7 +158,13 @@ def _known_keyrings(desk: Desk, parties: Sequence[PartyCode]) -> tuple[Keyring, 
         for party, ring in rings.items()
         if ring is None or party == desk.party
     )
-    return tuple(ring for ring in rings.values() if ring is not None)
+    known = tuple(ring for ring in rings.values() if ring is not None)
+    Refusal.unless_empty(
+        Objection(code="peer-has-no-key", rule="keys", about=(ring.party,))
+        for ring in known
+        if all(node.to_size is not None for node in ring.nodes)
+    )
+    return known
 
 
 def _sealed_for(rings: Iterable[Keyring]) -> tuple[Recipient, ...]:
@@ -161,12 +173,8 @@ def _sealed_for(rings: Iterable[Keyring]) -> tuple[Recipient, ...]:
 
 def _keyrings_after(desk: Desk, version: int) -> tuple[str, ...]:
     """Envelopes of our own keyring above a version, in order."""
-    notes = [
-        payload_of(e, PeerIntroduced)
-        for e in desk.log.about(f"peer:{desk.party}")
-        if e.statement.kind == "peer.introduced" and e.origin == desk.party
-    ]
-    return tuple(dict.fromkeys(note.keyring for note in notes if note.keyring))[version:]
+    ours = keyrings_of(desk.log, desk.party)
+    return tuple(ring.envelope.text for ring in ours if ring.version > version)
 
 
 def _noted(
@@ -204,6 +212,7 @@ class Checked:
         package: what it says.
         keyring: its sender's keyring, as the package leaves it.
         new_keyring: whether that is a version we did not know.
+        keyrings: the versions beyond the one we knew, in order; the last is `keyring`.
         arrival: what it adds to our mirror; None when we hold all of it.
         revoked: whether its sender has taken it back.
         expired: whether its sender did not want it accepted any more by now.
@@ -213,6 +222,7 @@ class Checked:
     keyring: Keyring
     new_keyring: bool
     arrival: Arrival | None
+    keyrings: tuple[Keyring, ...]
     revoked: bool
     expired: bool
 
@@ -256,6 +266,7 @@ def check_opened(desk: Desk, package: Package, *, place: str = "package") -> Che
         keyring=keyring,
         new_keyring=keyring.version != known.version,
         arrival=arrival,
+        keyrings=steps(known, package.keyrings, held=held, place=f"{place} keyring"),
         revoked=_is_revoked(desk, package),
         expired=package.until is not None and desk.clock() > package.until,
     )
@@ -330,11 +341,12 @@ def _notes_of(
 ) -> Iterator[Statement]:
     """Our own notes of a package: that we hold it, our receipt, and new keys."""
     package, sender = checked.package, arrival.origin
-    if checked.new_keyring:
+    for keyring in checked.keyrings:
+        # Every version on the way: each is shown to follow from the one before.
         known = introduction_of(desk.log, sender)
         title = known.title if known is not None else str(sender)
         yield keyring_noted(
-            desk, checked.keyring, title=title, ground=Ground(basis="keyring", source=sender)
+            desk, keyring, title=title, ground=Ground(basis="keyring", source=sender)
         )
     yield desk.state(
         PackageReceived(

@@ -6,12 +6,13 @@ one transaction. Nothing else in the program writes to these tables.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from hashlib import sha256
 
 from django.db import DataError, connections, transaction
 from django.db import IntegrityError as ConstraintError
 
-from repatria.ledger.checkpoint import Checkpoint, origin_of, read_note, sign_checkpoint
+from repatria.ledger.checkpoint import Checkpoint, origin_of, sign_checkpoint
 from repatria.ledger.commitment import SALT_BYTES, commitment
 from repatria.ledger.log import (
     Arrival,
@@ -21,19 +22,17 @@ from repatria.ledger.log import (
     attached_to,
     meant_for,
 )
-from repatria.ledger.merkle import EMPTY_ROOT, Frontier
+from repatria.ledger.merkle import Frontier
 from repatria.ledger.signing import SigningKey
 from repatria.ledger.statement import Entry, Statement
 from repatria.store import models
-from repatria.store.bulk import insert_values
 from repatria.store.database import current
+from repatria.store.direct import BodyRow, EntryRow, Tables, tables
 from repatria.store.entries import entries_about, entries_of_kind, entry_of
 from repatria.store.projections import project
 from repatria.terms import IntegrityError, PartyCode
 
 BATCH = 2_000
-_EntryRow = tuple[str, int, bytes]
-_BodyRow = tuple[str, int, bytes, str]
 
 
 class StoreLog:
@@ -43,7 +42,7 @@ class StoreLog:
         party: whose installation it is.
         key: the party's signing key.
         entropy: gives as many random bytes as asked.
-        guard: keeps the signer from signing what contradicts what it signed before.
+        guard: remembers outside the database what was signed; nobody when None.
     """
 
     def __init__(
@@ -51,14 +50,15 @@ class StoreLog:
         party: PartyCode,
         key: SigningKey,
         entropy: Callable[[int], bytes],
-        *,
         guard: SigningGuard | None = None,
     ) -> None:
         self._party = party
-        self._guard = guard
         self._key = key
         self._entropy = entropy
+        self._guard = guard
         self._alias = current()
+        # The head this log signed in the transaction that is not yet committed.
+        self._signed_here: tuple[int, bytes] | None = None
 
     @property
     def party(self) -> PartyCode:
@@ -79,58 +79,68 @@ class StoreLog:
 
     def append(self, statements: Sequence[Statement], attachments: Sequence[bytes] = ()) -> Receipt:
         """Write statements to our own log: all of them durably, or none."""
-        with self.exclusive():
+        with self.exclusive(), tables(self._alias) as here:
             _keep({sha256(raw).hexdigest(): raw for raw in attachments})
-            frontier = self._frontier(self._party)
+            frontier = here.frontier(self._party)
             first = frontier.size
             if statements:
-                self._write_own(frontier, statements)
-            return Receipt(
-                origin=self._party, size=frontier.size, root=frontier.root(), first=first
-            )
+                head = self._write_own(here, frontier, statements)
+            else:
+                head = _head_of(frontier, self._party)
+            return Receipt(origin=self._party, size=head.size, root=head.root, first=first)
 
-    def _write_own(self, frontier: Frontier, statements: Sequence[Statement]) -> None:
-        entries: list[_EntryRow] = []
-        bodies: list[_BodyRow] = []
-        said: list[Entry] = []
-        if self._guard is not None:
-            self._guard.check(frontier.size, lambda size: self._root_at(frontier, size))
-        for statement in statements:
-            seq, salt, body = frontier.size, self._entropy(SALT_BYTES), statement.body
-            committed = commitment(salt, body)
-            frontier.append(committed)
-            entries.append((self._party, seq, committed))
+    def _write_own(
+        self, here: Tables, frontier: Frontier, statements: Sequence[Statement]
+    ) -> Checkpoint:
+        self._ask_guard(frontier)
+        first = frontier.size
+        entries: list[EntryRow] = []
+        bodies: list[BodyRow] = []
+        for seq, statement in enumerate(statements, first):
+            salt, body = self._entropy(SALT_BYTES), statement.body
+            entries.append((self._party, seq, commitment(salt, body)))
             bodies.append((self._party, seq, salt, body.decode("utf-8")))
-            said.append(Entry(self._party, seq, statement))
-        head = Checkpoint(origin=origin_of(self._party), size=frontier.size, root=frontier.root())
-        self._write(self._party, frontier, entries, bodies, sign_checkpoint(head, self._key))
+        frontier.extend(committed for _, _, committed in entries)
+        head = _head_of(frontier, self._party)
+        note = sign_checkpoint(head, self._key)
+        here.add(self._party, frontier, entries, bodies, note)
+        self._tell_guard(head)
+        said = [Entry(self._party, seq, one) for seq, one in enumerate(statements, first)]
         project(said, own=self._party)
+        return head
+
+    def _ask_guard(self, frontier: Frontier) -> None:
+        # What was signed in this same transaction is not yet remembered, and needs no asking.
+        if self._guard is None or (
+            self._signed_here is not None and self._signed_here == (frontier.size, frontier.root())
+        ):
+            return
+        self._guard.check(frontier.size, partial(self._root_at, frontier))
+
+    def _tell_guard(self, head: Checkpoint) -> None:
         if self._guard is not None:
-            signed, guard = (head.size, head.root), self._guard
-            transaction.on_commit(lambda: guard.advance(*signed), using=self._alias)
+            self._signed_here = (head.size, head.root)
+            transaction.on_commit(partial(self._advance, head), using=self._alias)
+
+    def _advance(self, head: Checkpoint) -> None:
+        self._signed_here = None
+        if self._guard is not None:
+            self._guard.advance(head.size, head.root)
 
     def _root_at(self, frontier: Frontier, size: int) -> bytes | None:
-        """The root of our log at a size that was signed."""
+        """The root of our log at a size it had; the next head goes on from this frontier."""
         if size == frontier.size:
             return frontier.root()
-        note = self.note(self._party, size)
-        return read_note(note, place="our log")[0].root if note else None
-
-    def _write(
-        self,
-        origin: PartyCode,
-        frontier: Frontier,
-        entries: Sequence[_EntryRow],
-        bodies: Sequence[_BodyRow],
-        note: str,
-    ) -> None:
-        insert_values(models.LogEntry, ("origin", "seq", "commitment"), entries)
-        insert_values(models.Body, ("origin", "seq", "salt", "text"), bodies)
-        models.HeadNote.objects.create(origin=origin, size=frontier.size, note=note)
-        models.Frontier.objects.update_or_create(
-            origin=origin,
-            defaults={"size": frontier.size, "hashes": b"".join(frontier.hashes)},
-        )
+        if not 0 <= size < frontier.size:
+            return None
+        # Rare: the machine stopped between a commit and its being remembered.
+        commitments = self.commitments(self._party)
+        again = Frontier()
+        again.extend(commitments[:size])
+        root = again.root()
+        again.extend(commitments[size:])
+        whole = (again.size, again.hashes) == (frontier.size, frontier.hashes)
+        return root if whole else None
 
     def mirror(self, arrival: Arrival, note: Callable[[], Sequence[Statement]]) -> Receipt:
         """Take in a peer's log and append our own note of it, all or nothing.
@@ -147,24 +157,22 @@ class StoreLog:
             raise IntegrityError(f"{arrival.origin} log", "statement-not-storable") from None
 
     def _take_in(self, arrival: Arrival) -> None:
-        frontier = self._frontier(arrival.origin)
-        new = arrival.commitments[frontier.size - arrival.have :]
-        entries: list[_EntryRow] = []
-        for committed in new:
-            entries.append((arrival.origin, frontier.size, committed))
-            frontier.append(committed)
-        held = frontier.size - len(new)
-        fresh = [pair for pair in arrival.bodies if pair[0].seq >= held]
-        bodies = [(arrival.origin, d.seq, d.salt, d.body.decode("utf-8")) for d, _ in fresh]
-        self._write(arrival.origin, frontier, entries, bodies, arrival.note)
+        origin = arrival.origin
+        with tables(self._alias) as here:
+            frontier = here.frontier(origin)
+            held = frontier.size
+            new = arrival.commitments[held - arrival.have :]
+            frontier.extend(new)
+            entries = ((origin, seq, committed) for seq, committed in enumerate(new, held))
+            fresh = [pair for pair in arrival.bodies if pair[0].seq >= held]
+            bodies = ((origin, d.seq, d.salt, d.body.decode("utf-8")) for d, _ in fresh)
+            here.add(origin, frontier, entries, bodies, arrival.note)
         _keep(arrival.attachments)
-        project([Entry(arrival.origin, d.seq, said) for d, said in fresh], own=self._party)
+        project([Entry(origin, d.seq, said) for d, said in fresh], own=self._party)
 
     def head(self, origin: PartyCode) -> Checkpoint:
         """Size and root of a log as we hold it; size 0 for one we never met."""
-        frontier = self._frontier(origin)
-        root = frontier.root() if frontier.size else EMPTY_ROOT
-        return Checkpoint(origin=origin_of(origin), size=frontier.size, root=root)
+        return _head_of(self._frontier(origin), origin)
 
     def commitments(self, origin: PartyCode, start: int = 0) -> tuple[bytes, ...]:
         """The entries of a log from a place on."""
@@ -240,11 +248,8 @@ class StoreLog:
         return models.Mention.objects.filter(subject=subject).exists()
 
     def _frontier(self, origin: PartyCode) -> Frontier:
-        row = models.Frontier.objects.filter(origin=origin).first()
-        if row is None:
-            return Frontier()
-        joined = bytes(row.hashes)
-        return Frontier(row.size, [joined[i : i + 32] for i in range(0, len(joined), 32)])
+        with tables(self._alias) as here:
+            return here.frontier(origin)
 
 
 def _keep(attachments: Mapping[str, bytes]) -> None:
@@ -257,3 +262,7 @@ def own_commitments(party: PartyCode) -> tuple[bytes, ...]:
     """The entries of a party's log in the database that is open; reading takes no key."""
     rows = models.LogEntry.objects.filter(origin=party).order_by("seq")
     return tuple(bytes(c) for c in rows.values_list("commitment", flat=True))
+
+
+def _head_of(frontier: Frontier, origin: PartyCode) -> Checkpoint:
+    return Checkpoint(origin=origin_of(origin), size=frontier.size, root=frontier.root())

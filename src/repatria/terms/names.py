@@ -43,6 +43,7 @@ class NameOrder(StrEnum):
     UNKNOWN = "unknown"
 
 
+@lru_cache(maxsize=65536)
 def script_of(text: str) -> Script:
     """The script most letters of the text are in; `OTHER` when there are no letters."""
     counts = Counter(_script_of_letter(char) for char in text if char.isalpha())
@@ -75,8 +76,10 @@ class PersonName:
 
     def __post_init__(self) -> None:
         for part in ("text", "given", "family", "patronymic"):
-            cleaned = " ".join(unicodedata.normalize("NFC", getattr(self, part)).split())
-            object.__setattr__(self, part, cleaned)
+            written = getattr(self, part)
+            cleaned = " ".join(unicodedata.normalize("NFC", written).split()) if written else ""
+            if cleaned != written:
+                object.__setattr__(self, part, cleaned)
         if not self.text:
             msg = "a name has at least one letter"
             raise ValueError(msg)

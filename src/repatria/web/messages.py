@@ -39,6 +39,9 @@ OBJECTIONS: Mapping[str, object] = {
     "peer-is-ourselves": _("This is your own installation."),
     "peer-key-differs": _("Another key is known for this party. Stop, and ask the party itself."),
     "peer-unknown": _("This party was never introduced here."),
+    "peer-has-no-key": _(
+        "This party has ended all its keys, so nothing can be sealed for it. Ask the party itself."
+    ),
     "role-may-not": _("Your role does not do this. Ask somebody whose role does."),
     # agreement
     "plan-digest-differs": _("The plan is not the one that was proposed."),

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
 from repatria.web.account import views as account
+from repatria.web.keys import views as keys
 from repatria.web.lists import answering, importing
 from repatria.web.lists import views as lists
 from repatria.web.persons import views as persons
@@ -32,4 +33,5 @@ urlpatterns = [
     path("review/", review.queue, name="review"),
     path("review/<slug:token>/", review.one_pair, name="pair"),
     path("review/<slug:token>/decide/", review.decide, name="pair-decide"),
+    path("keys/", keys.all_keys, name="keys"),
 ]

@@ -25,8 +25,10 @@ from repatria.ledger.node import NodeSecrets
 from repatria.ledger.signing import VerifyKey
 from repatria.operations.access import found_installation
 from repatria.operations.desk import Desk
+from repatria.operations.keyrings import note_own_keyring
 from repatria.store.database import define, opened
 from repatria.terms import ActorId, IntegrityError, PartyCode, Role
+from repatria.wiring.adoption import end_moves, finish_moves, is_adopting
 from repatria.wiring.django_ready import migrate_database, ready
 from repatria.wiring.environment import database_of
 from repatria.wiring.high_water import HighWaterMark
@@ -66,7 +68,7 @@ class Installation:
     @property
     def public_key(self) -> VerifyKey:
         """The node key in use."""
-        return self.keyring.current.key
+        return self.keyring.newest.key
 
     @classmethod
     def create(
@@ -133,6 +135,7 @@ class Installation:
             NoInstallationError: there is none, or its file cannot be read.
         """
         try:
+            finish_moves(folder)
             written = json.loads((folder / "installation.json").read_text("utf-8"))
             if written.get("format") == 1:
                 msg = f"{folder} was made by a version without keyrings and can't be opened by this"
@@ -197,11 +200,27 @@ class Installation:
         """How far it has signed."""
         return HighWaterMark(self.folder / MARK_FILE, self.node().signing)
 
-    def log(self, *, entropy: Callable[[int], bytes] = secrets.token_bytes) -> Log:
-        """Its log, to read and to write; only inside `open()`."""
+    def log(
+        self, *, entropy: Callable[[int], bytes] = secrets.token_bytes, clock: Clock = now
+    ) -> Log:
+        """Its log, to read and to write; only inside `open()`.
+
+        Under a keyring adopted a moment ago, its first entry is our note of that.
+        """
         from repatria.store.log import StoreLog  # noqa: PLC0415 -- needs Django set up
 
-        return StoreLog(self.party, self.node().signing, entropy, guard=self.mark())
+        log = StoreLog(self.party, self.node().signing, entropy, guard=self.mark())
+        if is_adopting(self.folder):
+            self._note_keyring(log, clock)
+        return log
+
+    def _note_keyring(self, log: Log, clock: Clock) -> None:
+        from django.db import transaction  # noqa: PLC0415 -- needs Django set up
+
+        desk = self._desk_over(log, ActorId("operator"), Role.REGISTRAR, clock=clock)
+        with log.exclusive():
+            note_own_keyring(desk, Installation.at(self.folder).keyring)
+            transaction.on_commit(lambda: end_moves(self.folder), using=self.alias)
 
     def desk(
         self,
@@ -212,14 +231,19 @@ class Installation:
         entropy: Callable[[int], bytes] = secrets.token_bytes,
     ) -> Desk:
         """A desk at which somebody works; only inside `open()`."""
-        return Desk(
-            log=self.log(entropy=entropy),
-            actor=ActorId(actor),
-            role=role,
-            clock=clock,
-            entropy=entropy,
-            node=self.node(),
-        )
+        log = self.log(entropy=entropy, clock=clock)
+        return self._desk_over(log, ActorId(actor), role, clock=clock, entropy=entropy)
+
+    def _desk_over(
+        self,
+        log: Log,
+        actor: ActorId,
+        role: Role,
+        *,
+        clock: Clock,
+        entropy: Callable[[int], bytes] = secrets.token_bytes,
+    ) -> Desk:
+        return Desk(log=log, actor=actor, role=role, clock=clock, entropy=entropy, node=self.node())
 
 
 def _is_defined(alias: str, settings: dict[str, Any]) -> bool:

@@ -56,17 +56,20 @@ class NothingToVerifyError(Exception):
     """The path is neither a workspace, nor an installation, nor a package."""
 
 
-def verify_path(path: Path, *, key: VerifyKey | None = None) -> tuple[PlaceReport, ...]:
+def verify_path(
+    path: Path, *, key: VerifyKey | None = None, identities: Sequence[Identity] = ()
+) -> tuple[PlaceReport, ...]:
     """One report for each installation or package at the path.
 
     Args:
         key: for a package: the sender's key as known from elsewhere.
+        identities: for a package: what may open it.
 
     Raises:
         NothingToVerifyError: there is nothing of ours at the path.
     """
     if path.is_file():
-        return (_verify_package(path, key),)
+        return (_verify_package(path, key, identities),)
     if (path / "installation.json").exists():
         return (_verify_installation(path)[0],)
     folders = sorted(p.parent for p in path.glob("*/installation.json"))
@@ -213,7 +216,7 @@ def _package_faults(
                 raise IntegrityError(f"{place} signature", "package-bad-signature")
         except IntegrityError as fault:
             yield fault
-        except (KeyFileError, WrongPassphraseError):
+        except (KeyFileError, WrongPassphraseError, OSError):
             return  # said of the key file already
 
 

@@ -15,9 +15,7 @@ sys.path.insert(0, str(HERE.parents[1]))
 
 from repatria.ledger.checkpoint import Checkpoint, origin_of, sign_checkpoint  # noqa: E402 -- path
 from repatria.ledger.merkle import consistency_proof, inclusion_proof, root_of  # noqa: E402 -- path
-from repatria.ledger.package import make_package  # noqa: E402 -- path
-from repatria.terms import PartyCode  # noqa: E402 -- path
-from statements import key_of, list_log, named, noted, placed, unknown_kind  # noqa: E402 -- path
+from statements import key_of, named, noted, placed, unknown_kind  # noqa: E402 -- path
 
 
 def merkle() -> str:
@@ -52,10 +50,6 @@ def main() -> None:
     (HERE / "merkle.json").write_text(merkle() + "\n", "ascii")
     head = Checkpoint(origin=origin_of("north"), size=3, root=root_of([b"a", b"b", b"c"]))
     (HERE / "checkpoint.txt").write_text(sign_checkpoint(head, key_of("north")), "utf-8")
-    log = list_log("north")
-    log.append([named(1), placed(1), noted(2), unknown_kind(3)])
-    raw = make_package(log, to=PartyCode("south"), have=0, key=key_of("north"), seen={})
-    (HERE / "package-1.repatria").write_bytes(raw)
     bodies = [said.body.decode() for said in (named(1), placed(1), noted(2), unknown_kind(3))]
     (HERE / "statements.txt").write_text("\n".join(bodies) + "\n", "utf-8")
 

@@ -43,6 +43,7 @@ ROWS = (
     ("get", "pair", ("pair",), OWNER),
     ("get", "pair-decide", ("pair",), WITH_POST),
     ("post", "pair-decide", ("pair",), (404, 404, 422, 404, 404, 404, 302)),
+    ("get", "keys", (), OWNER),
     ("get", "packages", (), OWNER),
     ("get", "package-send", (), WITH_POST),
     ("get", "package-take-in", (), WITH_POST),

@@ -7,10 +7,11 @@ from typing import Any
 
 from repatria.cli.console import REFUSED, WRONG_CALL, err, out_console, plain_errors
 from repatria.ledger.signing import VerifyKey
+from repatria.wiring.installation import Installation
 from repatria.wiring.verification import PlaceReport, verify_path
 
 
-def verify(path: Path, *, key: str, as_json: bool) -> int:
+def verify(path: Path, *, key: str, home: Path | None, as_json: bool) -> int:
     """Verify and say what is wrong, and where."""
     with plain_errors() as code:
         try:
@@ -18,7 +19,8 @@ def verify(path: Path, *, key: str, as_json: bool) -> int:
         except ValueError:
             err.print("the key is not a public key in base64")
             return WRONG_CALL
-        reports = verify_path(path, key=known)
+        opens = [Installation.at(home).node().identity] if home is not None else []
+        reports = verify_path(path, key=known, identities=opens)
         if as_json:
             sys.stdout.write(json.dumps([_as_json(r) for r in reports]) + "\n")
         else:

@@ -71,7 +71,7 @@ def init(
         _print_fingerprint(made.keyring)
         err.print(
             f"{len(paths)} root keys are in {where}: {threshold} of them decide which keys speak "
-            "for the party. Give each to another person, on a medium of its own, and delete them here"
+            "for the party. Give each to another person, on a medium of its own; delete them here"
         )
         err.print(f"for peers, at a first meeting: {folder / f'{party}.keyring'}")
         err.print(f"next: repatria account NAME --role registrar --party {party} --home {folder}")

@@ -47,6 +47,7 @@ def reading_of(whole_name: str) -> Reading:
     return Reading.PLAIN
 
 
+@lru_cache(maxsize=65536)  # reading one name asks for the same few words twenty times
 def plain_text(word: str) -> str:
     """The text in lower case, compatibility forms resolved, without points and stretching."""
     text = unicodedata.normalize("NFKC", word).lower()

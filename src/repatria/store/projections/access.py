@@ -17,15 +17,21 @@ from repatria.ledger.kinds.package_sent import PackageSent
 from repatria.ledger.kinds.peer_introduced import PeerIntroduced
 from repatria.ledger.statement import Entry
 from repatria.store import models
+from repatria.store.database import current
+from repatria.store.direct import driver_cursor
 from repatria.store.projections.projection import Projection
 from repatria.terms import PartyCode
 from repatria.terms.parties import PUBLIC
 
+_GUESTS = "SELECT DISTINCT party FROM account_row WHERE seen_by = ? AND party NOT IN ('', ?)"
+
 
 def guest_labels(own: PartyCode) -> tuple[str, ...]:
     """The labels to fold for: our own party's, the guests', the public's."""
-    rows = models.AccountRow.objects.filter(seen_by=own).exclude(party__in=["", own])
-    guests = set(rows.values_list("party", flat=True))
+    # Asked anew each time, for another process may have granted a role meanwhile.
+    with driver_cursor(current()) as (cursor, mark):
+        cursor.execute(_GUESTS.replace("?", mark), (own, own))
+        guests = {row[0] for row in cursor.fetchall()}
     return (own, *sorted(guests), PUBLIC)
 
 

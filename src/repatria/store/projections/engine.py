@@ -15,7 +15,7 @@ from repatria.ledger.kinds import KINDS, Readers
 from repatria.ledger.merkle import Frontier
 from repatria.ledger.statement import Entry
 from repatria.store import models
-from repatria.store.bulk import insert_rows, insert_values
+from repatria.store.bulk import delete_subjects, insert_rows, insert_values, subjects_known
 from repatria.store.entries import chunked, entries_about, entry_of
 from repatria.store.projections.access import guest_labels
 from repatria.store.projections.projection import Projection
@@ -49,8 +49,7 @@ def _index(said: Sequence[Entry]) -> frozenset[str]:
     subjects = {subject for entry in said for subject in entry.statement.about}
     known: set[str] = set()
     for chunk in chunked(sorted(subjects)):
-        rows = models.Mention.objects.filter(subject__in=chunk)
-        known.update(rows.values_list("subject", flat=True).distinct())
+        known |= subjects_known(models.Mention, chunk)
     insert_values(
         models.Mention,
         ("subject", "kind", "origin", "seq", "main"),
@@ -82,7 +81,7 @@ def _fold(said: Sequence[Entry], labels: Sequence[str], *, fresh: frozenset[str]
         older = entries_about(sorted(subjects - fresh), kinds)
         for projection in chosen:
             for chunk in chunked(sorted(subjects - fresh)):
-                projection.model._default_manager.filter(subject__in=chunk).delete()
+                delete_subjects(projection.model, chunk)
             rows = [
                 row
                 for subject in sorted(subjects)

@@ -62,4 +62,3 @@ class PassedForm(AskedForm):
 
     peer = forms.CharField(required=False, max_length=64)
     direction = forms.ChoiceField(required=False, choices=[("", ""), *DIRECTIONS.items()])
-

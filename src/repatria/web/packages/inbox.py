@@ -228,4 +228,3 @@ def remove(request: Request, digest: str) -> HttpResponseBase:
     remove_waiting(installation_here(), desk_for(request.viewer), digest)
     messages.success(request, _("The file was removed."))
     return see_other("package-inbox")
-

@@ -1,26 +1,20 @@
-"""How far have we come with each peer, and whose keys are whose?"""
+"""How far have we come with each peer, and what waits?"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-
 from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import render
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from repatria.ledger.fingerprint import words_of
-from repatria.ledger.keyring import read_keyring
 from repatria.operations.package_states import PackageState
 from repatria.operations.packages import return_log, send_package
-from repatria.store.queries.peers import correspondents, peers
+from repatria.store.queries.peers import correspondents
 from repatria.terms import PartyCode
 from repatria.web.access import Request
 from repatria.web.exports import download
 from repatria.web.packages.entry import own_desk_page
 from repatria.web.packages.forms import MakeForm, PackageForm
-from repatria.web.packages.pictures import code_picture
 from repatria.web.responses import see_other
 from repatria.wiring.desks import desk_for, installation_here
 from repatria.wiring.inbox import waiting_packages
@@ -73,49 +67,8 @@ def give_back(request: Request) -> HttpResponseBase:
     to = PartyCode(request.POST.get("to", ""))
     made = return_log(desk_for(request.viewer), to=to)
     keep_made(installation_here(), made, [to])
-    messages.success(request, _("The package gives that party its own log back as it is held here."))
+    messages.success(request, _("The package gives that party its own log back, as it is here."))
     return see_other("package-made", made.digest)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fingerprint:
-    """A party as it is compared at a first meeting."""
-
-    code: str
-    title: str
-    digits: str
-    words: Sequence[str]
-    version: int
-    picture: SafeString
-
-
-def _fingerprint(code: str, title: str, envelope: str, *, with_picture: bool) -> Fingerprint:
-    ring = read_keyring(envelope, place=f"keyring of {code}")
-    words = words_of(ring.digest)
-    return Fingerprint(
-        code=code,
-        title=title,
-        digits=ring.fingerprint,
-        words=words,
-        version=ring.version,
-        picture=code_picture(f"{code}\n{ring.fingerprint}\n{' '.join(words)}\n")
-        if with_picture
-        else SafeString(""),
-    )
-
-
-@require_safe
-@own_desk_page
-def first_contact(request: Request) -> HttpResponseBase:
-    """Our fingerprint to be read aloud, and those noted of the others."""
-    here = installation_here()
-    others = [
-        _fingerprint(row.subject.partition(":")[2], row.title, row.keyring, with_picture=False)
-        for row in peers(request.viewer)
-        if row.keyring and row.subject != f"peer:{here.party}"
-    ]
-    ours = _fingerprint(here.party, here.title, here.keyring.envelope.text, with_picture=True)
-    return render(request, "packages/first_contact.html", {"ours": ours, "others": others})
 
 
 @require_safe

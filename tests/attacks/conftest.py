@@ -1,0 +1,5 @@
+"""Installations to be attacked."""
+
+from repatria.wiring.django_ready import ready
+
+ready()
