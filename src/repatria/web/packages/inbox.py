@@ -27,7 +27,7 @@ from repatria.web.packages.entry import isolated, own_desk_page, titles
 from repatria.web.packages.forms import InboxForm, PackageForm, ReasonForm
 from repatria.web.packages.pictures import bars_of
 from repatria.web.responses import see_other
-from repatria.web.words import word
+from repatria.web.words import PACKAGE_STATES, word
 from repatria.wiring.desks import desk_for, installation_here
 from repatria.wiring.inbox import (
     WaitingPackage,
@@ -95,6 +95,7 @@ def inbox(request: Request) -> HttpResponseBase:
     form = InboxForm(request.POST or request.GET)
     asked = form.cleaned_data if form.is_valid() else form.nothing
     context = {"rows": _asked_for(request, asked), "asked": asked, "form": PackageForm()}
+    context |= {"states": PACKAGE_STATES}
     return render(request, "packages/inbox.html", context)
 
 

@@ -27,7 +27,7 @@ from repatria.web.packages.entry import own_desk_page, titles
 from repatria.web.packages.forms import MakeForm, OutboxForm, PassedForm, ReasonForm
 from repatria.web.packages.pictures import code_picture
 from repatria.web.responses import see_other
-from repatria.web.words import word
+from repatria.web.words import DIRECTIONS, word
 from repatria.wiring.desks import desk_for, installation_here
 from repatria.wiring.installation import now
 from repatria.wiring.outbox import made_file
@@ -169,7 +169,12 @@ def passed(request: Request) -> HttpResponseBase:
         page=int(asked["page"] or 1),
     )
     peers = correspondents(request.viewer, now=now())
-    context = {"page": page, "asked": asked, "parties": [(p.code, p.row.title) for p in peers]}
+    context = {
+        "page": page,
+        "asked": asked,
+        "parties": [(p.code, p.row.title) for p in peers],
+        "directions": DIRECTIONS,
+    }
     return render(request, "packages/passed.html", context)
 
 

@@ -1,6 +1,7 @@
 """How far have we come with each peer, and what waits?"""
 
 from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import render
