@@ -43,6 +43,24 @@ OBJECTIONS: Mapping[str, object] = {
         "This party has ended all its keys, so nothing can be sealed for it. Ask the party itself."
     ),
     "role-may-not": _("Your role does not do this. Ask somebody whose role does."),
+    "keyring-changes-nothing": _("This keyring is the one in force."),
+    "keyring-ends-before-log": _("A key would end before what it has signed."),
+    "keyring-key-not-at-hand": _("The private keys here are not those of this keyring."),
+    "keyring-no-such-node": _("The keyring has no node key of this name."),
+    "keyring-no-such-root": _("The keyring has no such root key."),
+    "keyring-node-ended-already": _("This node key was ended before."),
+    "keyring-of-another-party": _("This keyring is of another party. Stop, and ask whose it is."),
+    "keyring-root-known-already": _("This root key is in the keyring already."),
+    "keyring-threshold-impossible": _("There are fewer root keys than have to sign."),
+    "nobody-to-send-to": _("Choose at least one party for whom the package is."),
+    "nothing-to-return": _("Nothing of that party's log is held here."),
+    "package-expired": _("The package came too late. Ask its sender for a new one."),
+    "package-revoked": _("Its sender has taken the package back. Ask for a new one."),
+    "package-sender-unknown": _("Nothing in the file says who made it. Keep it as it is."),
+    "package-still-needed": _("This file waits to be taken in, or is evidence. It stays."),
+    "package-unknown": _("No such package was made here."),
+    "peers-not-signed": _("Not everybody at the meeting has signed this document."),
+    "peers-without-us": _("This document of a meeting does not name our own keyring."),
     # agreement
     "plan-digest-differs": _("The plan is not the one that was proposed."),
     "plan-infeasible": _("No exchange keeps all rules; the rules named here cannot hold together."),
@@ -113,6 +131,53 @@ FINDINGS: Mapping[str, object] = {
     "reference-repeated": _("The reference stands on another line too."),
     "line-repeated": _("The line repeats another word for word."),
 }
+# Bytes that are not what was signed, as far as somebody at a desk can act on it.
+FAULTS: Mapping[str, object] = {
+    "body-by-another-party": _("It makes a party say what another one said."),
+    "body-not-as-committed": _("A statement in it is not the one its sender committed to."),
+    "body-out-of-place": _("A statement in it stands in a wrong place."),
+    "checkpoint-bad-signature": _("The state of the log in it was not signed by its sender."),
+    "checkpoint-wrong-key": _("The state of the log in it was signed with an unknown key."),
+    "cosignature-bad-signature": _("A receipt in it was not given with a key of its party."),
+    "cosignature-malformed": _("A receipt in it cannot be read."),
+    "database-differs-from-mark": _(
+        "The database holds another log than the one this installation signed. Write nothing more."
+    ),
+    "database-set-back": _(
+        "The database was set back: it holds less than was signed. "
+        "Get the log from a peer, and heal it."
+    ),
+    "envelope-malformed": _("The file is not a signed document."),
+    "evidence-not-valid": _("An accusation in it shows nothing. Nobody is accused by words alone."),
+    "id-malformed": _("It names something in a way that nothing is named."),
+    "key-not-opened": _("The passphrase does not open the keys of this installation."),
+    "keyring-malformed": _("The keyring in it cannot be read."),
+    "keyring-not-signed": _("Too few root keys have signed the new keyring."),
+    "keyring-other-party": _("The keyring in it is of another party."),
+    "keyring-rewrites-history": _("The new keyring changes keys that have signed before."),
+    "keyring-rolled-back": _("The keyring in it is older than the one known here."),
+    "keyring-version-skipped": _("A version of the keyring before this one is missing."),
+    "log-forked": _("Two signed states of this log cannot both be true."),
+    "log-frozen": _("Nothing of this log is taken in any more."),
+    "made-by-another": _("It makes something under the name of another party."),
+    "mark-damaged": _("The file that says how far was signed cannot be read."),
+    "mark-missing": _("The file that says how far was signed is gone."),
+    "not-a-package": _("The file is no package."),
+    "not-sealed-for-us": _("No key of this installation opens it."),
+    "our-log-differs": _("It shows another state of our own log than the one held here."),
+    "our-log-shorter-than-theirs": _("Its sender holds more of our own log than is here."),
+    "package-bad-signature": _("It was not signed with a key of its sender."),
+    "package-for-another-party": _("It is meant for another party."),
+    "package-gap": _("It goes on from a place that has not been reached here."),
+    "package-malformed": _("It was signed, but is not built as a package is."),
+    "package-not-readable": _("It cannot be unpacked."),
+    "package-too-large": _("It is larger than any package."),
+    "peers-malformed": _("The document of a meeting cannot be read."),
+    "root-differs": _("Its entries do not make the state that its sender signed."),
+    "seal-broken": _("It was sealed for us, and changed or cut off on the way."),
+    "statement-for-too-many": _("It tells somebody what may not be told to them."),
+    "statement-not-for-us": _("It holds a statement that is not meant for us."),
+}
 _FILE_FAULTS: Mapping[str, object] = {
     "cell-too-large": _("A cell holds too much text, or a quotation mark is not closed."),
     "encoding-unknown": _("The letters cannot be decoded with certainty; save it as UTF-8."),
@@ -142,6 +207,11 @@ def objection_sentence(code: str) -> str:
     """The sentence for an objection."""
     known = OBJECTIONS.get(code) or _FILE_FAULTS.get(code) or FILE_FAULTS.get(code)
     return str(known or code)
+
+
+def fault_sentence(code: str) -> str:
+    """The sentence for bytes that are not what was signed, or for an objection."""
+    return str(FAULTS.get(code) or objection_sentence(code))
 
 
 def finding_sentence(code: str) -> str:

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from repatria.terms import IntegrityError, NotVisible, Refusal
+from repatria.web.messages import FAULTS
 from repatria.wiring.viewers import viewer_of_account
 
 
@@ -39,5 +40,6 @@ class ViewerMiddleware:
             objections = {"objections": fault.objections}
             return render(request, "409.html", objections, status=HTTPStatus.CONFLICT)
         if isinstance(fault, IntegrityError):
-            return render(request, "damaged.html", {"fault": fault}, status=HTTPStatus.CONFLICT)
+            context = {"fault": fault, "sentence": FAULTS.get(fault.code, "")}
+            return render(request, "damaged.html", context, status=HTTPStatus.CONFLICT)
         return None

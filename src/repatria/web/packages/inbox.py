@@ -22,7 +22,7 @@ from repatria.operations.packages import DECIDES, TakenIn
 from repatria.operations.preview import Preview
 from repatria.web.access import Request
 from repatria.web.exports import TableFormat, table_file
-from repatria.web.messages import objection_sentence
+from repatria.web.messages import fault_sentence
 from repatria.web.packages.entry import isolated, own_desk_page, titles
 from repatria.web.packages.forms import InboxForm, PackageForm, ReasonForm
 from repatria.web.packages.pictures import bars_of
@@ -66,7 +66,7 @@ def _shown(waiting: WaitingPackage, names: dict[str, str]) -> Shown:
         sender=sender,
         sentence=_(words.sentence) % party,
         next=_(words.next) % party,
-        fault=objection_sentence(seen.code) if seen.code else "",
+        fault=fault_sentence(seen.code) if seen.code else "",
     )
 
 
