@@ -68,6 +68,12 @@ def served(folder: Path):
         server.wait(20)
 
 
+@pytest.fixture
+def serving(chromium):
+    """A function that serves the pages of an installation for as long as its context lasts."""
+    return served
+
+
 def _wait_for(address: str, server: "subprocess.Popen[bytes]") -> None:
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:

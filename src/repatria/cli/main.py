@@ -6,12 +6,13 @@ as signed, 2 the call itself is wrong.
 
 import sys
 from pathlib import Path
-from typing import Annotated
 
-from cyclopts import App, Parameter
+from cyclopts import App
 
 from repatria.cli import keys, loss
 from repatria.cli.documents import app as document_app
+from repatria.cli.home import HERE, Home
+from repatria.cli.package_commands import package
 from repatria.cli.round import app as round_app
 
 app = App(
@@ -19,11 +20,7 @@ app = App(
     help="Run a prisoner exchange between parties that do not trust each other.",
     help_format="plaintext",
 )
-Home = Annotated[
-    Path, Parameter(name=["--home"], env_var="REPATRIA_HOME", help="Folder of the installation.")
-]
-HERE = Path()
-for group in (keys.keyring, keys.root, keys.peers):
+for group in (package, keys.keyring, keys.root, keys.peers):
     app.command(group)
 for each in (loss.backup, loss.restore, loss.heal, loss.passphrase):
     app.command(each)

@@ -75,12 +75,16 @@ class Identity:
         """What was sealed for this key.
 
         Raises:
-            IntegrityError: at `place`, `not-sealed-for-us`: damaged, or for others.
+            IntegrityError: at `place`, `not-sealed-for-us` when no seal in it is for
+                this key, `seal-broken` when one is, and what it closes was changed.
         """
         try:
             return bytes(pyrage.decrypt(raw, self._keys()))
-        except pyrage.DecryptError:
-            raise IntegrityError(place, "not-sealed-for-us") from None
+        except pyrage.DecryptError as fault:
+            # The library tells the two apart by these words alone; a test holds it to them.
+            for_others = "No matching keys" in str(fault)
+            code = "not-sealed-for-us" if for_others else "seal-broken"
+            raise IntegrityError(place, code) from None
 
     def open_stream(self, source: BinaryIO, sink: BinaryIO, *, place: str) -> None:
         """Write what was sealed for this key to `sink`, piece by piece.

@@ -9,5 +9,6 @@ urlpatterns = [
     path("", include("repatria.web.handover.urls")),
     path("", include("repatria.web.record.urls")),
     path("", include("repatria.web.rounds.urls")),
+    path("", include("repatria.web.packages.urls")),
     path("api/", include("repatria.api.urls")),
 ]

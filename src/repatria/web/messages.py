@@ -121,6 +121,13 @@ OBJECTIONS: Mapping[str, object] = {
     "place-beyond-log": _("The log does not reach that far."),
     "place-malformed": _("A place is written as a party, a stroke and a number: north/17."),
     "subject-unknown": _("Nothing is said here about this id."),
+    "nobody-to-send-to": _("Choose at least one party for whom the package is."),
+    "nothing-to-return": _("Nothing of that party's log is held here."),
+    "package-expired": _("The package came too late. Ask its sender for a new one."),
+    "package-revoked": _("Its sender has taken the package back. Ask for a new one."),
+    "package-sender-unknown": _("Nothing in the file says who made it. Keep it as it is."),
+    "package-still-needed": _("This file waits to be taken in, or is evidence. It stays."),
+    "package-unknown": _("No such package was made here."),
     # agreement
     "plan-digest-differs": _("The plan is not the one that was proposed."),
     "plan-infeasible": _("No exchange keeps all rules; the rules named here cannot hold together."),
@@ -235,6 +242,53 @@ OBSTACLES: Mapping[str, object] = {
         "nothing more, and tell whoever keeps it."
     ),
 }
+# Bytes that are not what was signed, as far as somebody at a desk can act on it.
+FAULTS: Mapping[str, object] = {
+    "body-by-another-party": _("It makes a party say what another one said."),
+    "body-not-as-committed": _("A statement in it is not the one its sender committed to."),
+    "body-out-of-place": _("A statement in it stands in a wrong place."),
+    "checkpoint-bad-signature": _("The state of the log in it was not signed by its sender."),
+    "checkpoint-wrong-key": _("The state of the log in it was signed with an unknown key."),
+    "cosignature-bad-signature": _("A receipt in it was not given with a key of its party."),
+    "cosignature-malformed": _("A receipt in it cannot be read."),
+    "database-differs-from-mark": _(
+        "The database holds another log than the one this installation signed. Write nothing more."
+    ),
+    "database-set-back": _(
+        "The database was set back: it holds less than was signed. "
+        "Get the log from a peer, and heal it."
+    ),
+    "envelope-malformed": _("The file is not a signed document."),
+    "evidence-not-valid": _("An accusation in it shows nothing. Nobody is accused by words alone."),
+    "id-malformed": _("It names something in a way that nothing is named."),
+    "key-not-opened": _("The passphrase does not open the keys of this installation."),
+    "keyring-malformed": _("The keyring in it cannot be read."),
+    "keyring-not-signed": _("Too few root keys have signed the new keyring."),
+    "keyring-other-party": _("The keyring in it is of another party."),
+    "keyring-rewrites-history": _("The new keyring changes keys that have signed before."),
+    "keyring-rolled-back": _("The keyring in it is older than the one known here."),
+    "keyring-version-skipped": _("A version of the keyring before this one is missing."),
+    "log-forked": _("Two signed states of this log cannot both be true."),
+    "log-frozen": _("Nothing of this log is taken in any more."),
+    "made-by-another": _("It makes something under the name of another party."),
+    "mark-damaged": _("The file that says how far was signed cannot be read."),
+    "mark-missing": _("The file that says how far was signed is gone."),
+    "not-a-package": _("The file is no package."),
+    "not-sealed-for-us": _("No key of this installation opens it."),
+    "our-log-differs": _("It shows another state of our own log than the one held here."),
+    "our-log-shorter-than-theirs": _("Its sender holds more of our own log than is here."),
+    "package-bad-signature": _("It was not signed with a key of its sender."),
+    "package-for-another-party": _("It is meant for another party."),
+    "package-gap": _("It goes on from a place that has not been reached here."),
+    "package-malformed": _("It was signed, but is not built as a package is."),
+    "package-not-readable": _("It cannot be unpacked."),
+    "package-too-large": _("It is larger than any package."),
+    "peers-malformed": _("The document of a meeting cannot be read."),
+    "root-differs": _("Its entries do not make the state that its sender signed."),
+    "seal-broken": _("It was sealed for us, and changed or cut off on the way."),
+    "statement-for-too-many": _("It tells somebody what may not be told to them."),
+    "statement-not-for-us": _("It holds a statement that is not meant for us."),
+}
 _FILE_FAULTS: Mapping[str, object] = {
     "cell-too-large": _("A cell holds too much text, or a quotation mark is not closed."),
     "encoding-unknown": _("The letters cannot be decoded with certainty; save it as UTF-8."),
@@ -269,6 +323,11 @@ def objection_sentence(code: str) -> str:
 def obstacle_sentence(code: str) -> str:
     """What to do about a code that keeps the installation from signing; empty for others."""
     return str(OBSTACLES.get(code, ""))
+
+
+def fault_sentence(code: str) -> str:
+    """The sentence for bytes that are not what was signed, or for an objection."""
+    return str(FAULTS.get(code) or objection_sentence(code))
 
 
 def finding_sentence(code: str) -> str:

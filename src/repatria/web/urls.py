@@ -1,4 +1,4 @@
-"""Where the pages of work, lists, persons, review and packages are."""
+"""Where the pages of work, lists, persons and review are."""
 
 from django.contrib.auth.views import LogoutView
 from django.urls import path
@@ -10,7 +10,6 @@ from repatria.web.erasures import views as erasures
 from repatria.web.keys import views as keys
 from repatria.web.lists import answering, importing
 from repatria.web.lists import views as lists
-from repatria.web.packages import views as packages
 from repatria.web.persons import views as persons
 from repatria.web.review import views as review
 
@@ -38,7 +37,4 @@ urlpatterns = [
     path("review/<slug:token>/", review.one_pair, name="pair"),
     path("review/<slug:token>/decide/", review.decide, name="pair-decide"),
     path("keys/", keys.all_keys, name="keys"),
-    path("packages/", packages.all_packages, name="packages"),
-    path("packages/send/", packages.send, name="package-send"),
-    path("packages/take-in/", packages.take_in, name="package-take-in"),
 ]

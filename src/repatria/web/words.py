@@ -207,6 +207,8 @@ BASES: Mapping[str, object] = {
     "appointment": _("an appointment"),
     "erasure": _("an erasure"),
     "foundation": _("the founding of an installation"),
+    "keyring": _("a keyring signed by its root keys"),
+    "package": _("a package"),
 }
 KINDS: Mapping[str, object] = {
     "person.registered": _("opened the record"),
@@ -237,6 +239,19 @@ KINDS: Mapping[str, object] = {
     "list.submitted": _("handed in a list"),
     "bulletin.published": _("published a bulletin"),
     "line.detained": _("gave details of detention"),
+    "access.granted": _("gave an account its role"),
+    "checkpoint.cosigned": _("gave a receipt for a package"),
+    "claim.made": _("recorded a public claim"),
+    "file.attached": _("attached a file"),
+    "file.imported": _("read a list file"),
+    "log.forked": _("showed that a log was told in two ways"),
+    "package.received": _("took a package in"),
+    "package.refused": _("refused a package"),
+    "package.revoked": _("took a package back"),
+    "package.sent": _("made a package"),
+    "peer.introduced": _("noted whose keys are whose"),
+    "terms.accepted": _("accepted terms"),
+    "terms.proposed": _("proposed terms"),
     "statement.erased": _("erased statements"),
     "erasure.acknowledged": _("acknowledged an erasure"),
     "list.amended": _("amended a committed list"),
@@ -282,6 +297,34 @@ CANNOT_SIGN: Mapping[str, object] = {
     "same": _("You approved it yourself. Somebody else of your party signs it."),
     "role": _("Your role approves this document and does not sign it."),
 }
+# How it stands with a package file that waits here.
+PACKAGE_STATES: Mapping[str, object] = {
+    "waiting": pgettext_lazy("package", "waits"),
+    "nothing_new": _("nothing new"),
+    "taken_in": _("taken in"),
+    "refused": pgettext_lazy("package", "refused"),
+    "revoked": _("taken back"),
+    "expired": _("too late"),
+    "gap": _("an earlier one is missing"),
+    "fork": _("two stories"),
+    "frozen": _("log is frozen"),
+    "set_back": _("our own log is shorter"),
+    "stranger": _("from a stranger"),
+    "not_for_us": _("not for us"),
+    "damaged": _("damaged"),
+}
+# How it stands with a package that was made here.
+SENT_STATES: Mapping[str, object] = {
+    "under_way": _("no receipt yet"),
+    "receipted": _("receipted"),
+    "revoked": _("taken back"),
+    "expired": _("too late"),
+}
+DIRECTIONS: Mapping[str, object] = {
+    "sent": _("made for"),
+    "received": _("taken in from"),
+    "refused": _("refused from"),
+}
 TABLES: Mapping[str, Mapping[str, object]] = {
     "answer": ANSWERS,
     "status": STATUSES,
@@ -309,6 +352,9 @@ TABLES: Mapping[str, Mapping[str, object]] = {
     "document": DOCUMENTS,
     "document_state": DOCUMENT_STATES,
     "hand": HANDS,
+    "package_state": PACKAGE_STATES,
+    "sent_state": SENT_STATES,
+    "direction": DIRECTIONS,
 }
 
 
