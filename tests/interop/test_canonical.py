@@ -20,9 +20,8 @@ from repatria.terms import IntegrityError
 VERIFIER = Path(__file__).resolve().parents[2] / "docs" / "formats" / "verify_repatria.py"
 QUICK, ALL, SHARE = 4_000, 24_000, 2_000
 LETTERS = (
-    'aZ09 _-"\\/\x00\x01\b\t\n\f\r\x1f\x7f\x80\u00e9e\u0301\u0531\u0640\u200f\u2028\u2029'
-    "\ufeff\ufffd"
-    "\ufffe\U0001f600\U0010ffff\ue000\ud7ff"
+    'aZ09 _-"\\/\x00\x01\b\t\n\f\r\x1f\x7f\x80\u00e9e\u0301\u0531\u0640\u200f\u2028\u2029\ufeff'
+    "\ufffd\ufffe\U0001f600\U0010ffff\ue000\ud7ff"
 )
 NUMBERS = (0, 1, -1, 10, -10, 2**31, -(2**32), 2**52, MAX_INTEGER, -MAX_INTEGER)
 ASCII = "".join(map(chr, range(0x7F + 1)))

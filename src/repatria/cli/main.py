@@ -6,23 +6,26 @@ as signed, 2 the call itself is wrong.
 
 import sys
 from pathlib import Path
-from typing import Annotated
 
-from cyclopts import App, Parameter
+from cyclopts import App
 
-from repatria.cli import keys
+from repatria.cli import keys, loss
+from repatria.cli.documents import app as document_app
+from repatria.cli.home import HERE, Home
+from repatria.cli.package_commands import package
+from repatria.cli.round import app as round_app
 
 app = App(
     name="repatria",
     help="Run a prisoner exchange between parties that do not trust each other.",
     help_format="plaintext",
 )
-Home = Annotated[
-    Path, Parameter(name=["--home"], env_var="REPATRIA_HOME", help="Folder of the installation.")
-]
-HERE = Path()
-for group in (keys.keyring, keys.root, keys.peers):
+for group in (package, keys.keyring, keys.root, keys.peers):
     app.command(group)
+for each in (loss.backup, loss.restore, loss.heal, loss.passphrase):
+    app.command(each)
+app.command(round_app)
+app.command(document_app)
 
 
 @app.command
@@ -343,6 +346,60 @@ def rebuild(*, home: Home = HERE) -> int:
     from repatria.cli import commands  # noqa: PLC0415 -- as above
 
     return commands.rebuild(home)
+
+
+@app.command
+def erase(
+    *,
+    reason: str,
+    about: tuple[str, ...] = (),
+    place: tuple[str, ...] = (),
+    although: tuple[str, ...] = (),
+    dry_run: bool = False,
+    yes: bool = False,
+    home: Home = HERE,
+) -> int:
+    """Destroy statements about somebody, here and at whoever was given them; cannot be undone.
+
+    Example: repatria erase --about person:north-7k2m... --reason data-subject-request --dry-run
+
+    Args:
+        reason: purpose-fulfilled, retention-ended, data-subject-request, court-order or
+            mistaken-record.
+        about: id of a person, a line or a tracing request; once for each.
+        place: a single statement, such as north/17; once for each.
+        although: code of an objection that is overridden; person-on-open-manifest.
+        dry_run: show what would go and write nothing.
+        yes: do not ask for the number to be typed.
+        home: folder of the installation.
+    """
+    from repatria.cli import commands  # noqa: PLC0415 -- as above
+
+    return commands.erase(
+        home,
+        about=about,
+        place=place,
+        reason=reason,
+        although=although,
+        dry_run=dry_run,
+        yes=yes,
+    )
+
+
+@app.command
+def erasures(*, json: bool = False, clean: bool = False, home: Home = HERE) -> int:
+    """Show what was erased, for what reason, and which parties have acknowledged it.
+
+    Example: repatria erasures --home /srv/repatria
+
+    Args:
+        json: print one JSON object a line.
+        clean: remove once more what erasures left on the disk.
+        home: folder of the installation.
+    """
+    from repatria.cli import commands  # noqa: PLC0415 -- as above
+
+    return commands.erasures(home, as_json=json, clean_again=clean)
 
 
 @app.command

@@ -18,6 +18,8 @@ from repatria.ledger.package_content import Package, check_root
 from repatria.ledger.sealing import Identity
 from repatria.ledger.signing import VerifyKey
 from repatria.terms import IntegrityError, PartyCode
+from repatria.wiring import erasure_file
+from repatria.wiring.high_water import NOT_HEALED, Mark, compare
 from repatria.wiring.installation import KEY_FILE, Installation, NoInstallationError
 from repatria.wiring.keyfile import KeyFileError, WrongPassphraseError, check_key_file
 from repatria.wiring.passphrases import is_unlockable
@@ -161,6 +163,8 @@ def _verify_installation(folder: Path) -> tuple[PlaceReport, list[bytes]]:
     if installation.is_embedded and not database.exists():
         report.faults.append(IntegrityError(f"{folder.name}/ledger.sqlite3", "file-missing"))
         return report, []
+    # Before the log is read: whoever goes on signing meanwhile is not behind his mark.
+    mark = _mark_of(installation)
     with installation.open():
         # The store can be imported only once Django is set up.
         from repatria.store.log import own_commitments  # noqa: PLC0415 -- as said above
@@ -174,14 +178,26 @@ def _verify_installation(folder: Path) -> tuple[PlaceReport, list[bytes]]:
         own = next((v for v in found.verdicts if v.origin == installation.party), None)
         if own is not None:
             report.size, report.root, report.statements = own.size, own.root.hex(), own.bodies
+        if found.references_read:  # else the database cannot be asked
+            report.faults.extend(_erasure_file_faults(installation))
         report.mirrors = {v.origin: (v.size, v.root.hex()) for v in found.verdicts if v is not own}
         entries = list(own_commitments(installation.party)) if report.holds else []
-        report.faults.extend(_mark_faults(installation, report, entries))
+        _compare_mark(mark, report, entries)
         installation.close()
     if found.references_read:
         report.faults.extend(_package_faults(installation, found.keys, found.packages))
         report.faults.extend(_bulletin_faults(folder, found.bulletins))
     return report, entries
+
+
+def _erasure_file_faults(installation: Installation) -> Iterator[IntegrityError]:
+    """What was erased here once must not have come back with an older database."""
+    place = f"{installation.folder.name}/{erasure_file.NAME}"
+    try:
+        if erasure_file.has_come_back(installation):
+            yield IntegrityError(place, "erasure-not-replayed")
+    except IntegrityError as fault:
+        yield IntegrityError(place, fault.code)
 
 
 def _key_faults(installation: Installation) -> Iterator[IntegrityError]:
@@ -202,16 +218,36 @@ def _key_faults(installation: Installation) -> Iterator[IntegrityError]:
         yield IntegrityError(place, "file-damaged")
 
 
-def _mark_faults(
-    installation: Installation, report: PlaceReport, entries: Sequence[bytes]
-) -> Iterator[IntegrityError]:
-    """What was signed once must still be there; the mark can be read only with the keys."""
-    if report.faults or not is_unlockable(installation.folder / KEY_FILE):
+def _mark_of(installation: Installation) -> Mark | IntegrityError | None:
+    """How far was signed, or why that cannot be read; None where the keys are not at hand."""
+    if not is_unlockable(installation.folder / KEY_FILE):
+        return None
+    try:
+        return installation.mark().newest()
+    except IntegrityError as fault:
+        return fault
+    except (KeyFileError, WrongPassphraseError, OSError):
+        return None  # said of the key file already
+
+
+def _compare_mark(
+    mark: Mark | IntegrityError | None, report: PlaceReport, entries: Sequence[bytes]
+) -> None:
+    """What was signed once must still be there; a log that waits to be healed is no fault."""
+    if mark is None or report.faults:
         return
     try:
-        installation.mark().check(len(entries), lambda size: root_of(entries[:size]))
+        if isinstance(mark, IntegrityError):
+            raise mark
+        compare(mark, len(entries), lambda size: root_of(entries[:size]))
     except IntegrityError as fault:
-        yield IntegrityError(f"{installation.folder.name}: {fault.place}", fault.code)
+        if fault.code == NOT_HEALED:
+            report.note = (
+                "put back from a backup and not healed yet: it can be read, and signs nothing. "
+                "Next: repatria heal (docs/restore.md)"
+            )
+            return
+        report.faults.append(IntegrityError(f"{report.place}: {fault.place}", fault.code))
 
 
 def _package_faults(
