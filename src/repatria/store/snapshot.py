@@ -83,7 +83,8 @@ def entries_held() -> int:
 
 def is_empty() -> bool:
     """Whether the open database holds no log and no account."""
-    return not any(table._default_manager.exists() for table in (tables.LogEntry, *ACCOUNT_TABLES))
+    each: tuple[type[models.Model], ...] = (tables.LogEntry, *ACCOUNT_TABLES)
+    return not any(table._default_manager.exists() for table in each)
 
 
 class Putter:
