@@ -162,8 +162,8 @@ def key_file() -> dict[str, Any]:
 
 def high_water() -> dict[str, Any]:
     """One slot of the mark."""
-    secret = blake2b(SEED, person=b"repatria mark 1").digest()
-    told = f"7 {root_of(ENTRIES).hex()}"
+    secret = blake2b(SEED, person=b"repatria mark 2").digest()
+    told = f"1 7 {root_of(ENTRIES).hex()} signing"
     seal = blake2b(told.encode(), key=secret, digest_size=32).hexdigest()
     return {
         "private_key": SEED.hex(),

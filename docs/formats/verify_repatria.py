@@ -496,7 +496,7 @@ def check_ledger(lines, known, say):
                 given = line.keys() == {"commitment", "salt", "body"}
                 bodies = [[tree.size - 1, line["salt"], line["body"]]] if given else []
                 sure(not given or (unb64(line["salt"]), typed(line["body"], str)))
-                stated = line.get("missing") in {"withheld", "erased"} and len(line) == 2
+                stated = line.get("missing") in ("withheld", "erased", "lost") and len(line) == 2
                 sure(given or stated or len(line) == 1)
                 missing += not given
         try:

@@ -157,15 +157,15 @@ def test_a_key_file_opens_with_its_passphrase(tmp_path):
 def test_a_high_water_mark_is_sealed_with_a_key_of_its_own(tmp_path):
     told = vector("high-water")
     seed = bytes.fromhex(told["private_key"])
-    secret = blake2b(seed, person=b"repatria mark 1").digest()
+    secret = blake2b(seed, person=b"repatria mark 2").digest()
     assert secret.hex() == told["secret"]
     seal = blake2b(told["told"].encode(), key=secret, digest_size=32).hexdigest()
     slot = f"{told['told']} {seal}\n".encode()
     assert (slot + bytes(256 - len(slot))).hex() == told["slot"]
     path = tmp_path / "high-water"
-    path.write_bytes(bytes.fromhex(told["slot"]) + bytes(256))
+    path.write_bytes(bytes(256) + bytes.fromhex(told["slot"]))
     size, root = HighWaterMark(path, SigningKey(seed)).read()
-    assert told["told"] == f"{size} {root.hex()}"
+    assert told["told"] == f"1 {size} {root.hex()} signing"
 
 
 def test_an_exported_log_is_lines_of_canonical_json():

@@ -268,6 +268,7 @@ def ledger_case(rng, damaged):
             keyrings=[keyring("north", v).envelope.text for v in range(1, ring.version + 1)],
             bodies=rng.random() < 0.9,
             erased=rng.sample(range(size), rng.randint(0, 1)),
+            lost=rng.sample(range(size), rng.randint(0, 1)),
         )
     )
     known = (keyring("north", rng.choice([1, 2])),) if rng.random() < 0.4 else ()
@@ -294,7 +295,10 @@ def wrong_lines(rng, lines, known):
             lines[at] = spelled(rng, json.loads(lines[at])) + b"\n"
         case 5:
             value = {k: v for k, v in json.loads(lines[at]).items() if k not in ("salt", "body")}
-            lines[at] = encode(value | {"missing": rng.choice(["withheld", "lost"])}) + b"\n"
+            lines[at] = (
+                encode(value | {"missing": rng.choice(["withheld", "lost", "mislaid", None])})
+                + b"\n"
+            )
         case 6:
             known = (keyring("south", 1),)
         case _:

@@ -133,10 +133,16 @@ def high_water(path, _):
     assert (size, root) == (report.size, report.root)
 
 
+def keyring_with_history(path, _):
+    envelope_text = path.read_bytes().decode().strip()
+    assert (read_keyring(envelope_text).version, read_keyring(envelope_text).threshold) == (2, 2)
+
+
 OPENERS = {
     "checkpoint.txt": checkpoint,
     "fork.evidence": fork,
     "high-water": high_water,
+    "keyring-1.json": keyring_with_history,
     "merkle.json": merkle,
     "node.key": key_file,
     "north-1.keyring": first_keyring,

@@ -27,7 +27,8 @@ from repatria.terms import IntegrityError, PartyCode
 FORMAT = "repatria-ledger/1"
 OPENING = b'{"format":"repatria-ledger/'
 MAX_LINE_BYTES = 64 * 1024 * 1024
-WITHHELD, ERASED = "withheld", "erased"
+WITHHELD, ERASED, LOST = "withheld", "erased", "lost"
+_REASONS = (WITHHELD, ERASED, LOST)
 _HEADER = frozenset({"format", "origin", "size", "note", "keyrings"})
 _GIVEN = frozenset({"commitment", "salt", "body"})
 
@@ -43,6 +44,7 @@ def export_lines(
     bodies: bool = True,
     disclosed_in_part: bool = False,
     erased: Container[int] = (),
+    lost: Container[int] = (),
 ) -> Iterator[bytes]:
     """The lines of an export, each with its line end; nothing is held in memory.
 
@@ -53,7 +55,8 @@ def export_lines(
         keyrings: envelopes of its party's keyring, by version.
         bodies: False withholds all salts and bodies.
         disclosed_in_part: a mirror: a body that is not held was withheld from us.
-        erased: places whose bodies the party called erased.
+        erased: places whose bodies are called erased.
+        lost: places whose bodies the party called lost.
     """
     header: dict[str, Any] = {
         "format": FORMAT,
@@ -63,23 +66,28 @@ def export_lines(
         "keyrings": list(keyrings),
     }
     yield encode(header) + b"\n"
+    missing = {ERASED: erased, LOST: lost}
     waiting = iter(notes)
     covered, signed = next(waiting, (0, ""))
     for entry in entries:
-        yield encode(_line_of(entry, bodies, disclosed_in_part, erased)) + b"\n"
+        yield encode(_line_of(entry, bodies, disclosed_in_part, missing)) + b"\n"
         if entry.seq + 1 == covered:
             yield encode({"note": signed}) + b"\n"
             covered, signed = next(waiting, (0, ""))
 
 
 def _line_of(
-    entry: StoredEntry, bodies: bool, disclosed_in_part: bool, erased: Container[int]
+    entry: StoredEntry,
+    bodies: bool,
+    disclosed_in_part: bool,
+    missing: Mapping[str, Container[int]],
 ) -> dict[str, str]:
     out = {"commitment": b64(entry.commitment)}
     if bodies and entry.body is not None and entry.salt is not None:
         return out | {"salt": b64(entry.salt), "body": entry.body.decode("utf-8")}
-    if entry.seq in erased:
-        return out | {"missing": ERASED}
+    for reason, places in missing.items():
+        if entry.seq in places:
+            return out | {"missing": reason}
     if not bodies or disclosed_in_part:
         return out | {"missing": WITHHELD}
     # Nobody knows why it is missing, so nothing is said: whoever verifies this is told.
@@ -94,7 +102,7 @@ class ExportReport:
         origin: name of the log, as the header has it once it was believed.
         size, root: of the log as recomputed.
         bodies: how many bodies were checked.
-        withheld, erased: how many are missing, by the reason the file gives.
+        withheld, erased, lost: how many are missing, by the reason the file gives.
         keyring: the newest in the file that follows from the others.
         faults: place and code of everything wrong; empty when all is as signed.
     """
@@ -105,6 +113,7 @@ class ExportReport:
     bodies: int = 0
     withheld: int = 0
     erased: int = 0
+    lost: int = 0
     keyring: Keyring | None = None
     faults: list[IntegrityError] = field(default_factory=list)
 
@@ -201,9 +210,10 @@ def _faults_of_entry(
         yield from _faults_of_body(committed, salt, body, party, where)
     elif line.keys() == {"commitment"}:
         yield IntegrityError(where, "body-missing")
-    elif line.keys() == {"commitment", "missing"} and line["missing"] in (WITHHELD, ERASED):
+    elif line.keys() == {"commitment", "missing"} and line["missing"] in _REASONS:
         report.withheld += line["missing"] == WITHHELD
         report.erased += line["missing"] == ERASED
+        report.lost += line["missing"] == LOST
     else:
         raise IntegrityError(place, "export-malformed")
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from repatria.ledger.export import export_lines
+from repatria.ledger.healing import places_lost
 from repatria.ledger.keyring import read_keyring
 from repatria.ledger.kinds import payload_of
 from repatria.ledger.kinds.peer_introduced import PeerIntroduced
@@ -23,6 +24,7 @@ def export_log(
     """
     with installation.open():
         # The store can be imported only once Django is set up.
+        from repatria.store.erasing import erased_places  # noqa: PLC0415 -- as said above
         from repatria.store.exporting import (  # noqa: PLC0415 -- as said above
             stored_entries,
             stored_notes,
@@ -43,11 +45,19 @@ def export_log(
             keyrings=keyrings,
             bodies=bodies,
             disclosed_in_part=origin != installation.party,
+            erased=erased_places(origin),
+            lost=lost_places(log, origin),
         )
         with out.open("xb") as file:
             for line in lines:
                 file.write(line)
     return size
+
+
+def lost_places(log: Log, party: PartyCode) -> frozenset[int]:
+    """Places of a party's log whose bodies it said it lost, as far as we were told."""
+    told = (entry for entry in log.of_kind("statement.lost") if entry.origin == party)
+    return frozenset(place for entry in told for places in places_lost(entry) for place in places)
 
 
 def keyrings_noted(log: Log, party: PartyCode) -> Iterator[str]:

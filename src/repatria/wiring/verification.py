@@ -103,8 +103,8 @@ def _verify_file(path: Path, key: VerifyKey | None, identities: Sequence[Identit
         if key is not None and key not in [node.key for node in found.keyring.nodes]:
             report.faults.append(IntegrityError(f"{path.name} keyring", "checkpoint-wrong-key"))
         report.note = (
-            f"{found.withheld} bodies withheld, {found.erased} erased; root keys "
-            f"{found.keyring.fingerprint}, to be compared with those you know for {report.party}"
+            f"{found.withheld} bodies withheld, {found.erased} erased, {found.lost} lost; "
+            f"root keys {found.keyring.fingerprint}, to be compared with those you know for {report.party}"
         )
     return report
 
