@@ -104,7 +104,8 @@ def _verify_file(path: Path, key: VerifyKey | None, identities: Sequence[Identit
             report.faults.append(IntegrityError(f"{path.name} keyring", "checkpoint-wrong-key"))
         report.note = (
             f"{found.withheld} bodies withheld, {found.erased} erased, {found.lost} lost; "
-            f"root keys {found.keyring.fingerprint}, to be compared with those you know for {report.party}"
+            f"root keys {found.keyring.fingerprint}, "
+            f"to be compared with those you know for {report.party}"
         )
     return report
 
