@@ -382,14 +382,18 @@ def test_a_backup_is_of_one_moment_while_others_write(full, tmp_path):
             while True:
                 here.log().append([noted(1)])
                 os.write(write, b".")
-    os.read(read, 1)
+    os.close(write)
     sizes = []
-    for number in range(3):
-        path = tmp_path / f"{number}.backup"
-        sizes.append(make_backup(full, path).size)
-        back = restore_backup(path, tmp_path / f"back-{number}", passphrase=PASSPHRASE)
-        assert back.size == sizes[-1]
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
+    try:
+        os.read(read, 1)
+        for number in range(3):
+            path = tmp_path / f"{number}.backup"
+            sizes.append(make_backup(full, path).size)
+            back = restore_backup(path, tmp_path / f"back-{number}", passphrase=PASSPHRASE)
+            assert back.size == sizes[-1]
+    finally:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        os.close(read)
 
     assert sizes[0] < sizes[1] < sizes[2]
