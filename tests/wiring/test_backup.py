@@ -343,6 +343,7 @@ def test_a_full_disk_leaves_nothing_of_what_was_being_restored(file, tmp_path, s
     assert restore_backup(file, tmp_path / "back", passphrase=PASSPHRASE).size > 20
 
 
+@pytest.mark.slow
 def test_killed_while_restoring_the_folder_is_not_there_or_whole(file, tmp_path):
     seen = set()
     for number in range(12):
@@ -371,6 +372,7 @@ def test_a_note_of_a_backup_that_was_torn_hides_no_other(full, file):
     assert [each.path for each in backups_of(full.folder)] == [str(file), made.path]
 
 
+@pytest.mark.slow
 def test_a_backup_is_of_one_moment_while_others_write(full, tmp_path):
     """Somebody goes on signing all the while."""
     full.close()
@@ -382,14 +384,18 @@ def test_a_backup_is_of_one_moment_while_others_write(full, tmp_path):
             while True:
                 here.log().append([noted(1)])
                 os.write(write, b".")
-    os.read(read, 1)
+    os.close(write)
     sizes = []
-    for number in range(3):
-        path = tmp_path / f"{number}.backup"
-        sizes.append(make_backup(full, path).size)
-        back = restore_backup(path, tmp_path / f"back-{number}", passphrase=PASSPHRASE)
-        assert back.size == sizes[-1]
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
+    try:
+        os.read(read, 1)
+        for number in range(3):
+            path = tmp_path / f"{number}.backup"
+            sizes.append(make_backup(full, path).size)
+            back = restore_backup(path, tmp_path / f"back-{number}", passphrase=PASSPHRASE)
+            assert back.size == sizes[-1]
+    finally:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        os.close(read)
 
     assert sizes[0] < sizes[1] < sizes[2]
