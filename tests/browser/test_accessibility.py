@@ -22,6 +22,7 @@ DESK = (
     "/contradictions/",
     "/bulletins/",
     "/packages/",
+    "/keys/",
 )
 FIRST_OF = ("/lists/", "/persons/", "/plans/", "/manifests/", "/claims/", "/bulletins/")
 
