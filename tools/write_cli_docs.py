@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from cyclopts import App
 from rich.console import Console
 
 from repatria.cli.main import app
@@ -25,13 +26,16 @@ goes to standard error, what a program reads to standard output.
 
 
 def command_names() -> tuple[str, ...]:
-    """The names of all commands, sorted."""
-    return tuple(sorted(name for name in app if not name.startswith("-")))
+    """The names of all commands, those of a group behind it: `package`, `package make`."""
+    return tuple(_names(app))
 
 
-def commands_of(name: str) -> tuple[str, ...]:
-    """The names of the commands below one, sorted; none for one that is no group."""
-    return tuple(sorted(below for below in app[name] if not below.startswith("-")))
+def _names(group: App, before: str = "") -> Iterator[str]:
+    for name in sorted(each for each in group if not each.startswith("-")):
+        yield f"{before}{name}"
+        inner = group[name]
+        if inner.default_command is None:
+            yield from _names(inner, f"{before}{name} ")
 
 
 def help_of(*command: str) -> str:
@@ -46,9 +50,8 @@ def _document() -> Iterator[str]:
     yield OPENING
     yield f"## repatria\n\n```text\n{help_of()}\n```\n"
     for name in command_names():
-        yield f"## repatria {name}\n\n```text\n{help_of(name)}\n```\n"
-        for below in commands_of(name):
-            yield f"### repatria {name} {below}\n\n```text\n{help_of(name, below)}\n```\n"
+        marks = "##" if " " not in name else "###"
+        yield f"{marks} repatria {name}\n\n```text\n{help_of(*name.split())}\n```\n"
 
 
 def document() -> str:

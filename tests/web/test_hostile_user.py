@@ -73,9 +73,10 @@ def test_who_does_not_sit_here_writes_nothing(browser, lists, log_size, name):
     client, before = browser(name), log_size()
     pair = models.PairRow.objects.first().subject[5:]
     addresses = (
-        "/lists/import/", "/lists/import/apply/", "/lists/import/unreadable/", "/packages/send/",
-        "/packages/take-in/", f"/lists/{lists.asked}/answer/", f"/lists/{lists.asked}/suggested/",
-        f"/lists/{lists.asked}/compare/", f"/review/{pair}/decide/",
+        "/lists/import/", "/lists/import/apply/", "/lists/import/unreadable/", "/packages/make/",
+        "/packages/inbox/upload/", "/packages/give-back/", f"/lists/{lists.asked}/answer/",
+        f"/lists/{lists.asked}/suggested/", f"/lists/{lists.asked}/compare/",
+        f"/review/{pair}/decide/",
     )  # fmt: skip
     for address in addresses:
         sent = {"to": "south", "decision": "same", "reason": "it is", "confirmed": "1"}
@@ -110,5 +111,5 @@ def test_without_the_form_s_token_nothing_is_sent(here, lists):
 
     client = Client(enforce_csrf_checks=True)
     client.force_login(User.objects.get(username="nadia"))
-    for address in ("/packages/send/", f"/lists/{lists.asked}/answer/", "/logout/", "/language/"):
+    for address in ("/packages/make/", f"/lists/{lists.asked}/answer/", "/logout/", "/language/"):
         assert client.post(address, {"to": "south"}).status_code == 403, address

@@ -5,14 +5,10 @@ they run on the offline machine on which a root key is used.
 """
 
 from pathlib import Path
-from typing import Annotated
 
-from cyclopts import App, Parameter
+from cyclopts import App
 
-Home = Annotated[
-    Path, Parameter(name=["--home"], env_var="REPATRIA_HOME", help="Folder of the installation.")
-]
-HERE = Path()
+from repatria.cli.home import HERE, Home
 
 keyring = App(
     name="keyring",

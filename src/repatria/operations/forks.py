@@ -21,7 +21,7 @@ from repatria.ledger.merkle import root_of
 from repatria.ledger.statement import Entry, Ground
 from repatria.operations.access import keyring_of, peers_of
 from repatria.operations.desk import Desk
-from repatria.terms import IntegrityError, PartyCode
+from repatria.terms import IntegrityError, NotVisible, PartyCode
 
 
 def forked_logs(log: Log) -> Mapping[PartyCode, bytes]:
@@ -34,9 +34,28 @@ def forked_logs(log: Log) -> Mapping[PartyCode, bytes]:
     return found
 
 
+def evidence_against(log: Log, party: PartyCode) -> Evidence:
+    """The evidence that a party told two stories, checked again with its keys.
+
+    Raises:
+        NotVisible: its log is not frozen here.
+        IntegrityError: `evidence-not-valid`.
+    """
+    raw = forked_logs(log).get(party)
+    ring = keyring_of(log, party)
+    if raw is None or ring is None:
+        raise NotVisible
+    return read_evidence(raw, ring, place=f"fork of {party}")
+
+
+def accused_of(evidence: Evidence) -> PartyCode:
+    """Whom evidence is against."""
+    return PartyCode(read_note(evidence.shorter, place="fork")[0].origin.partition("/")[2])
+
+
 def note_fork(desk: Desk, evidence: Evidence) -> None:
     """Write down evidence of a fork, once for each party; everybody is told."""
-    accused = PartyCode(read_note(evidence.shorter, place="fork")[0].origin.partition("/")[2])
+    accused = accused_of(evidence)
     if accused in forked_logs(desk.log):
         return
     noted = desk.state(
@@ -130,10 +149,14 @@ def check_accusation(log: Log, entry: Entry) -> None:
 def _seen_by_others(desk: Desk, arrival: Arrival) -> Iterable[Evidence]:
     """Heads of the sender's log that others were shown, against the log as it now comes."""
     log = desk.log
+    held = log.head(arrival.origin).size
     told = [
-        payload_of(entry, CheckpointCosigned).note
+        note
         for entry in log.about(f"peer:{arrival.origin}")
-        if entry.statement.kind == "checkpoint.cosigned" and entry.origin != log.party
+        if entry.statement.kind == "checkpoint.cosigned"
+        for note in [payload_of(entry, CheckpointCosigned).note]
+        # After a loss our own receipts come back before what they are for.
+        if entry.origin != log.party or read_note(note, place=entry.ref)[0].size > held
     ]
     waiting = [note for note in dict.fromkeys(told) if not _is_settled(log, arrival, note)]
     if not waiting:

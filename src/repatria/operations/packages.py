@@ -14,7 +14,7 @@ from hashlib import sha256
 from repatria.ledger.arriving import arrival_of
 from repatria.ledger.checkpoint import origin_of
 from repatria.ledger.cosignature import cosign
-from repatria.ledger.fork import Evidence, ForkError
+from repatria.ledger.fork import ForkError
 from repatria.ledger.keyring import Keyring, steps
 from repatria.ledger.kinds import payload_of
 from repatria.ledger.kinds.checkpoint_cosigned import CheckpointCosigned
@@ -36,12 +36,15 @@ from repatria.operations.access import (
 )
 from repatria.operations.admission import refuse_inadmissible
 from repatria.operations.desk import Desk
-from repatria.operations.forks import forked_logs, gossip_in, note_fork
+from repatria.operations.erasure_answers import acknowledgements
+from repatria.operations.forks import accused_of, forked_logs, gossip_in, note_fork
+from repatria.operations.signature_admission import refuse_false_signatures
 from repatria.terms import IntegrityError, Objection, PartyCode, Refusal, Role
 
 _DISPATCH = Ground(basis="dispatch")
 _RULE = "packages"
-_DECIDES = (Role.REGISTRAR, Role.NEGOTIATOR, Role.INTERMEDIARY, Role.HANDOVER_OFFICER)
+# Who may take a package in, refuse it, or take one back.
+DECIDES = (Role.REGISTRAR, Role.NEGOTIATOR, Role.INTERMEDIARY, Role.HANDOVER_OFFICER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,12 +73,14 @@ class TakenIn:
         new: commitments that we did not hold before; 0 for one taken in already.
         disclosed: bodies among them.
         forked: logs of others about which it brought evidence of two stories.
+        returned: size of our own log that it gives back; nothing was healed by that.
     """
 
     sender: PartyCode
     new: int
     disclosed: int
     forked: tuple[PartyCode, ...] = ()
+    returned: int = 0
 
 
 def send_package(
@@ -234,7 +239,17 @@ def check_package(desk: Desk, raw: bytes, *, place: str = "package") -> Checked:
         ForkError: with evidence, when the other story can be shown to anybody.
         Refusal: `peer-unknown`: we never met its sender.
     """
-    package = open_package(raw, identity=desk.node.identity, place=place)
+    return check_opened(
+        desk, open_package(raw, identity=desk.node.identity, place=place), place=place
+    )
+
+
+def check_opened(desk: Desk, package: Package, *, place: str = "package") -> Checked:
+    """The same for a package that was opened already.
+
+    Raises:
+        IntegrityError, ForkError, Refusal: as `check_package`.
+    """
     sender = package.sender
     if desk.party not in package.recipients:
         raise IntegrityError(place, "package-for-another-party")
@@ -246,8 +261,13 @@ def check_package(desk: Desk, raw: bytes, *, place: str = "package") -> Checked:
     if sender in forked_logs(desk.log):
         raise IntegrityError(place, "log-frozen")
     arrival = arrival_of(package, desk.log, place=place)
-    for disclosed, statement in arrival.bodies if arrival is not None else ():
-        refuse_inadmissible(Entry(sender, disclosed.seq, statement), desk.party)
+    arriving = tuple(
+        Entry(sender, disclosed.seq, statement)
+        for disclosed, statement in (arrival.bodies if arrival is not None else ())
+    )
+    for entry in arriving:
+        refuse_inadmissible(entry, desk.party)
+    refuse_false_signatures(desk.log, keyring, arriving)
     return Checked(
         package=package,
         keyring=keyring,
@@ -301,24 +321,26 @@ def _refuse_withdrawn(checked: Checked) -> None:
 def _take_in(desk: Desk, checked: Checked, place: str) -> TakenIn:
     package, arrival, sender = checked.package, checked.arrival, checked.package.sender
     if arrival is None:
-        return TakenIn(sender=sender, new=0, disclosed=0)
+        return TakenIn(sender=sender, new=0, disclosed=0, returned=_size_returned(package))
     found = tuple(gossip_in(desk, arrival, package.seen, place=place))
     new = arrival.checkpoint.size - desk.log.head(sender).size
     fresh = [d.seq for d, _ in arrival.bodies if d.seq >= arrival.checkpoint.size - new]
     notes = tuple(_notes_of(desk, checked, arrival, fresh))
-    desk.log.mirror(arrival, lambda: notes)
+    desk.log.mirror(arrival, lambda: (*notes, *acknowledgements(desk, sender, arrival, fresh)))
     for evidence in found:
         note_fork(desk, evidence)
     return TakenIn(
         sender=sender,
         new=new,
         disclosed=len(fresh),
-        forked=tuple(sorted({_accused(evidence) for evidence in found})),
+        forked=tuple(sorted({accused_of(evidence) for evidence in found})),
+        returned=_size_returned(package),
     )
 
 
-def _accused(evidence: Evidence) -> PartyCode:
-    return PartyCode(evidence.shorter.partition("\n")[0].partition("/")[2])
+def _size_returned(package: Package) -> int:
+    returned = package.returned
+    return returned.have + len(returned.commitments) if returned is not None else 0
 
 
 def _notes_of(
@@ -371,7 +393,7 @@ def refuse_package(desk: Desk, *, digest: str, origin: PartyCode, reason: str) -
     Raises:
         Refusal: `role-may-not`, `reason-missing`.
     """
-    desk.require(*_DECIDES)
+    desk.require(*DECIDES)
     if not reason.strip():
         raise Refusal(Objection(code="reason-missing", rule=_RULE))
     refused = desk.state(
@@ -392,7 +414,7 @@ def revoke_package(desk: Desk, *, digest: str, reason: str) -> Receipt:
     Raises:
         Refusal: `role-may-not`, `reason-missing`, `package-unknown`.
     """
-    desk.require(*_DECIDES)
+    desk.require(*DECIDES)
     subject = f"package:{digest}"
     with desk.log.exclusive():
         made = [

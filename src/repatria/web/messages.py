@@ -11,7 +11,53 @@ from django.utils.translation import gettext_lazy as _
 
 from repatria.lists.reading import FILE_FAULTS, ROW_FAULTS
 
+# What is wrong with a committed or revealed list: an objection before it is shown, a finding after.
+_LIST_FAULTS: Mapping[str, object] = {
+    "amended-after-reveal": _("The list was changed after the other side had revealed its own."),
+    "amended-since-confirmed": _("A list was changed after both were confirmed; confirm again."),
+    "commitment-copied": _("Both parties committed to the same root: one copied the other's."),
+    "commitment-not-held": _("The party's own commitment is not here yet; take in its package."),
+    "committed-twice": _("The party committed a second time; only the first counts."),
+    "entry-moved": _("The entry was committed to in another slot than it is shown in."),
+    "entry-not-as-committed": _("This entry is not the one that was committed to."),
+    "entry-not-readable": _("An entry of the list cannot be read."),
+    "entry-outside-list": _("There is no such slot in the list that was committed to."),
+    "entry-too-long": _("An entry of the list is longer than a list can hold."),
+    "entry-twice": _("The same entry stands on the list twice."),
+    "list-too-long": _("The list is longer than the terms of the round admit."),
+    "not-committed": _("The party has not committed to a list in this round."),
+    "opening-malformed": _("What should open the list cannot be read as a list."),
+    "opening-missing": _("The list in escrow is missing; ask the party for its package."),
+    "opening-not-as-committed": _("The list is not the one that was committed to."),
+    "opening-other-party": _("The list was made in the name of another party."),
+    "opening-other-round": _("The list was made for another round."),
+    "round-terms-differ": _("The party committed under other terms than those of this round."),
+}
 OBJECTIONS: Mapping[str, object] = {
+    **_LIST_FAULTS,
+    # rounds of release lists
+    "already-committed": _("Your party has committed to another list; change it for all to see."),
+    "entry-not-as-listed": _("An entry says another thing than the list line it names."),
+    "entry-of-another": _("An entry names a line that another party wrote."),
+    "list-already-shown": _("The other party was given this list; committing would hide nothing."),
+    "list-size-out-of-range": _("The longest list must have between 1 and 65,536 persons."),
+    "match-not-one-to-one": _("A person is matched with two; decide which of them it is."),
+    "matched-needs-intermediary": _("Only the intermediary can tell which persons both name."),
+    "not-both-committed": _("Confirm first that both have committed."),
+    "not-the-intermediary": _("Only the intermediary of this round does this."),
+    "not-your-turn": _("It is the other party's turn to open its next slots."),
+    "other-not-committed": _("A party has not committed to a list yet."),
+    "pair-names-no-entry": _("Nobody stands in a slot that a pair names."),
+    "round-needs-two-parties": _("A round is between two different parties."),
+    "round-revealed": _("Something was revealed already; a list can no longer be changed."),
+    "round-unknown": _("There is no such round here."),
+    "round-without-title": _("Give the round a title."),
+    "row-not-readable": _(
+        "A row of the file cannot be read; mend it first, so that nobody is left out."
+    ),
+    "step-out-of-range": _(
+        "Turns are for rounds with nobody between; 0 to 65,536 slots at a time."
+    ),
     # lists and answers
     "answer-unchanged": _("This answer says the same as the one already given."),
     "duplicate-needs-line": _("Say which line this one repeats."),
@@ -39,6 +85,11 @@ OBJECTIONS: Mapping[str, object] = {
     "peer-is-ourselves": _("This is your own installation."),
     "peer-key-differs": _("Another key is known for this party. Stop, and ask the party itself."),
     "peer-unknown": _("This party was never introduced here."),
+    "mark-not-reached": _(
+        "More was signed than these packages hold. Ask the other peers for theirs too."
+    ),
+    "package-returns-nothing": _("In this package nobody gives our log back."),
+    "peer-not-asked": _("Every peer must give our log back first; one may hold the newest part."),
     "keyring-changes-nothing": _("The coming keyring says the same as the one in force."),
     "keyring-ends-before-log": _(
         "The key would end below what it has signed already. Propose again, with slack."
@@ -58,6 +109,25 @@ OBJECTIONS: Mapping[str, object] = {
         "This party has ended all its keys, so nothing can be sealed for it. Ask the party itself."
     ),
     "role-may-not": _("Your role does not do this. Ask somebody whose role does."),
+    # erasure
+    "already-erased": _("This was erased before."),
+    "kind-not-erasable": _("Others rest on this statement; it names no name and stays."),
+    "nothing-held-there": _("Nothing of that place was ever held here."),
+    "nothing-to-erase": _("There is nothing to erase."),
+    "override-unknown": _("This objection cannot be overridden."),
+    "person-on-open-manifest": _(
+        "The person is on a manifest that is not closed. Close it first, or erase by naming this."
+    ),
+    "place-beyond-log": _("The log does not reach that far."),
+    "place-malformed": _("A place is written as a party, a stroke and a number: north/17."),
+    "subject-unknown": _("Nothing is said here about this id."),
+    "nobody-to-send-to": _("Choose at least one party for whom the package is."),
+    "nothing-to-return": _("Nothing of that party's log is held here."),
+    "package-expired": _("The package came too late. Ask its sender for a new one."),
+    "package-revoked": _("Its sender has taken the package back. Ask for a new one."),
+    "package-sender-unknown": _("Nothing in the file says who made it. Keep it as it is."),
+    "package-still-needed": _("This file waits to be taken in, or is evidence. It stays."),
+    "package-unknown": _("No such package was made here."),
     # agreement
     "plan-digest-differs": _("The plan is not the one that was proposed."),
     "plan-infeasible": _("No exchange keeps all rules; the rules named here cannot hold together."),
@@ -68,6 +138,16 @@ OBJECTIONS: Mapping[str, object] = {
     "terms-not-accepted": _("Not every party has accepted the terms."),
     "terms-unknown": _("There are no such terms here."),
     "terms-version-twice": _("This version of the terms was proposed before."),
+    # documents
+    "approval-of-own": _("You proposed this yourself. Somebody else of your party approves it."),
+    "approval-stale": _("The document has changed since it was approved. Approve it again."),
+    "document-changed": _("The document is not the one that was shown. Look at it again."),
+    "document-unknown": _("There is no such document here."),
+    "four-eyes-missing": _("The terms ask for two people: nobody has approved this yet."),
+    "four-eyes-same-person": _("You approved this yourself. Somebody else of your party signs it."),
+    "manifest-not-signed": _("A party accepted the manifest without a signature; it signs again."),
+    "plan-not-signed": _("A party accepted the plan without a signature; it signs again."),
+    "substitution-not-signed": _("A change of the manifest is not signed by every party."),
     # handover
     "after-terminal": _("The person's way is already at its end; nothing can follow."),
     "already-recorded": _("This was recorded before; nothing was written twice."),
@@ -118,6 +198,7 @@ OBJECTIONS: Mapping[str, object] = {
     "after-the-bulletin": _("A bulletin was published before this."),
 }
 FINDINGS: Mapping[str, object] = {
+    **_LIST_FAULTS,
     "birth-differs": _("The dates of birth given cannot be one day."),
     "category-differs": _("The speakers put the person in different categories."),
     "denied-then-admitted": _("A party first denied holding the person, then admitted it."),
@@ -127,6 +208,86 @@ FINDINGS: Mapping[str, object] = {
     "too-little-to-identify": _("The line has a name only: neither date of birth nor father."),
     "reference-repeated": _("The reference stands on another line too."),
     "line-repeated": _("The line repeats another word for word."),
+}
+# What keeps an installation from signing, and what to do about it.
+OBSTACLES: Mapping[str, object] = {
+    "log-not-healed": _(
+        "This installation was put back from a backup. What was signed since then may be in "
+        "others' hands, so nothing can be signed yet. Everything can be read. Ask every peer to "
+        "give our log back, then run: repatria heal"
+    ),
+    "database-set-back": _(
+        "The database is older than what was signed with its key. Nothing can be signed, so that "
+        "nothing is said twice in two ways. Everything can be read. Do not restore anything by "
+        "hand: ask a peer to give our log back, then run: repatria heal"
+    ),
+    "database-differs-from-mark": _(
+        "The database holds another log than the one that was signed. Nothing can be signed. Keep "
+        "the folder as it is, and find out which copy is the right one."
+    ),
+    "mark-missing": _(
+        "The file that says how far was signed is gone. Nothing can be signed. Everything can be "
+        "read. Ask every peer to give our log back, then run: repatria heal"
+    ),
+    "mark-damaged": _(
+        "The file that says how far was signed cannot be read. Nothing can be signed. Everything "
+        "can be read. Ask every peer to give our log back, then run: repatria heal"
+    ),
+    "our-log-shorter-than-theirs": _(
+        "A peer holds more of our own log than we do: it was set back. Sign nothing more. Ask "
+        "every peer to give our log back, then run: repatria heal"
+    ),
+    "our-log-differs": _(
+        "A peer holds statements signed with our key that are not in this installation. Sign "
+        "nothing more, and tell whoever keeps it."
+    ),
+}
+# Bytes that are not what was signed, as far as somebody at a desk can act on it.
+FAULTS: Mapping[str, object] = {
+    "body-by-another-party": _("It makes a party say what another one said."),
+    "body-not-as-committed": _("A statement in it is not the one its sender committed to."),
+    "body-out-of-place": _("A statement in it stands in a wrong place."),
+    "checkpoint-bad-signature": _("The state of the log in it was not signed by its sender."),
+    "checkpoint-wrong-key": _("The state of the log in it was signed with an unknown key."),
+    "cosignature-bad-signature": _("A receipt in it was not given with a key of its party."),
+    "cosignature-malformed": _("A receipt in it cannot be read."),
+    "database-differs-from-mark": _(
+        "The database holds another log than the one this installation signed. Write nothing more."
+    ),
+    "database-set-back": _(
+        "The database was set back: it holds less than was signed. "
+        "Get the log from a peer, and heal it."
+    ),
+    "envelope-malformed": _("The file is not a signed document."),
+    "evidence-not-valid": _("An accusation in it shows nothing. Nobody is accused by words alone."),
+    "id-malformed": _("It names something in a way that nothing is named."),
+    "key-not-opened": _("The passphrase does not open the keys of this installation."),
+    "keyring-malformed": _("The keyring in it cannot be read."),
+    "keyring-not-signed": _("Too few root keys have signed the new keyring."),
+    "keyring-other-party": _("The keyring in it is of another party."),
+    "keyring-rewrites-history": _("The new keyring changes keys that have signed before."),
+    "keyring-rolled-back": _("The keyring in it is older than the one known here."),
+    "keyring-version-skipped": _("A version of the keyring before this one is missing."),
+    "log-forked": _("Two signed states of this log cannot both be true."),
+    "log-frozen": _("Nothing of this log is taken in any more."),
+    "made-by-another": _("It makes something under the name of another party."),
+    "mark-damaged": _("The file that says how far was signed cannot be read."),
+    "mark-missing": _("The file that says how far was signed is gone."),
+    "not-a-package": _("The file is no package."),
+    "not-sealed-for-us": _("No key of this installation opens it."),
+    "our-log-differs": _("It shows another state of our own log than the one held here."),
+    "our-log-shorter-than-theirs": _("Its sender holds more of our own log than is here."),
+    "package-bad-signature": _("It was not signed with a key of its sender."),
+    "package-for-another-party": _("It is meant for another party."),
+    "package-gap": _("It goes on from a place that has not been reached here."),
+    "package-malformed": _("It was signed, but is not built as a package is."),
+    "package-not-readable": _("It cannot be unpacked."),
+    "package-too-large": _("It is larger than any package."),
+    "peers-malformed": _("The document of a meeting cannot be read."),
+    "root-differs": _("Its entries do not make the state that its sender signed."),
+    "seal-broken": _("It was sealed for us, and changed or cut off on the way."),
+    "statement-for-too-many": _("It tells somebody what may not be told to them."),
+    "statement-not-for-us": _("It holds a statement that is not meant for us."),
 }
 _FILE_FAULTS: Mapping[str, object] = {
     "cell-too-large": _("A cell holds too much text, or a quotation mark is not closed."),
@@ -157,6 +318,16 @@ def objection_sentence(code: str) -> str:
     """The sentence for an objection."""
     known = OBJECTIONS.get(code) or _FILE_FAULTS.get(code) or FILE_FAULTS.get(code)
     return str(known or code)
+
+
+def obstacle_sentence(code: str) -> str:
+    """What to do about a code that keeps the installation from signing; empty for others."""
+    return str(OBSTACLES.get(code, ""))
+
+
+def fault_sentence(code: str) -> str:
+    """The sentence for bytes that are not what was signed, or for an objection."""
+    return str(FAULTS.get(code) or objection_sentence(code))
 
 
 def finding_sentence(code: str) -> str:

@@ -1,4 +1,4 @@
-"""Where the pages of work, lists, persons, review and packages are."""
+"""Where the pages of work, lists, persons and review are."""
 
 from django.contrib.auth.views import LogoutView
 from django.urls import path
@@ -6,10 +6,10 @@ from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
 from repatria.web.account import views as account
+from repatria.web.erasures import views as erasures
 from repatria.web.keys import views as keys
 from repatria.web.lists import answering, importing
 from repatria.web.lists import views as lists
-from repatria.web.packages import views as packages
 from repatria.web.persons import views as persons
 from repatria.web.review import views as review
 
@@ -31,11 +31,10 @@ urlpatterns = [
     path("persons/", persons.all_of_them, name="persons"),
     path("persons/export/", persons.export, name="persons-export"),
     path("persons/<slug:token>/", persons.one, name="person"),
+    path("persons/<slug:token>/erase/", erasures.erase_person, name="person-erase"),
+    path("erasures/", erasures.all_erasures, name="erasures"),
     path("review/", review.queue, name="review"),
     path("review/<slug:token>/", review.one_pair, name="pair"),
     path("review/<slug:token>/decide/", review.decide, name="pair-decide"),
     path("keys/", keys.all_keys, name="keys"),
-    path("packages/", packages.all_packages, name="packages"),
-    path("packages/send/", packages.send, name="package-send"),
-    path("packages/take-in/", packages.take_in, name="package-take-in"),
 ]

@@ -84,6 +84,11 @@ POPULATIONS: Mapping[str, object] = {
     "claimed": _("persons asked about"),
     "held": _("persons held"),
 }
+# What of two committed lists is shown to the other side.
+REVEALS: Mapping[str, object] = {
+    "whole": _("both lists whole"),
+    "matched": _("only persons that both lists name"),
+}
 HEALTH: Mapping[str, object] = {
     "fit": _("fit"),
     "sick": _("sick"),
@@ -175,6 +180,13 @@ COLUMNS: Mapping[str, object] = {
     "note": _("note"),
     "extra": _("other columns"),
 }
+ERASURE_REASONS: Mapping[str, object] = {
+    "purpose-fulfilled": _("the purpose is fulfilled"),
+    "retention-ended": _("the time for keeping it is over"),
+    "data-subject-request": _("the person asked for it"),
+    "court-order": _("a court ordered it"),
+    "mistaken-record": _("the record was a mistake"),
+}
 BASES: Mapping[str, object] = {
     "list-file": _("a list file"),
     "interview": _("an interview"),
@@ -193,7 +205,10 @@ BASES: Mapping[str, object] = {
     "both receipts": _("both receipts"),
     "family": _("the family"),
     "appointment": _("an appointment"),
+    "erasure": _("an erasure"),
     "foundation": _("the founding of an installation"),
+    "keyring": _("a keyring signed by its root keys"),
+    "package": _("a package"),
 }
 KINDS: Mapping[str, object] = {
     "person.registered": _("opened the record"),
@@ -224,6 +239,91 @@ KINDS: Mapping[str, object] = {
     "list.submitted": _("handed in a list"),
     "bulletin.published": _("published a bulletin"),
     "line.detained": _("gave details of detention"),
+    "access.granted": _("gave an account its role"),
+    "checkpoint.cosigned": _("gave a receipt for a package"),
+    "claim.made": _("recorded a public claim"),
+    "file.attached": _("attached a file"),
+    "file.imported": _("read a list file"),
+    "log.forked": _("showed that a log was told in two ways"),
+    "package.received": _("took a package in"),
+    "package.refused": _("refused a package"),
+    "package.revoked": _("took a package back"),
+    "package.sent": _("made a package"),
+    "peer.introduced": _("noted whose keys are whose"),
+    "terms.accepted": _("accepted terms"),
+    "terms.proposed": _("proposed terms"),
+    "statement.erased": _("erased statements"),
+    "erasure.acknowledged": _("acknowledged an erasure"),
+    "list.amended": _("amended a committed list"),
+    "list.committed": _("committed to a list"),
+    "list.escrowed": _("put a list in escrow"),
+    "list.revealed": _("revealed a list"),
+    "round.both_committed": _("confirmed that both have committed"),
+    "round.opened": _("opened a round"),
+}
+DOCUMENTS: Mapping[str, object] = {
+    "terms": _("Terms"),
+    "plan": _("Final list"),
+    "manifest": _("Handover list"),
+    "substitution": _("Change of a handover list"),
+    "receipt": pgettext_lazy("document", "Receipt"),
+}
+# What a signature commits to.
+COMMITMENTS: Mapping[str, object] = {
+    "terms": _("Your party accepts exactly these terms: plans are computed from them alone."),
+    "plan": _("Your party accepts that exactly these persons go home under these terms."),
+    "manifest": _(
+        "Your party says that exactly these persons cross here; only a signed change alters it."
+    ),
+    "substitution": _("Your party accepts exactly this change of the list."),
+    "receipt": _("Your party confirms exactly these persons, and no others."),
+}
+DOCUMENT_STATES: Mapping[str, object] = {
+    "signed": _("signed by all"),
+    "open": _("not signed by all"),
+    "ours": _("waits for us"),
+}
+# A party's part in a document.
+HANDS: Mapping[str, object] = {
+    "signed": _("signed"),
+    "said": _("said, not signed"),
+    "broken": _("signature does not hold"),
+    "missing": _("not signed yet"),
+}
+# Why somebody cannot sign where two people are asked.
+CANNOT_SIGN: Mapping[str, object] = {
+    "nobody": _("Nobody has approved it yet. First one person of your party approves it."),
+    "stale": _("The document has changed since it was approved. It has to be approved again."),
+    "same": _("You approved it yourself. Somebody else of your party signs it."),
+    "role": _("Your role approves this document and does not sign it."),
+}
+# How it stands with a package file that waits here.
+PACKAGE_STATES: Mapping[str, object] = {
+    "waiting": pgettext_lazy("package", "waits"),
+    "nothing_new": _("nothing new"),
+    "taken_in": _("taken in"),
+    "refused": pgettext_lazy("package", "refused"),
+    "revoked": _("taken back"),
+    "expired": _("too late"),
+    "gap": _("an earlier one is missing"),
+    "fork": _("two stories"),
+    "frozen": _("log is frozen"),
+    "set_back": _("our own log is shorter"),
+    "stranger": _("from a stranger"),
+    "not_for_us": _("not for us"),
+    "damaged": _("damaged"),
+}
+# How it stands with a package that was made here.
+SENT_STATES: Mapping[str, object] = {
+    "under_way": _("no receipt yet"),
+    "receipted": _("receipted"),
+    "revoked": _("taken back"),
+    "expired": _("too late"),
+}
+DIRECTIONS: Mapping[str, object] = {
+    "sent": _("made for"),
+    "received": _("taken in from"),
+    "refused": _("refused from"),
 }
 TABLES: Mapping[str, Mapping[str, object]] = {
     "answer": ANSWERS,
@@ -236,6 +336,7 @@ TABLES: Mapping[str, Mapping[str, object]] = {
     "notice": NOTICES,
     "decision": DECISIONS,
     "population": POPULATIONS,
+    "reveals": REVEALS,
     "health": HEALTH,
     "role": ROLES,
     "sex": SEXES,
@@ -245,6 +346,15 @@ TABLES: Mapping[str, Mapping[str, object]] = {
     "ground": GROUNDS,
     "column": COLUMNS,
     "basis": BASES,
+    "erasure_reason": ERASURE_REASONS,
+    "cannot_sign": CANNOT_SIGN,
+    "commits": COMMITMENTS,
+    "document": DOCUMENTS,
+    "document_state": DOCUMENT_STATES,
+    "hand": HANDS,
+    "package_state": PACKAGE_STATES,
+    "sent_state": SENT_STATES,
+    "direction": DIRECTIONS,
 }
 
 

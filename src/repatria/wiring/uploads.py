@@ -24,6 +24,14 @@ def keep_upload(chunks: Iterable[bytes]) -> Path:
     """The file that was written, named by its digest."""
     folder = _folder()
     _forget_old(folder)
+    return write_arriving(folder, chunks)
+
+
+def write_arriving(folder: Path, chunks: Iterable[bytes], *, ending: str = "") -> Path:
+    """The file that was written into a folder, named by its digest and an ending.
+
+    It stands under that name only when it is whole, and only its owner reads it.
+    """
     digest = sha256()
     arriving = folder / f"arriving-{secrets.token_hex(8)}"
     handle = os.open(arriving, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -35,7 +43,7 @@ def keep_upload(chunks: Iterable[bytes]) -> Path:
     except BaseException:
         arriving.unlink(missing_ok=True)
         raise
-    return arriving.replace(folder / digest.hexdigest())
+    return arriving.replace(folder / f"{digest.hexdigest()}{ending}")
 
 
 def kept_upload(digest: str) -> Path:

@@ -39,14 +39,62 @@ ROWS = (
     ("get", "persons", (), DESKS),
     ("get", "persons-export", (), DESKS),
     ("get", "person", ("person",), (200, 200, 200, 404, 404, 404, 302)),
+    ("get", "person-erase", ("person",), NOBODY),
+    ("post", "person-erase", ("person",), NOBODY),
+    ("get", "erasures", (), OWNER),
     ("get", "review", (), DESKS),
     ("get", "pair", ("pair",), OWNER),
     ("get", "pair-decide", ("pair",), WITH_POST),
     ("post", "pair-decide", ("pair",), (404, 404, 422, 404, 404, 404, 302)),
     ("get", "keys", (), OWNER),
     ("get", "packages", (), OWNER),
-    ("get", "package-send", (), WITH_POST),
-    ("get", "package-take-in", (), WITH_POST),
+    ("get", "rounds", (), DESKS),
+    ("get", "rounds-export", (), WITH_POST),
+    ("post", "rounds-export", (), DESKS),
+    ("get", "round-open", (), OWNER),
+    ("get", "round", ("round",), DESKS),
+    ("get", "round-export", ("round",), WITH_POST),
+    ("post", "round-export", ("round",), DESKS),
+    ("get", "round-commit", ("round",), NOBODY),
+    ("post", "round-commit", ("round",), NOBODY),
+    ("get", "round-confirm", ("round",), OWNER),
+    ("post", "round-confirm", ("round",), (404, 404, 409, 404, 404, 404, 302)),
+    ("get", "round-reveal", ("round",), OWNER),
+    ("post", "round-reveal", ("round",), (404, 404, 409, 404, 404, 404, 302)),
+    ("get", "documents", (), DESKS),
+    ("get", "documents-export", (), WITH_POST),
+    ("post", "documents-export", (), DESKS),
+    ("get", "document", ("document",), DESKS),
+    ("get", "document-file", ("document",), DESKS),
+    ("get", "our-keyring", (), OWNER),
+    ("get", "package-make", (), WITH_POST),
+    ("post", "package-make", (), (404, 404, 303, 404, 404, 404, 302)),
+    ("get", "package-give-back", (), WITH_POST),
+    ("post", "package-give-back", (), (404, 404, 409, 404, 404, 404, 302)),
+    ("get", "package-inbox", (), OWNER),
+    ("get", "package-inbox-export", (), WITH_POST),
+    ("post", "package-inbox-export", (), OWNER),
+    ("get", "package-upload", (), WITH_POST),
+    ("post", "package-upload", (), (404, 404, 303, 404, 404, 404, 302)),
+    ("get", "package-preview", ("waiting",), OWNER),
+    ("get", "package-accept", ("waiting",), WITH_POST),
+    ("get", "package-refuse", ("waiting",), WITH_POST),
+    ("post", "package-refuse", ("waiting",), (404, 404, 422, 404, 404, 404, 302)),
+    ("get", "package-remove", ("waiting",), WITH_POST),
+    ("post", "package-remove", ("waiting",), (404, 404, 409, 404, 404, 404, 302)),
+    ("post", "package-accept", ("waiting",), (404, 404, 409, 404, 404, 404, 302)),
+    ("get", "package-outbox", (), OWNER),
+    ("get", "package-outbox-export", (), WITH_POST),
+    ("post", "package-outbox-export", (), OWNER),
+    ("get", "package-made", ("made",), OWNER),
+    ("get", "package-file", ("made",), NOBODY),
+    ("get", "package-revoke", ("made",), WITH_POST),
+    ("post", "package-revoke", ("made",), (404, 404, 422, 404, 404, 404, 302)),
+    ("get", "packages-passed", (), OWNER),
+    ("get", "packages-passed-export", (), WITH_POST),
+    ("post", "packages-passed-export", (), OWNER),
+    ("get", "package-fork", ("party",), NOBODY),
+    ("get", "fork-evidence", ("party",), NOBODY),
     ("get", "terms", (), DESKS),
     ("get", "terms-accept", ("terms",), NOBODY),
     ("post", "terms-accept", ("terms",), NOBODY),
@@ -132,21 +180,51 @@ def _names(resolver):
 
 
 def _ids(pages):
+    from repatria.operations.signed_documents import find_document
+    from repatria.store.queries import peers as correspondence
     from repatria.store.queries.lists import all_lines
     from repatria.store.queries.pairs import pairs
     from repatria.terms import ActorId, PartyCode, Role, Viewer
 
     viewer = Viewer(actor=ActorId("ines"), role=Role.INTERMEDIARY, party=PartyCode("intermediary"))
     asked = pages.exchange.lists["south"]
+    made = correspondence.packages(viewer, direction=["sent"]).rows[-1].subject
     return {
+        "made": made.partition(":")[2],
+        "party": "north",
+        "waiting": _waiting(),
         "list": asked,
         "line": next(iter(all_lines(viewer, asked))).subject,
         "person": pages.lines("north")[0].person,
         "pair": pairs(viewer, decision="").rows[0].subject,
+        "round": _opened_round(pages),
         "terms": pages.exchange.terms_id,
         "plan": pages.exchange.plan,
+        "document": find_document(pages.installation.log(), pages.exchange.manifest).digest,
         "manifest": pages.exchange.manifest,
         "bulletin": pages.exchange.bulletin,
         "claim": "c1",
         "language": "en",
     }
+
+
+def _opened_round(pages):
+    from repatria.operations.rounds import open_round
+    from repatria.terms import PartyCode, Role
+
+    return open_round(
+        pages.installation.desk("ines", Role.INTERMEDIARY),
+        title="February",
+        parties=(PartyCode("north"), PartyCode("south")),
+        with_intermediary=True,
+        reveals="whole",
+        max_entries=50,
+    )
+
+
+def _waiting():
+    """The digest of a file in the inbox that is no package."""
+    from repatria.wiring.desks import installation_here
+    from repatria.wiring.inbox import keep_package
+
+    return keep_package(installation_here(), [b"nobody signed this"])
