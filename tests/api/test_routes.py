@@ -6,7 +6,8 @@ import pytest
 from repatria.store.queries.tokens import account_of_token
 from repatria.store.tokens import drop_tokens, keep_token
 
-ROUTES = ("api-lists", "api-persons", "api-plans", "api-claims", "api-bulletins")
+OWN = ("api-peers", "api-packages")
+ROUTES = ("api-lists", "api-persons", "api-plans", "api-claims", "api-bulletins", *OWN)
 
 
 @pytest.fixture
@@ -42,6 +43,25 @@ def test_the_other_party_does_not_see_it(ask):
     assert of_nobody == []
     assert hidden.status_code == HTTPStatus.NOT_FOUND
     assert hidden.json()["code"] == "not-found"
+
+
+def test_packages_and_peers_are_for_the_installations_own_people(ask):
+    for route in OWN:
+        answers = {who: ask(who, route) for who in ("nadia", "samir", "tomas", "leyla", "mallory")}
+
+        assert {a.status_code for a in answers.values()} == {HTTPStatus.NOT_FOUND}
+        assert {a.json()["code"] for a in answers.values()} == {"not-found"}
+
+
+def test_peers_say_how_far_they_have_come_and_packages_what_passed(ask):
+    peers = {each["party"]: each for each in ask("ines", "api-peers").json()}
+    made = ask("ines", "api-packages", direction="sent", peer="north").json()
+
+    assert peers.keys() == {"north", "south"}
+    assert all(p["size"] - p["receipted"] == p["behind"] for p in peers.values())
+    assert len(peers["north"]["fingerprint"].split()) == 8
+    assert made["total"] == peers["north"]["packages_made"]
+    assert {row["direction"] for row in made["rows"]} == {"sent"}
 
 
 def test_it_rejects_post(ask):
@@ -94,7 +114,7 @@ def test_the_description_names_every_route(open_pages):
     described = json.loads(pages.as_(None).get(pages.at("api-openapi")).content)
     page = pages.as_("ines").get(pages.at("api-docs")).content.decode()
 
-    assert len(described["paths"]) == 6
+    assert len(described["paths"]) == 8
     assert all(path in page for path in described["paths"])
 
 

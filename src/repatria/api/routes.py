@@ -16,16 +16,21 @@ from repatria.api.shapes import (
     ClaimShape,
     LineShape,
     ListShape,
+    PackageShape,
     PageOf,
+    PeerShape,
     PersonShape,
     PlanShape,
     Problem,
 )
 from repatria.api.tokens import TokenOfAccount
-from repatria.store.queries import exchange, lists, persons, public
+from repatria.ledger.keyring import read_keyring
+from repatria.store.queries import exchange, lists, peers, persons, public
 from repatria.store.queries.scope import Page
 from repatria.terms import NotVisible, Viewer
 from repatria.terms.parties import ANONYMOUS
+from repatria.wiring.desks import sits_here
+from repatria.wiring.installation import now
 
 R = TypeVar("R", bound=Model)
 S = TypeVar("S")
@@ -195,3 +200,57 @@ def all_bulletins(request: TokenRequest, language: str = "") -> list[BulletinSha
         )
         for row in public.bulletins(_reader(request.auth), language=language)
     ]
+
+
+def _own(viewer: Viewer) -> Viewer:
+    """The viewer, if he is of the installation's own party: a guest learns of no package."""
+    if not sits_here(viewer):
+        raise NotVisible
+    return viewer
+
+
+@api.get("/peers", response={200: list[PeerShape], 404: Problem}, url_name="api-peers")
+def all_peers(request: TokenRequest) -> list[PeerShape]:
+    """The peers by code, for the installation's own people."""
+    return [
+        PeerShape(
+            party=each.code,
+            title=each.row.title,
+            fingerprint=read_keyring(each.row.keyring).fingerprint if each.row.keyring else "",
+            size=each.ours,
+            receipted=each.row.receipted_size,
+            behind=each.behind,
+            heard_size=each.row.heard_size,
+            heard_at=each.row.heard_at,
+            packages_made=each.sent,
+            frozen=bool(each.row.evidence),
+        )
+        for each in peers.correspondents(_own(request.auth), now=now())
+    ]
+
+
+@api.get("/packages", response={200: PageOf[PackageShape], 404: Problem}, url_name="api-packages")
+def all_packages(
+    request: TokenRequest, direction: str = "", peer: str = "", page: int = 1
+) -> dict[str, object]:
+    """Packages, newest first; `direction` is sent, received or refused."""
+    return _page(
+        peers.packages(
+            _own(request.auth),
+            direction=[direction] if direction else [],
+            peer_code=peer,
+            page=page,
+        ),
+        lambda row: PackageShape(
+            digest=row.subject.partition(":")[2],
+            direction=row.direction,
+            peer=row.peer,
+            others=row.others,
+            size=row.size,
+            readable=row.bodies,
+            until=row.until,
+            revoked=bool(row.revoked_for),
+            refused=bool(row.refused_for),
+            recorded_at=row.recorded_at,
+        ),
+    )

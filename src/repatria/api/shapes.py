@@ -107,6 +107,36 @@ class BulletinShape(Schema):
     recorded_at: datetime
 
 
+class PeerShape(Schema):
+    """A peer, how far it has receipted our log, and when its last word was taken in."""
+
+    party: str
+    title: str
+    fingerprint: str
+    size: int
+    receipted: int
+    behind: int
+    heard_size: int
+    heard_at: datetime | None
+    packages_made: int
+    frozen: bool
+
+
+class PackageShape(Schema):
+    """A package that was made, taken in or refused."""
+
+    digest: str
+    direction: str
+    peer: str
+    others: list[str]
+    size: int
+    readable: int
+    until: datetime | None
+    revoked: bool
+    refused: bool
+    recorded_at: datetime
+
+
 class Problem(Schema):
     """Why there is no answer."""
 

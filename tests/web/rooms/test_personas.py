@@ -138,6 +138,8 @@ ROWS = (
     ("get", "api-lines", ("list",), TOKENS_ONLY),
     ("get", "api-persons", (), TOKENS_ONLY),
     ("get", "api-plans", (), TOKENS_ONLY),
+    ("get", "api-peers", (), TOKENS_ONLY),
+    ("get", "api-packages", (), TOKENS_ONLY),
     ("get", "api-claims", (), TOKENS_ONLY),
     ("get", "api-bulletins", (), TOKENS_ONLY),
     # the last of all: afterwards nobody is logged in
