@@ -212,3 +212,14 @@ def test_without_the_mark_nothing_can_be_signed_on_the_command_line(home, repatr
         installation.desk("clerk", Role.REGISTRAR).log.append([noted(1)])
 
     assert caught.value.code == "mark-missing"
+
+
+def test_erasing_names_the_backups_that_may_still_hold_it(peers, lost, repatria, clerk):
+    north, out = peers[0], lost[0]
+
+    erased = repatria(
+        "erase", "--home", north.folder, "--about", "person:p1", "--reason", "court-order", "--yes"
+    )
+
+    assert erased.code == 0
+    assert str(out) in erased.err

@@ -14,11 +14,15 @@ from conftest import BOTH_DATABASES, PASSPHRASE
 from repatria.ledger.checkpoint import read_note
 from repatria.ledger.fork import read_evidence
 from repatria.ledger.healing import OwnLogDiffersError
+from repatria.ledger.kinds.statement_erased import ErasureReason
 from repatria.operations.access import grant_access
+from repatria.operations.erasure import erase
 from repatria.operations.packages import return_log, send_package, take_in_package
 from repatria.terms import ActorId, IntegrityError, PartyCode, Refusal, Role
 from repatria.wiring.backups import backups_of, make_backup
 from repatria.wiring.django_ready import ready
+from repatria.wiring.erasure_file import NAME as ERASURES
+from repatria.wiring.erasure_file import remember_erasures
 from repatria.wiring.healing import heal
 from repatria.wiring.high_water import Standing
 from repatria.wiring.installation import MARK_FILE, Installation
@@ -402,3 +406,102 @@ def test_the_backups_that_were_made_are_noted(courier, tmp_path):
     assert list(backups_of(courier.north.folder)) == [first, second]
     assert second.size == first.size + 1
     assert Installation.at(courier.north.folder).party == NORTH
+
+
+FORGOTTEN = "Karo Testyan-1"
+
+
+def erased_in(courier):
+    """North erases the first person; the folder remembers it, as after the command."""
+    with courier.north.open():
+        courier.desk(courier.north)
+        erase(
+            courier.desk(courier.north),
+            subjects=["person:p1"],
+            reason=ErasureReason.DATA_SUBJECT_REQUEST,
+        )
+        remember_erasures(courier.north)
+
+
+def names_in(installation):
+    """Every text of a body in the database."""
+    from repatria.store import models
+
+    with installation.open():
+        return "\n".join(models.Body.objects.values_list("text", flat=True))
+
+
+def test_what_was_erased_since_the_backup_does_not_come_back_with_it(courier, tmp_path):
+    courier.say(named(1), noted(1), named(2))
+    courier.carry(courier.north, courier.intermediary)
+    courier.carry(courier.north, courier.south)
+    make_backup(courier.north, tmp_path / "north.backup")
+    erased_in(courier)
+    courier.carry(courier.north, courier.intermediary)
+    courier.carry(courier.north, courier.south)
+
+    courier.north = back_in(tmp_path, tmp_path / "north.backup")
+    assert FORGOTTEN in names_in(courier.north)
+    files = courier.given_back(courier.south, courier.intermediary)
+    healed = heal(courier.north, files, actor="operator")
+
+    assert FORGOTTEN not in names_in(courier.north)
+    assert "Karo Testyan-2" in names_in(courier.north)
+    assert healed.bodies > 0
+    assert faults_of(courier.north) == []
+    assert (courier.north.folder / ERASURES).exists()
+
+
+def test_a_copy_of_a_peer_that_has_not_erased_yet_brings_nothing_back(courier, tmp_path):
+    """South was told of the erasure; the intermediary's copy is older and holds the body."""
+    make_backup(courier.north, tmp_path / "north.backup")
+    size = courier.say(noted(1), noted(2))
+    courier.carry(courier.north, courier.intermediary)
+    erased_in(courier)
+    courier.carry(courier.north, courier.south)
+
+    courier.north = back_in(tmp_path, tmp_path / "north.backup")
+    files = courier.given_back(courier.south, courier.intermediary)
+    healed = heal(courier.north, files, actor="operator")
+
+    assert "person:p1" not in names_in(courier.north)
+    assert "person:p2" in names_in(courier.north)
+    # What was erased is not called lost; only our own notes are.
+    assert min(healed.lost) >= size
+    assert faults_of(courier.north) == []
+
+
+def test_a_backup_made_after_an_erasure_comes_back_without_what_was_erased(courier, tmp_path):
+    courier.say(named(1), noted(1), named(2))
+    erased_in(courier)
+    make_backup(courier.north, tmp_path / "north.backup")
+
+    back = back_in(tmp_path, tmp_path / "north.backup")
+
+    assert FORGOTTEN not in names_in(back)
+    assert faults_of(back) == []
+    remembered = (courier.north.folder / ERASURES).read_text("utf-8")
+    assert (back.folder / ERASURES).read_text("utf-8") == remembered
+
+
+def test_an_erasure_that_no_peer_was_told_of_is_remembered_by_the_file_of_the_old_folder(
+    courier, tmp_path
+):
+    courier.say(named(1), noted(1), named(2))
+    courier.carry(courier.north, courier.intermediary)
+    make_backup(courier.north, tmp_path / "north.backup")
+    erased_in(courier)
+    file = courier.north.folder / ERASURES
+
+    courier.north = back_in(tmp_path, tmp_path / "north.backup")
+    shutil.copyfile(file, courier.north.folder / ERASURES)
+    files = courier.given_back(courier.intermediary)
+    heal(courier.north, files, actor="operator", confirmed=True)
+    heal(courier.north, files, actor="operator", confirmed=True)
+
+    assert FORGOTTEN not in names_in(courier.north)
+    # What says so is gone for good, and has to be said again.
+    assert {fault.rpartition(" ")[2] for fault in faults_of(courier.north)} <= {
+        "erasure-not-stated",
+        "body-missing",
+    }

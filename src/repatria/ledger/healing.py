@@ -6,10 +6,11 @@ brings it, and several peers' copies add up: the longest log, every body that
 any of them was given. What nobody was given is lost, and said to be.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from repatria.ledger.checkpoint import Signers, open_checkpoint, read_note
+from repatria.ledger.erasure import is_erasable, what_is_erased
 from repatria.ledger.fork import Evidence, evidence_from
 from repatria.ledger.kinds import payload_of
 from repatria.ledger.kinds.statement_lost import StatementLost
@@ -87,18 +88,16 @@ def recovery_from(
     longest, note = tuple(held), our_note
     for place, copy in sorted(returned.items(), key=lambda item: _end_of(item[1]), reverse=True):
         longest, note = _longer(longest, note, copy, keyring, place)
-    bodies: dict[int, tuple[Disclosed, Statement]] = {}
     present = set(bodies_held)
-    for copy in returned.values():
-        for disclosed, statement in copy.bodies:
-            if disclosed.seq not in present and disclosed.seq not in erased:
-                bodies.setdefault(disclosed.seq, (disclosed, statement))
-    present.update(bodies)
-    missing = (
-        n
-        for n in range(len(longest))
-        if n not in present and n not in erased and n not in lost_before
-    )
+    offered = [pair for copy in returned.values() for pair in copy.bodies]
+    gone = {*erased, *_erased_since(offered)}
+    bodies: dict[int, tuple[Disclosed, Statement]] = {}
+    for disclosed, statement in offered:
+        seq = disclosed.seq
+        if seq not in present and not (seq in gone and is_erasable(statement.kind)):
+            bodies.setdefault(seq, (disclosed, statement))
+    present |= bodies.keys() | gone
+    missing = (n for n in range(len(longest)) if n not in present and n not in lost_before)
     return Recovery(
         have=len(held),
         note=note if len(longest) > len(held) else "",
@@ -106,6 +105,14 @@ def recovery_from(
         bodies=tuple(bodies[seq] for seq in sorted(bodies)),
         lost=Places.of(missing),
     )
+
+
+def _erased_since(offered: Iterable[tuple[Disclosed, Statement]]) -> Iterator[int]:
+    """Places that our own log calls erased in what comes back."""
+    for disclosed, statement in offered:
+        found = what_is_erased(Entry(statement.by, disclosed.seq, statement), statement.by)
+        if found is not None and found.origin == statement.by:
+            yield from found.places
 
 
 def _end_of(copy: Returned) -> int:

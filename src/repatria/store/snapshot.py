@@ -6,16 +6,17 @@ the other. Lines are lists; the first item says what the line is:
     ["log", origin]                    the entries after it are of this log
     ["entry", commitment, salt, text]  salt and text are null where no body is held
     ["note", size, text]               a signed head of this log
+    ["erased", places, said_by]        of this log; a statement's reference, or nothing
     ["file", digest, content]          an attachment, in base64
     ["row", text]                      a row of an account, as Django writes it (jsonl)
 
-Derived tables are not in it: they are folded anew. To be joined here with what
-else can't be folded from the log.
+Derived tables are not in it: they are folded anew.
 """
 
 import base64
 import json
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from typing import Any
 
@@ -24,6 +25,7 @@ from django.core import serializers
 from django.core.serializers.base import DeserializationError
 from django.db import connections, models
 
+from repatria.ledger.places import Places
 from repatria.store import models as tables
 from repatria.store.bulk import insert_values
 from repatria.store.database import current
@@ -68,12 +70,23 @@ def lines_held(own: PartyCode) -> Iterator[list[Any]]:
         notes = tables.HeadNote.objects.filter(origin=origin).order_by("size")
         for size, note in notes.values_list("size", "note").iterator(chunk_size=BATCH):
             yield ["note", size, note]
+        for said_by, seqs in _erased(origin).items():
+            yield ["erased", str(Places.of(seqs)), said_by]
     for digest in tables.Attachment.objects.order_by("digest").values_list("digest", flat=True):
         content = tables.Attachment.objects.get(digest=digest).content
         yield ["file", digest, _b64(bytes(content))]
     for table in ACCOUNT_TABLES:
         for row in table._default_manager.order_by("pk").iterator(chunk_size=BATCH):
             yield ["row", serializers.serialize("jsonl", [row]).strip()]
+
+
+def _erased(origin: PartyCode) -> Mapping[str, set[int]]:
+    """The places of a log that were erased, by what says so."""
+    out: dict[str, set[int]] = defaultdict(set)
+    rows = tables.Erasure.objects.filter(origin=origin).order_by("seq")
+    for said_by, seq in rows.values_list("said_by", "seq").iterator(chunk_size=BATCH):
+        out[said_by].add(seq)
+    return out
 
 
 def entries_held() -> int:
@@ -115,6 +128,9 @@ class Putter:
                 self._entry(committed, salt, text)
             case ["note", int(size), str(note)]:
                 self._row(tables.HeadNote, (self._origin, size, note))
+            case ["erased", str(places), str(said_by)]:
+                for seq in Places.read(places):
+                    self._row(tables.Erasure, (self._origin, seq, said_by))
             case ["file", str(digest), str(content)]:
                 self.end()
                 raw = base64.b64decode(content, validate=True)
@@ -169,6 +185,7 @@ _COLUMNS: dict[type[models.Model], tuple[str, ...]] = {
     tables.LogEntry: ("origin", "seq", "commitment"),
     tables.Body: ("origin", "seq", "salt", "text"),
     tables.HeadNote: ("origin", "size", "note"),
+    tables.Erasure: ("origin", "seq", "said_by"),
 }
 
 

@@ -24,15 +24,17 @@ from repatria.ledger.statement import Ground, Statement
 from repatria.operations.access import keyring_of, peers_of
 from repatria.operations.desk import Desk
 from repatria.terms import IntegrityError, Objection, PartyCode, Refusal, Role
+from repatria.wiring.erasure_file import replay_erasures
 from repatria.wiring.high_water import PLACE, HighWaterMark, Mark, Standing
 from repatria.wiring.installation import Clock, Installation, now
-from repatria.wiring.replaying import replay_erasures
+from repatria.wiring.residues import clean_if_erased
 
 if TYPE_CHECKING:
     from repatria.store.verification import Examination
 
 CONFIRMATION = "nobody holds more"
 _RULE = "a log only grows"
+_OF_ERASURES = frozenset({"erasure-not-stated", "body-missing", "body-not-as-received"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +99,7 @@ def heal(
     returned = _returned_in(opened)
     with installation.open():
         # The store can be imported only once Django is set up.
+        from repatria.store.erasing import all_erased  # noqa: PLC0415 -- same
         from repatria.store.log import StoreLog  # noqa: PLC0415 -- as said above
         from repatria.store.verification import examine  # noqa: PLC0415 -- same
 
@@ -105,7 +108,11 @@ def heal(
         desk = replace(seat, log=log)
         with log.exclusive():
             mark = _mark_read(installation.mark())
-            _refuse_damaged(examine(installation.party, installation.keyring, derived=False))
+            # What the folder remembers goes first: an older database brought it back.
+            replay_erasures(installation)
+            erased = all_erased()
+            found = examine(installation.party, installation.keyring, derived=False)
+            _refuse_damaged(found, erased)
             held = log.commitments(installation.party)
             recovery = recovery_from(
                 returned,
@@ -113,8 +120,7 @@ def heal(
                 our_note=log.signed_head(),
                 bodies_held=log.places_held(),
                 lost_before=_lost_before(desk),
-                # TO BE JOINED with erasing: what stands in the table of erasures.
-                erased=Places(),
+                erased=erased.get(installation.party, Places()),
                 keyring=installation.keyring,
             )
             _refuse_other_log(mark, held + recovery.commitments)
@@ -127,7 +133,7 @@ def heal(
                 lambda: _loss(desk, recovery.lost),
                 partial(installation.mark().settle, before=mark),
             )
-            replay_erasures(installation)
+        clean_if_erased(installation)
     return Healed(
         commitments=len(recovery.commitments),
         bodies=len(recovery.bodies),
@@ -159,10 +165,17 @@ def _mark_read(mark: HighWaterMark) -> Mark | None:
         return None
 
 
-def _refuse_damaged(found: "Examination") -> None:
-    """What is not as signed is not healed: it is restored from a backup."""
-    if found.all_faults:
-        raise found.all_faults[0]
+def _refuse_damaged(found: "Examination", erased: Mapping[PartyCode, Places]) -> None:
+    """What is not as signed is not healed: it is restored from a backup.
+
+    Bodies that the folder remembers as erased may be missing: the statements that say
+    so come back only now.
+    """
+    for fault in found.all_faults:
+        log, _, seq = fault.place.partition(" ")[0].rpartition("/")
+        known = erased.get(PartyCode(log), Places())
+        if fault.code not in _OF_ERASURES or not seq.isdigit() or int(seq) not in known:
+            raise fault
 
 
 def _lost_before(desk: Desk) -> Places:

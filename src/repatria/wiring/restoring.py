@@ -20,11 +20,11 @@ from repatria.store.database import forget
 from repatria.terms import IntegrityError, PartyCode
 from repatria.wiring.backup_file import PLACE, Header, read_header, read_lines
 from repatria.wiring.django_ready import migrate_database
+from repatria.wiring.erasure_file import remember_erasures
 from repatria.wiring.high_water import Standing
 from repatria.wiring.installation import KEY_FILE, Installation, write_description
 from repatria.wiring.keyfile import sync_folder, write_secret
 from repatria.wiring.passphrases import keep_opened, node_secrets_with
-from repatria.wiring.replaying import replay_erasures
 
 if TYPE_CHECKING:
     from repatria.store.snapshot import Putter
@@ -153,7 +153,7 @@ def _fill(
                 start_ids_after_rows()
                 _verify(installation, head)
                 rebuild(PartyCode(header.party))
-                replay_erasures(installation)
+            remember_erasures(installation)
         except ConstraintError:
             # A row twice, or one that is not even of its type.
             raise IntegrityError(PLACE, "backup-malformed") from None

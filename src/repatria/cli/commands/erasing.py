@@ -11,6 +11,7 @@ from repatria.cli.console import OPERATOR, REFUSED, WRONG_CALL, err, out_console
 from repatria.ledger.kinds.statement_erased import ErasureReason
 from repatria.ledger.statement import Entry
 from repatria.terms import Refusal, Role
+from repatria.wiring.backups import backups_of
 from repatria.wiring.erasure_file import replay_erasures
 from repatria.wiring.installation import Installation
 from repatria.wiring.residues import Cleaned, clean
@@ -53,8 +54,18 @@ def erase(
                 erasure.erase(desk, subjects=about, places=place, reason=known, overriding=although)
                 err.print("erased; the parties that were given it are told by the next packages")
                 _print_cleaned(clean(installation))
+                _print_backups(installation)
         installation.close()
     return code[0]
+
+
+def _print_backups(installation: Installation) -> None:
+    """The backups that were made before, and which no program reaches."""
+    made = backups_of(installation.folder)
+    if made:
+        err.print("these backups were made before and may still hold it; destroy them in time:")
+    for backup in made:
+        err.print(f"  {backup.made_at}  {backup.path}  SHA-256 {backup.digest}")
 
 
 def _typed(count: int) -> bool:
