@@ -466,7 +466,7 @@ def open_pages(played, tmp_path, monkeypatch):
             shutil.copytree(exchange.folder / party, tmp_path / party)
             monkeypatch.setenv("REPATRIA_HOME", str(tmp_path / party))
             installation = Installation.at(tmp_path / party)
-            stack.callback(_forget, installation.alias)
+            stack.callback(forget_installation, installation.alias)
             stack.enter_context(installation.open())
             return Pages(exchange, installation)
 
@@ -489,7 +489,7 @@ def _open_accounts(exchange):
         exchange.at[party].close()
 
 
-def _forget(alias):
+def forget_installation(alias):
     from django.db import connections
 
     connections[alias].close()

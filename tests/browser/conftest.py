@@ -53,7 +53,11 @@ def served(folder: Path):
         port = probe.getsockname()[1]
     server = subprocess.Popen(
         [sys.executable, "-m", "repatria.cli.server", str(port)],
-        env={**os.environ, "REPATRIA_HOME": str(folder)},
+        env={
+            **os.environ,
+            "REPATRIA_HOME": str(folder),
+            "REPATRIA_PASSPHRASE": demo.PASSWORD,
+        },
     )
     address = f"http://localhost:{port}"
     try:
@@ -86,7 +90,10 @@ def _wait_for(address: str, server: "subprocess.Popen[bytes]") -> None:
 
 def _story(workspace: Path) -> Story:
     return Story(
-        workspace=workspace, examples=demo.find_examples(), tell=lambda _sentence, _by: None
+        workspace=workspace,
+        examples=demo.find_examples(),
+        passphrase=demo.PASSWORD,
+        tell=lambda _sentence, _by: None,
     )
 
 
@@ -177,7 +184,10 @@ def told():
     @contextmanager
     def begin(kind, folder, *names):
         story = kind(
-            workspace=folder, examples=demo.find_examples(), tell=lambda _sentence, _by: None
+            workspace=folder,
+            examples=demo.find_examples(),
+            passphrase=demo.PASSWORD,
+            tell=lambda _sentence, _by: None,
         )
         story.create_installations()
         _accounts(story, *names)

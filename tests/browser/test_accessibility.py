@@ -18,6 +18,7 @@ DESK = (
     "/plans/",
     "/manifests/",
     "/claims/",
+    "/rounds/",
     "/contradictions/",
     "/bulletins/",
     "/packages/",

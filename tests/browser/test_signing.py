@@ -77,8 +77,8 @@ def test_every_page_that_signs_can_be_used_by_everybody(chromium, told, tmp_path
                 for width in (1280, 390):
                     if found := found_on(pages[name, language], base + path, width):
                         wrong[path, language, width] = found
-                shot = tmp_path / f"sign-{len(seen)}-{language}.png"
-                pages[name, language].screenshot(path=shot, full_page=True)
+                    shot = tmp_path / f"sign-{len(seen)}-{language}-{width}.png"
+                    pages[name, language].screenshot(path=shot, full_page=True)
                 assert pages[name, language].locator("main form").count(), "nothing to sign"
             seen.append(path)
 
@@ -86,6 +86,16 @@ def test_every_page_that_signs_can_be_used_by_everybody(chromium, told, tmp_path
         try:
             for step in ("agree_on_terms", "plan", "freeze", "examine", "interview", "cross"):
                 getattr(story, step)()
+            for language in ("en", "ar"):
+                page = pages["nikolai", language]
+                page.goto(f"{base}/documents/")
+                first = page.locator("tbody th a").first.get_attribute("href")
+                for path in ("/documents/", first):
+                    for width in (1280, 390):
+                        if found := found_on(page, base + path, width):
+                            wrong[path, language, width] = found
+                        shot = tmp_path / f"document-{len(path) > 12}-{language}-{width}.png"
+                        page.screenshot(path=shot, full_page=True)
         finally:
             WatchedStory.look = None
     assert len(seen) == 5

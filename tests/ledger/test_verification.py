@@ -4,10 +4,11 @@ import pytest
 
 from repatria.ledger.checkpoint import Checkpoint, origin_of, sign_checkpoint
 from repatria.ledger.commitment import commitment
+from repatria.ledger.kinds.statement_erased import ErasureReason, StatementErased
 from repatria.ledger.merkle import root_of
 from repatria.ledger.verification import StoredEntry, verify_log
 from repatria.terms import PartyCode
-from statements import key_of, list_log, named, noted, placed
+from statements import key_of, list_log, named, noted, placed, said
 
 NORTH = PartyCode("north")
 KEY = key_of("north")
@@ -122,3 +123,67 @@ def test_a_checkpoint_by_another_key_of_another_log_or_size_is_a_fault(log, stor
 
 def test_an_empty_log_holds():
     assert codes([], {}) == []
+
+
+def erasing(places, *, origin="north"):
+    """The statement that calls places erased."""
+    gone = StatementErased(
+        origin=PartyCode(origin), places=places, reason=ErasureReason.COURT_ORDER
+    )
+    return said(gone, about=("erasure:north-e",), audience=("north", "south"))
+
+
+def without(stored, *places):
+    return [
+        StoredEntry(seq=each.seq, commitment=each.commitment) if each.seq in places else each
+        for each in stored
+    ]
+
+
+def kept(*statements):
+    """The rows of a log that says these things and erases nothing."""
+    rows, commitments = [], []
+    for seq, statement in enumerate(statements):
+        entry = commitment(bytes(16), statement.body)
+        commitments.append(entry)
+        rows.append(StoredEntry(seq=seq, commitment=entry, salt=bytes(16), body=statement.body))
+    head = Checkpoint(origin=origin_of("north"), size=len(statements), root=root_of(commitments))
+    return rows, {len(statements): sign_checkpoint(head, KEY)}
+
+
+def test_a_body_may_be_missing_exactly_where_a_later_statement_calls_it_erased():
+    stored, notes = kept(named(1), noted(1), placed(1), erasing("0,2"), noted(2))
+
+    assert codes(without(stored, 0, 2), notes) == []
+    assert codes(without(stored, 0, 1), notes) == [("north/1 body", "body-missing")]
+    assert codes(without(stored, 3), notes) == [("north/3 body", "body-missing")]
+    verdict = verify_log(
+        NORTH, without(stored, 0, 2), notes, KEY.verify_key, every_body_expected=True
+    )
+    assert str(verdict.erased) == "0,2"
+    assert verdict.bodies == 3
+
+
+def test_what_was_not_said_yet_cannot_have_been_erased():
+    stored, notes = kept(named(1), erasing("0-2"), placed(1))
+    assert codes(without(stored, 0), notes) == [("north/0 body", "body-missing")]
+
+
+def test_half_of_an_erased_body_is_a_fault():
+    stored, notes = kept(named(1), erasing("0"))
+    stored[0] = replace(stored[0], body=None)
+    assert codes(stored, notes) == [("north/0 body", "body-missing")]
+
+
+def test_an_erasure_that_cannot_be_read_excuses_nothing():
+    stored, notes = kept(named(1), erasing("0,0"))
+    assert codes(without(stored, 0), notes) == [("north/0 body", "body-missing")]
+    shapeless = replace(erasing("0"), content={"places": 0})
+    assert codes(*kept(named(1), shapeless)) == [("north/1 content", "payload-malformed")]
+
+
+def test_what_a_log_says_of_another_log_is_kept_apart():
+    stored, notes = kept(named(1), erasing("7-9", origin="south"))
+    verdict = verify_log(NORTH, without(stored, 0), notes, KEY.verify_key, every_body_expected=True)
+    assert [(f.place, f.code) for f in verdict.faults] == [("north/0 body", "body-missing")]
+    assert {o: str(p) for o, p in verdict.erased_elsewhere.items()} == {"south": "7-9"}

@@ -7,14 +7,18 @@ import pytest
 from repatria.ledger.kinds.consent_stated import Occasion
 from repatria.ledger.kinds.crossing_recorded import CrossingEvent
 from repatria.ledger.kinds.match_decided import MatchDecision
+from repatria.ledger.kinds.round_opened import Reveals
 from repatria.operations import (
     agreement,
     answers,
     comparison,
+    confirming,
     crossing,
     families,
     manifests,
     publicity,
+    revealing,
+    rounds,
     submission,
 )
 from repatria.terms import Role
@@ -51,6 +55,33 @@ DOERS = {
     "plan_exchange": (
         {Role.NEGOTIATOR, Role.INTERMEDIARY},
         lambda desk, _: agreement.plan_exchange(desk, terms_id="none", parties=(NORTH,)),
+    ),
+    "open_round": (
+        {Role.NEGOTIATOR, Role.INTERMEDIARY},
+        lambda desk, _: rounds.open_round(
+            desk,
+            title="",
+            parties=(NORTH, SOUTH),
+            with_intermediary=True,
+            reveals=Reveals.WHOLE,
+            max_entries=5,
+        ),
+    ),
+    "commit_list": (
+        {Role.NEGOTIATOR},
+        lambda desk, _: rounds.commit_list(desk, round_id="round:none", entries=()),
+    ),
+    "amend_list": (
+        {Role.NEGOTIATOR},
+        lambda desk, _: rounds.amend_list(desk, round_id="round:none", entries=(), reason=""),
+    ),
+    "confirm_both_committed": (
+        {Role.INTERMEDIARY},
+        lambda desk, _: confirming.confirm_both_committed(desk, round_id="round:none"),
+    ),
+    "reveal": (
+        {Role.NEGOTIATOR, Role.INTERMEDIARY},
+        lambda desk, _: revealing.reveal(desk, round_id="round:none"),
     ),
     "accept_plan": (
         {Role.NEGOTIATOR},

@@ -66,11 +66,11 @@ class PartySimulator:
         self.clock = clock or ScriptedClock()
         self._entropy = counted_bytes(f"desks of {party}")
 
-    def desk(self, role=Role.REGISTRAR):
+    def desk(self, role=Role.REGISTRAR, actor=None):
         """A desk at which somebody with a role works."""
         return Desk(
             log=self.log,
-            actor=ActorId(f"{self.party}-{role}"),
+            actor=ActorId(actor or f"{self.party}-{role}"),
             role=role,
             clock=self.clock,
             entropy=self._entropy,
@@ -150,7 +150,7 @@ def hand_in(simulator, path, text, *, title, population, to, dry_run=False):
     )
 
 
-def terms_for(north=None, south=None, *, terms_id=TERMS_ID, version=1, rules=()):
+def terms_for(north=None, south=None, *, terms_id=TERMS_ID, version=1, rules=(), four_eyes=()):
     """Terms that ask for so many from each; None for whoever can go."""
     totals = [
         Total(
@@ -171,6 +171,7 @@ def terms_for(north=None, south=None, *, terms_id=TERMS_ID, version=1, rules=())
         rules=(*totals, *rules),
         priorities=standard_priorities(),
         nonce="drawn by both",
+        four_eyes=tuple(four_eyes),
     )
 
 

@@ -12,6 +12,7 @@ from repatria.ledger.kinds.custody_noted import CustodyEvent
 from repatria.ledger.kinds.line_answered import AnswerCode
 from repatria.ledger.kinds.list_submitted import Population
 from repatria.ledger.kinds.match_decided import MatchDecision
+from repatria.ledger.kinds.statement_erased import ErasureReason
 from repatria.linkage.explanations import CODES
 from repatria.linkage.model import Decision
 from repatria.linkage.model import Field as PairField
@@ -49,6 +50,7 @@ def _django_is_ready():
         ("pair_field", PairField),
         ("ground", CODES),
         ("column", Field),
+        ("erasure_reason", ErasureReason),
     ],
 )
 def test_every_code_has_words(table, codes):

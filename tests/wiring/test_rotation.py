@@ -305,7 +305,8 @@ def killed_at(folder, text, step):
     return status != 0
 
 
-def test_killed_at_any_step_it_is_under_the_old_keyring_or_the_new_one(north):
+@pytest.mark.parametrize("stride", [5, pytest.param(1, marks=pytest.mark.slow)])
+def test_killed_at_any_step_it_is_under_the_old_keyring_or_the_new_one(north, stride):
     say(north)
     text = signed(proposed(north, slack=5))
     coming = read_keyring(text)
@@ -333,7 +334,7 @@ def test_killed_at_any_step_it_is_under_the_old_keyring_or_the_new_one(north):
         shutil.rmtree(folder)
         if not killed:
             break
-        step += 1
+        step += stride
     assert seen == sorted(seen)
     assert set(seen) == {1, 2}
     assert step > 10

@@ -277,7 +277,7 @@ def test_a_mirrored_body_taken_away_is_found(workspace, database):
 def test_a_trigger_taken_away_is_named(workspace, database):
     with closing(sqlite3.connect(database)) as plain:
         names = [r[0] for r in plain.execute("SELECT name FROM sqlite_master WHERE type='trigger'")]
-    assert len(names) == 9
+    assert len(names) == 12
     for name in names:
         whole = database.read_bytes()
         with closing(sqlite3.connect(database)) as plain:

@@ -40,6 +40,7 @@ def story_terms() -> Terms:
 
     31 are counted; whoever is seriously wounded or sick goes besides, whatever the
     number (GC III art. 109), and one person of September 2023 is among the counted.
+    In each party one person approves the manifest and another signs it.
     """
     joint = "Joint statement of both offices, 7 December 2023"
     return Terms(
@@ -83,6 +84,7 @@ def story_terms() -> Terms:
         ),
         priorities=standard_priorities(bands_months=(36, 33, 30, 24, 12)),
         nonce="drawn-at-the-meeting-of-7-december",
+        four_eyes=("manifest",),
     )
 
 

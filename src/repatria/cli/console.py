@@ -19,6 +19,7 @@ from repatria.wiring.accounts import WeakPasswordError
 from repatria.wiring.installation import NoInstallationError
 from repatria.wiring.keyfile import KeyFileError, WrongPassphraseError
 from repatria.wiring.passphrases import LockedError, WeakPassphraseError
+from repatria.wiring.restoring import NotEmptyError
 from repatria.wiring.verification import NothingToVerifyError
 
 OPERATOR = "operator"
@@ -50,6 +51,7 @@ def plain_errors() -> Iterator[list[int]]:
         KeyFileError,
         LockedError,
         NoInstallationError,
+        NotEmptyError,
         NothingToVerifyError,
         WeakPassphraseError,
         WeakPasswordError,
@@ -68,6 +70,10 @@ def plain_errors() -> Iterator[list[int]]:
     except FileExistsError as there:
         err.print(f"already there and not empty: {there.filename or there.args[0]}")
         code[0] = WRONG_CALL
+    except OSError as failed:
+        # A full disk, a medium that was taken out: its words name no content.
+        err.print(f"could not be read or written: {failed.strerror or 'input/output error'}")
+        code[0] = REFUSED
 
 
 @contextlib.contextmanager
@@ -88,6 +94,20 @@ def read_small_file(path: Path, *, most: int = 1_048_576) -> str:
     """The text of a document file; one that is no text reads as something nobody signed."""
     with path.open("rb") as file:
         return file.read(most).decode("utf-8", "replace")
+
+
+def postgresql_address(text: str) -> dict[str, str] | None:
+    """The address of a database, written `host=... dbname=...`; says what is wrong if it is not.
+
+    Returns:
+        Nothing in it when no text was given; None when it is no address.
+    """
+    parts = text.split()
+    if not all("=" in part for part in parts):
+        err.print("the address of the database is written as host=... dbname=... user=...")
+        return None
+    address = dict(part.split("=", 1) for part in parts)
+    return {{"dbname": "NAME"}.get(key, key.upper()): value for key, value in address.items()}
 
 
 def is_party(code: str) -> bool:

@@ -105,6 +105,7 @@ def _steps(story: Story, told: "_Teller") -> list[tuple[str, str, Callable[[], N
         ("receipts", "   Two receipts", story.give_receipts),
         ("families", "   Families are told", story.tell_families),
         ("bulletin", "6. What may be said in public", lambda: _published(story)),
+        ("documents", "   What the parties signed together", story.hand_out_documents),
     ]
 
 

@@ -53,7 +53,10 @@ from repatria.operations.crossing import (
     state_consent,
 )
 from repatria.operations.desk import Desk
+from repatria.operations.document_check import check_document
+from repatria.operations.document_kinds import DocumentKind, kind_of_document
 from repatria.operations.families import notify_family, request_tracing
+from repatria.operations.four_eyes import approve
 from repatria.operations.manifests import (
     accept_manifest,
     accept_substitution,
@@ -68,6 +71,7 @@ from repatria.operations.publicity import (
     record_claims,
     remaining,
 )
+from repatria.operations.signed_documents import find_document
 from repatria.operations.submission import submit_list
 from repatria.operations.suggestions import suggest_answers
 from repatria.record.claim_rows import claims_in
@@ -81,6 +85,7 @@ from repatria.terms import (
     Role,
 )
 from repatria.wiring.bulletins import write_bulletin
+from repatria.wiring.documents import write_documents
 from repatria.wiring.installation import Installation
 from repatria.wiring.keyfile import Cost
 from repatria.wiring.root_keys import Roots
@@ -292,13 +297,23 @@ class Story:
             lines = len(manifest_of(desk.log, self.manifest_id).lines)
         self.carry_packages((INTERMEDIARY, NORTH), (INTERMEDIARY, SOUTH))
         for party in (NORTH, SOUTH):
+            digest = self.approve_manifest(party)
             with self.at(party, Role.NEGOTIATOR) as desk:
-                accept_manifest(desk, manifest_id=self.manifest_id)
+                accept_manifest(desk, manifest_id=self.manifest_id, shown=digest)
+            self.tell(
+                f"{party}: {ACTORS[party, Role.REGISTRAR]} approves the manifest, "
+                f"{ACTORS[party, Role.NEGOTIATOR]} signs it; neither could do both",
+                "approve, accept_manifest",
+            )
         self.carry_packages(*to_and_between())
-        self.tell(
-            f"manifest of {lines} lines frozen and signed by both parties",
-            "freeze_manifest, accept_manifest",
-        )
+        self.tell(f"manifest of {lines} lines frozen and signed by both parties", "freeze_manifest")
+
+    def approve_manifest(self, party: PartyCode) -> str:
+        """The digest of the manifest that a first person of a party has read and approved."""
+        with self.at(party) as desk:
+            digest = find_document(desk.log, self.manifest_id, DocumentKind.MANIFEST).digest
+            approve(desk, kind=DocumentKind.MANIFEST, subject=self.manifest_id, digest=digest)
+        return digest
 
     def examine(self, *, valid_days: int = 4) -> None:
         """The intermediary examines everybody; whoever may not travel is substituted.
@@ -468,6 +483,26 @@ class Story:
             for check in found
             if not check.holds or str(check.severity) != "note"
         ]
+
+    def hand_out_documents(self) -> None:
+        """What the parties signed together, as files that check with the keyrings alone."""
+        folder = self.workspace / "documents"
+        with self.at(INTERMEDIARY) as desk:
+            written = write_documents(desk.log, folder)
+        rings = [self.installations[party].keyring for party in (NORTH, SOUTH)]
+        signed: dict[str, int] = {}
+        for path in written:
+            checked = check_document(path.read_text("utf-8"), rings, place=path.name)
+            if not checked.missing:
+                kind = kind_of_document(checked.document)
+                signed[kind] = signed.get(kind, 0) + 1
+        self.result["documents"] = {"written": len(written), "signed": signed}
+        self.tell(
+            f"{sum(signed.values())} of {len(written)} documents check with the keyrings alone: "
+            + ", ".join(f"{kind} {number}" for kind, number in signed.items()),
+            "check_document",
+        )
+        self.tell(f"for anybody to check, with repatria document check: {folder}", "")
 
     def count(self) -> None:
         """What the intermediary's log says, for the summary."""

@@ -159,8 +159,7 @@ def fold_manifest(entries: Iterable[Entry]) -> Manifest | None:
         entry.origin
         for entry in said
         if entry.statement.kind == manifest_accepted.KIND.name
-        and payload_of(entry, ManifestAccepted)
-        == ManifestAccepted(manifest_id=payload.manifest_id, digest=payload.digest)
+        and _names(payload_of(entry, ManifestAccepted), payload)
     }
     substitutions, current = _amend(lines, _proposals(said, payload.manifest_id, parties))
     return Manifest(
@@ -178,6 +177,11 @@ def fold_manifest(entries: Iterable[Entry]) -> Manifest | None:
         digest_as_amended=digest_of_lines(current),
         findings=(*findings, *_misfits(substitutions, parties, payload.manifest_id)),
     )
+
+
+def _names(accepted: ManifestAccepted, frozen: ManifestFrozen) -> bool:
+    """Whether an acceptance is of this manifest and of exactly its lines."""
+    return (accepted.manifest_id, accepted.digest) == (frozen.manifest_id, frozen.digest)
 
 
 def _proposals(

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 
-from repatria.ledger.checkpoint import Checkpoint
+from repatria.ledger.checkpoint import Checkpoint, open_checkpoint, origin_of
+from repatria.ledger.keyring import Keyring
 from repatria.ledger.signing import SIGNATURE_BYTES, SigningKey, VerifyKey
 from repatria.terms.errors import IntegrityError
 
@@ -34,6 +35,14 @@ class Cosignature:
 
     name: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """A head of a log, and who else has seen it."""
+
+    checkpoint: Checkpoint
+    cosignature: Cosignature
 
 
 def cosign(checkpoint: Checkpoint, *, name: str, key: SigningKey, at: datetime) -> str:
@@ -76,6 +85,27 @@ def open_cosignature(
         if named and key.verifies(_message(checkpoint, seconds), raw[12:]):
             return Cosignature(name=match["name"], at=datetime.fromtimestamp(seconds, UTC))
     raise IntegrityError(place, "cosignature-bad-signature")
+
+
+def open_receipt(text: str, log: Keyring, witness: Keyring, *, place: str = "receipt") -> Receipt:
+    """The receipt in a file: a signed note with one line more, the cosignature.
+
+    Args:
+        log: keyring of the party whose log it is.
+        witness: keyring of the other party that gave the receipt.
+
+    Raises:
+        IntegrityError: at `place`: the note is not his, or the line not of the other.
+    """
+    head, _, line = text.removesuffix("\n").rpartition("\n")
+    checkpoint = open_checkpoint(head + "\n", log, place=place)
+    if checkpoint.origin != origin_of(log.party):
+        raise IntegrityError(place, "checkpoint-other-log")
+    line += "\n" if text.endswith("\n") else ""
+    cosignature = open_cosignature(line, checkpoint, witness.witnesses, place=place)
+    if cosignature.name != origin_of(witness.party) or witness.party == log.party:
+        raise IntegrityError(place, "cosignature-bad-signature")
+    return Receipt(checkpoint=checkpoint, cosignature=cosignature)
 
 
 def _message(checkpoint: Checkpoint, seconds: int) -> bytes:

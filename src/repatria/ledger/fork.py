@@ -16,9 +16,11 @@ from repatria.ledger.checkpoint import (
     Checkpoint,
     Signers,
     open_checkpoint,
+    origin_of,
     read_note,
     write_note,
 )
+from repatria.ledger.keyring import Keyring
 from repatria.ledger.merkle import HASH_BYTES, consistency_proof, proves_consistency, root_of
 from repatria.terms.errors import IntegrityError
 
@@ -99,6 +101,8 @@ def read_evidence(raw: bytes, signers: Signers, *, place: str = "fork") -> Evide
         ]
     except (ValueError, IntegrityError):
         raise IntegrityError(place, "evidence-not-valid") from None
+    if isinstance(signers, Keyring) and heads[0].origin != origin_of(signers.party):
+        raise IntegrityError(place, "evidence-not-valid")
     if evidence.raw != raw or not _contradict(heads[0], heads[1], evidence):
         raise IntegrityError(place, "evidence-not-valid")
     return evidence

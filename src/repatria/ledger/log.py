@@ -14,6 +14,7 @@ from typing import Protocol
 
 from repatria.ledger.checkpoint import Checkpoint, origin_of, sign_checkpoint
 from repatria.ledger.commitment import SALT_BYTES, commitment
+from repatria.ledger.erasure import is_erasable, what_is_erased
 from repatria.ledger.merkle import EMPTY_ROOT, Frontier
 from repatria.ledger.signing import SigningKey
 from repatria.ledger.statement import Entry, Statement
@@ -161,6 +162,9 @@ class Log(Protocol):
     def is_named(self, subject: str) -> bool:
         """Whether anything was ever said about a subject."""
 
+    def at(self, places: Iterable[tuple[PartyCode, int]]) -> tuple[Entry, ...]:
+        """What we hold at these places, by origin and place."""
+
 
 @dataclass(slots=True)
 class _Kept:
@@ -168,6 +172,7 @@ class _Kept:
     frontier: Frontier
     bodies: dict[int, tuple[bytes, Statement]]
     notes: dict[int, str]
+    erased: set[int] = field(default_factory=set)
 
 
 class ListLog:
@@ -207,6 +212,7 @@ class ListLog:
             kept.bodies[len(kept.commitments)] = (salt, statement)
             kept.commitments.append(entry)
             kept.frontier.append(entry)
+        self._erase(Entry(self._party, first + n, said) for n, said in enumerate(statements))
         head = self.head(self._party)
         if statements:
             kept.notes[head.size] = sign_checkpoint(head, self._key)
@@ -219,10 +225,25 @@ class ListLog:
             kept.commitments.append(entry)
             kept.frontier.append(entry)
         for disclosed, statement in arrival.bodies:
-            kept.bodies.setdefault(disclosed.seq, (disclosed.salt, statement))
+            if disclosed.seq not in kept.erased:
+                kept.bodies.setdefault(disclosed.seq, (disclosed.salt, statement))
         kept.notes[arrival.checkpoint.size] = arrival.note
         self._attachments |= arrival.attachments
+        self._erase(Entry(arrival.origin, d.seq, said) for d, said in arrival.bodies)
         return self.append(note())
+
+    def _erase(self, said: Iterable[Entry]) -> None:
+        """Destroy the bodies that these statements say are erased."""
+        for entry in said:
+            found = what_is_erased(entry, self._party)
+            if found is None:
+                continue
+            kept = self._logs[found.origin]
+            for seq in found.places:
+                held = kept.bodies.get(seq)
+                if held is None or is_erasable(held[1].kind):
+                    kept.erased.add(seq)
+                    kept.bodies.pop(seq, None)
 
     def head(self, origin: PartyCode) -> Checkpoint:
         """Size and root of a log as we hold it."""
@@ -293,6 +314,11 @@ class ListLog:
     def is_named(self, subject: str) -> bool:
         """Whether anything was ever said about a subject."""
         return any(subject in entry.statement.about for entry in self._all())
+
+    def at(self, places: Iterable[tuple[PartyCode, int]]) -> tuple[Entry, ...]:
+        """What we hold at these places, by origin and place."""
+        wanted = frozenset(places)
+        return tuple(entry for entry in self._all() if (entry.origin, entry.seq) in wanted)
 
     def _all(self) -> Iterator[Entry]:
         logs: Mapping[PartyCode, _Kept] = self._logs

@@ -46,7 +46,7 @@ from repatria.terms.times import read_instant, write_instant
 _HEADER = re.compile(rb"repatria-package/2 ([!-~]{1,64})\n")
 _TAG = b"\x00repatria/package/v2\x00"
 _KEY_BYTES = 32
-_COMMITMENTS = b'"commitments":"'
+_COMMITMENTS = re.compile(rb'"commitments":"([^"]*)"')
 _NEXT_ROW = re.compile(rb'\],\[[0-9]+,"')
 MAX_FILE_BYTES = 256 * 1024 * 1024
 MAX_CONTENT_BYTES = 256 * 1024 * 1024
@@ -244,8 +244,9 @@ def _refuse_surplus(text: bytes, place: str) -> None:
     In canonical bytes a row of `bodies` begins as nothing else does: a quotation mark
     within a text always follows a backslash.
     """
-    start = text.rfind(_COMMITMENTS) + len(_COMMITMENTS)
-    entries = max(0, text.find(b'"', start) - start) * 3 // 4 // HASH_BYTES
+    # Those of a log that is given back count as well: it has bodies of its own.
+    letters = sum(match.end(1) - match.start(1) for match in _COMMITMENTS.finditer(text))
+    entries = letters * 3 // 4 // HASH_BYTES
     rows = sum(1 for _ in _NEXT_ROW.finditer(text))
     if rows > entries:
         raise IntegrityError(f"{place} bodies", "body-out-of-place")
@@ -278,12 +279,18 @@ def _read(
         commitments=commitments,
         bodies=read_bodies(content["bodies"], sender, have, commitments, place=place),
         attachments=_attachments(content.get("attachments", []), files),
-        keyrings=tuple(_text(item) for item in content.get("keyrings", [])),
+        keyrings=_keyrings(content.get("keyrings", [])),
         until=read_instant(content["until"]) if "until" in content else None,
         returned=_returned(content["returned"], content["to"], place)
         if "returned" in content
         else None,
     )
+
+
+def _keyrings(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise TypeError
+    return tuple(_text(item) for item in value)
 
 
 def _recipients(value: Any) -> tuple[PartyCode, ...]:
@@ -315,8 +322,10 @@ def _returned(value: Mapping[str, Any], to: Sequence[str], place: str) -> Return
     return Returned(have=have, note=note, commitments=commitments, bodies=bodies)
 
 
-def _attachments(rows: Sequence[Any], files: bytes) -> Mapping[str, bytes]:
+def _attachments(rows: Any, files: bytes) -> Mapping[str, bytes]:
     """The files by digest: a file has no name but the hash of its content."""
+    if not isinstance(rows, list):
+        raise TypeError
     out: dict[str, bytes] = {}
     start = 0
     for digest, size in rows:

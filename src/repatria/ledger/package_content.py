@@ -12,7 +12,7 @@ from datetime import datetime
 from repatria.ledger.checkpoint import Checkpoint
 from repatria.ledger.commitment import SALT_BYTES, commitment
 from repatria.ledger.log import Disclosed
-from repatria.ledger.merkle import HASH_BYTES
+from repatria.ledger.merkle import HASH_BYTES, root_of
 from repatria.ledger.signing import VerifyKey
 from repatria.ledger.statement import Statement, read_statement
 from repatria.terms import IntegrityError, PartyCode
@@ -87,7 +87,7 @@ def read_commitments(text: object, *, place: str) -> tuple[bytes, ...]:
 
 
 def read_bodies(
-    rows: Sequence[Sequence[object]],
+    rows: object,
     author: str,
     have: int,
     commitments: Sequence[bytes],
@@ -100,6 +100,8 @@ def read_bodies(
         IntegrityError: naming the statement.
         TypeError, ValueError: the rows are not such rows.
     """
+    if not isinstance(rows, list):
+        raise TypeError
     bodies = []
     last, end = have - 1, have + len(commitments)
     for seq, salt_text, text in rows:
@@ -117,6 +119,19 @@ def read_bodies(
             raise IntegrityError(where, "body-by-another-party")
         bodies.append((Disclosed(seq=seq, salt=salt, body=body), statement))
     return tuple(bodies)
+
+
+def check_root(package: Package, *, place: str) -> None:
+    """Nothing, when the entries of a package from the beginning make the root that was signed.
+
+    Taking a package in compares the root with the mirror (`arriving`); this is for
+    whoever looks at a file alone.
+
+    Raises:
+        IntegrityError: at `place`, `root-differs`.
+    """
+    if package.have == 0 and root_of(package.commitments) != package.checkpoint.root:
+        raise IntegrityError(f"{place} checkpoint", "root-differs")
 
 
 def b64(raw: bytes) -> str:

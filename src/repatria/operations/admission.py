@@ -15,17 +15,29 @@ from operator import attrgetter
 from types import NoneType
 from typing import Any, get_args, get_type_hints
 
+from repatria.ledger.escrow import MAX_SLOTS
 from repatria.ledger.kinds import KINDS, payload_of
 from repatria.ledger.kinds.bulletin_published import BulletinPublished
 from repatria.ledger.kinds.claim_made import ClaimMade
+from repatria.ledger.kinds.erasure_acknowledged import ErasureAcknowledged
 from repatria.ledger.kinds.line_answered import LineAnswered
+from repatria.ledger.kinds.list_amended import ListAmended
+from repatria.ledger.kinds.list_committed import ListCommitted
+from repatria.ledger.kinds.list_escrowed import ListEscrowed
 from repatria.ledger.kinds.list_line import ListLine
+from repatria.ledger.kinds.list_revealed import ListRevealed
 from repatria.ledger.kinds.match_proposed import MatchProposed
 from repatria.ledger.kinds.plan_proposed import PlanProposed
+from repatria.ledger.kinds.round_both_committed import RoundBothCommitted
+from repatria.ledger.kinds.round_opened import RoundOpened
+from repatria.ledger.kinds.statement_erased import StatementErased
+from repatria.ledger.kinds.statement_lost import StatementLost
 from repatria.ledger.kinds.terms_proposed import TermsProposed
 from repatria.ledger.log import meant_for
 from repatria.ledger.payload import from_json
+from repatria.ledger.places import Places
 from repatria.ledger.statement import Entry
+from repatria.lists.openings import commitment_of
 from repatria.planning import HealthClass, UnreadableTermsError, terms_from_json
 from repatria.record import Claim
 from repatria.terms import (
@@ -38,6 +50,7 @@ from repatria.terms import (
     PartyCode,
     PersonId,
     PlanId,
+    RoundId,
 )
 from repatria.terms.ids import maker_of
 
@@ -49,6 +62,7 @@ _IN_ADDRESSES = {
     PlanId: "plan",
     ManifestId: "manifest",
     BulletinId: "bulletin",
+    RoundId: "round",
 }
 _NAMED = frozenset({*_IN_ADDRESSES.values(), "pair", "substitution", "tracing"})
 # What one party makes, under an id that bears its code, and nobody else makes again.
@@ -60,6 +74,8 @@ _MADE_BY_ONE = frozenset(
         "manifest.frozen",
         "person.registered",
         "plan.proposed",
+        "statement.erased",
+        "round.opened",
         "tracing.requested",
     }
 )
@@ -96,12 +112,21 @@ def refuse_inadmissible(entry: Entry, to: PartyCode) -> None:
         maker_of(subject) != entry.origin for subject in _made_by(payload, statement.about[0])
     ):
         raise IntegrityError(entry.ref, "made-by-another")
+    if isinstance(payload, StatementErased) and _speaks_of_what_is_to_come(payload, entry):
+        raise IntegrityError(f"{entry.ref} content", "erasure-beyond-log")
     try:
         fits = _fits(payload, statement.about[0])
     except (IntegrityError, UnreadableTermsError, TypeError, ValueError, KeyError, AttributeError):
         fits = False
     if not fits or not _can_be_kept(payload):
         raise IntegrityError(f"{entry.ref} content", "payload-malformed")
+
+
+def _speaks_of_what_is_to_come(said: StatementErased, entry: Entry) -> bool:
+    try:
+        return said.origin == entry.origin and Places.read(said.places).last >= entry.seq
+    except ValueError:
+        return False  # refused for its spelling
 
 
 def _made_by(payload: object, subject: str) -> Iterator[str]:
@@ -124,7 +149,7 @@ def _is_id(subject: str, kind: str = "") -> bool:
 
 def _ids_in(payload: Any) -> Iterator[tuple[str, str]]:
     """Every id in a payload, with the kind its field is for."""
-    for name, named in _fields_with_ids(type(payload)):
+    for name, named in _fields_with_ids(type(payload)):  # type: ignore[arg-type]  # a class is hashable
         value = getattr(payload, name)
         for part in value if isinstance(value, tuple) else (value,):
             if part is not None:
@@ -177,7 +202,7 @@ def _can_be_kept(payload: Any) -> bool:
 
 def _numbers_fit(payload: Any, texts: list[str]) -> bool:
     """Whether every number in a payload can be kept; its texts are added to the list."""
-    values = _values_of(type(payload))
+    values = _values_of(type(payload))  # type: ignore[arg-type]  # a class is hashable
     for value in values(payload) if values is not None else ():
         for part in value if type(value) is tuple else (value,):
             if isinstance(part, str):
@@ -226,15 +251,45 @@ def _answer_fits(said: LineAnswered, _subject: str) -> bool:
     return not said.health or said.health in set(HealthClass)
 
 
+def _places_fit(said: StatementErased | StatementLost | ErasureAcknowledged, _subject: str) -> bool:
+    return len(Places.read(said.places).ranges) > 0
+
+
 def _bulletin_fits(said: BulletinPublished, subject: str) -> bool:
     return subject == said.bulletin_id and _TOKEN.fullmatch(said.language) is not None
+
+
+def _round_fits(said: RoundOpened, subject: str) -> bool:
+    return (
+        subject == said.round_id
+        and len(set(said.parties)) == 2
+        and 1 <= said.max_entries <= MAX_SLOTS
+        and 0 <= said.step <= MAX_SLOTS
+    )
+
+
+def _commitment_fits(said: ListAmended | ListCommitted, subject: str) -> bool:
+    return subject == said.round_id and commitment_of(said) is not None
+
+
+def _about_round(said: ListEscrowed | ListRevealed | RoundBothCommitted, subject: str) -> bool:
+    return subject == said.round_id
 
 
 _DOCUMENTS: Mapping[type, Callable[[Any, str], bool]] = {
     BulletinPublished: _bulletin_fits,
     ClaimMade: _claim_fits,
+    ErasureAcknowledged: _places_fit,
     LineAnswered: _answer_fits,
+    ListAmended: _commitment_fits,
+    ListCommitted: _commitment_fits,
+    ListEscrowed: _about_round,
+    ListRevealed: _about_round,
     MatchProposed: _pair_fits,
     PlanProposed: _plan_fits,
+    StatementLost: _places_fit,
+    StatementErased: _places_fit,
+    RoundBothCommitted: _about_round,
+    RoundOpened: _round_fits,
     TermsProposed: _terms_fit,
 }

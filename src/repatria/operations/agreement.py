@@ -1,9 +1,10 @@
 """Terms are proposed and accepted; under them a plan is solved and accepted.
 
-An acceptance is by digest: of exactly these terms, of exactly these persons.
+An acceptance is a signature of exactly these terms, of exactly these persons.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from hashlib import sha256
 
 from repatria.handover import fold_manifest
@@ -20,6 +21,14 @@ from repatria.ledger.kinds.terms_proposed import TermsProposed
 from repatria.ledger.log import Log, Receipt
 from repatria.ledger.statement import Entry, Ground
 from repatria.operations.desk import Desk
+from repatria.operations.document_kinds import plan_document, terms_document
+from repatria.operations.four_eyes import objections_to_signing, signature_of_author
+from repatria.operations.signed_documents import (
+    keys_known,
+    proposed_at,
+    signature_under,
+    standing_of,
+)
 from repatria.planning import (
     Candidate,
     HealthClass,
@@ -67,15 +76,18 @@ def propose_terms(desk: Desk, terms: Terms, *, parties: Iterable[PartyCode]) -> 
         ]
         if terms.version in versions:
             raise Refusal(Objection(code="terms-version-twice", rule="agreement", about=(subject,)))
+        audience = desk.with_parties(*parties)
+        said = TermsProposed(
+            terms_id=terms.id,
+            version=terms.version,
+            document=document,
+            digest=digest_of_terms(document),
+        )
+        signed = signature_of_author(desk, terms_document(said, audience))
         proposed = desk.state(
-            TermsProposed(
-                terms_id=terms.id,
-                version=terms.version,
-                document=document,
-                digest=digest_of_terms(document),
-            ),
+            replace(said, **signed),
             about=(subject,),
-            audience=desk.with_parties(*parties),
+            audience=audience,
             ground=_AGREEMENT,
         )
         return desk.log.append((proposed,))
@@ -97,15 +109,33 @@ def latest_terms(log: Log, terms_id: str) -> tuple[TermsProposed, Entry]:
     return max(entries, key=lambda pair: pair[0].version)
 
 
-def accept_terms(desk: Desk, *, terms_id: str) -> Receipt:
-    """The receipt of our acceptance of the newest version of terms."""
+def accept_terms(desk: Desk, *, terms_id: str, shown: str = "") -> Receipt:
+    """The receipt of our signature under the newest version of terms.
+
+    Args:
+        desk: of whoever signs.
+        terms_id: which terms.
+        shown: digest of the document that he saw; empty when he names the terms alone.
+
+    Raises:
+        Refusal: `terms-unknown`, or all of `terms-digest-differs` and what
+            `four_eyes.objections_to_signing` says.
+    """
     desk.require(Role.NEGOTIATOR)
     with desk.log.exclusive():
         terms, entry = latest_terms(desk.log, terms_id)
+        document = terms_document(terms, entry.statement.audience)
+        found = list(objections_to_signing(desk, document, shown))
         if digest_of_terms(terms.document) != terms.digest:
-            raise Refusal(Objection(code="terms-digest-differs", rule="agreement"))
+            found.append(Objection(code="terms-digest-differs", rule="agreement"))
+        Refusal.unless_empty(found)
         accepted = desk.state(
-            TermsAccepted(terms_id=terms_id, version=terms.version, digest=terms.digest),
+            TermsAccepted(
+                terms_id=terms_id,
+                version=terms.version,
+                digest=terms.digest,
+                **signature_under(desk.key, document),
+            ),
             about=(f"terms:{terms_id}",),
             audience=entry.statement.audience | {desk.party},
             ground=_AGREEMENT,
@@ -202,11 +232,13 @@ def plan_exchange(desk: Desk, *, terms_id: str, parties: Sequence[PartyCode]) ->
         candidates = candidates_from(desk.log, locked=frozen_names(desk.log))
         plan = solve(candidates, terms)
         _refuse_unproven(plan)
+        audience = desk.with_parties(*parties)
         payload = _payload(desk, plan, terms, proposed, candidates)
+        payload = replace(payload, **signature_of_author(desk, plan_document(payload, audience)))
         said = desk.state(
             payload,
             about=(payload.plan_id, *payload.selected),
-            audience=desk.with_parties(*parties),
+            audience=audience,
             ground=_SOLVED,
         )
         desk.log.append((said,))
@@ -259,26 +291,42 @@ def digest_of_plan(terms_digest: str, selected: Sequence[PersonId]) -> str:
     return sha256(b"repatria/plan/v1\n" + text).hexdigest()
 
 
-def accept_plan(desk: Desk, *, plan_id: PlanId) -> Receipt:
-    """The receipt of our acceptance of exactly the persons of a plan; once is enough.
+def accept_plan(desk: Desk, *, plan_id: PlanId, shown: str = "") -> Receipt:
+    """The receipt of our signature under exactly the persons of a plan; once is enough.
 
     The plan is first counted again from the answers we hold, without the solver:
     nobody signs what does not keep the terms.
 
+    Args:
+        desk: of whoever signs.
+        plan_id: which plan.
+        shown: digest of the document that he saw; empty when he names the plan alone.
+
     Raises:
-        Refusal: `plan-unknown`, `plan-digest-differs`, `terms-digest-differs`, or
-            what `planning.objections_to` finds.
+        Refusal: `plan-unknown`, `plan-digest-differs`, or all of
+            `terms-digest-differs`, what `planning.objections_to` finds, and what
+            `four_eyes.objections_to_signing` says.
     """
     desk.require(Role.NEGOTIATOR)
     with desk.log.exclusive():
         plan, entry = plan_of(desk.log, plan_id)
         if digest_of_plan(plan.terms_digest, plan.selected) != plan.digest:
             raise Refusal(Objection(code="plan-digest-differs", rule="agreement"))
-        if desk.party in plan_accepted_by(desk.log, plan):
+        document = plan_document(plan, entry.statement.audience)
+        keys = keys_known(desk.log, desk.key.verify_key)
+        signed = standing_of(proposed_at(desk.log, entry.ref), keys).signed
+        if desk.party in plan_accepted_by(desk.log, plan) & signed:
             return desk.log.append(())
-        Refusal.unless_empty(_objections_to_plan(desk.log, plan))
+        Refusal.unless_empty(
+            [
+                *_objections_to_plan(desk.log, plan),
+                *objections_to_signing(desk, document, shown),
+            ]
+        )
         accepted = desk.state(
-            PlanAccepted(plan_id=plan_id, digest=plan.digest),
+            PlanAccepted(
+                plan_id=plan_id, digest=plan.digest, **signature_under(desk.key, document)
+            ),
             about=(plan_id,),
             audience=entry.statement.audience | {desk.party},
             ground=_AGREEMENT,

@@ -4,7 +4,7 @@ Only the verdict leaves the medical role; only yes or no leaves the interview.
 Each event at the line is written down by itself, durably, as it happens.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from repatria.handover import (
@@ -22,11 +22,15 @@ from repatria.ledger.kinds.receipt_given import ReceiptGiven
 from repatria.ledger.log import Log, Receipt
 from repatria.ledger.statement import Ground
 from repatria.operations.desk import Desk
+from repatria.operations.document_kinds import DocumentKind, ReceiptDocument, receipt_document
+from repatria.operations.four_eyes import objections_to_signing
 from repatria.operations.manifests import crossing_of, manifest_of
+from repatria.operations.signed_documents import signature_under, unsigned_by
 from repatria.terms import ManifestId, Objection, PartyCode, PersonId, Refusal, Role
 
 _EXAMINED = Ground(basis="examination")
 _INTERVIEWED = Ground(basis="interview", note="without witness")
+_SIGNED = "documents: every party signs with its key"
 _SEEN = Ground(basis="scan", note="at the line")
 
 
@@ -126,14 +130,17 @@ def record_crossing(
         at = occurred_at or desk.clock()
         manifest = manifest_of(desk.log, manifest_id)
         Refusal.unless_empty(
-            objections_to_crossing(
-                manifest,
-                person,
-                event,
-                readiness_of(person, desk.log.about(person), at),
-                crossing_of(desk.log, manifest_id, person),
-                at,
-            )
+            [
+                *objections_to_crossing(
+                    manifest,
+                    person,
+                    event,
+                    readiness_of(person, desk.log.about(person), at),
+                    crossing_of(desk.log, manifest_id, person),
+                    at,
+                ),
+                *_unsigned(desk, manifest),
+            ]
         )
         happened = desk.state(
             CrossingRecorded(manifest_id=manifest_id, person=person, event=event),
@@ -145,6 +152,45 @@ def record_crossing(
         return desk.log.append((happened,))
 
 
+def _unsigned(desk: Desk, manifest: Manifest) -> Iterator[Objection]:
+    """What all accepted and somebody did not sign: the manifest, or a change in force."""
+    refs = (manifest.ref, *(s.ref for s in manifest.substitutions if s.in_force))
+    for signed, party in unsigned_by(desk.log, refs, desk.key.verify_key):
+        if signed.kind is DocumentKind.SUBSTITUTION:
+            about = (signed.subject, party)
+            yield Objection(code="substitution-not-signed", rule=_SIGNED, about=about)
+        elif party in manifest.accepted_by:
+            yield Objection(code="manifest-not-signed", rule=_SIGNED, about=(party,))
+
+
+def draft_receipt(
+    desk: Desk,
+    *,
+    manifest_id: ManifestId,
+    handed_over: Collection[PersonId],
+    received: Collection[PersonId],
+    incident: str = "",
+) -> ReceiptDocument:
+    """Our receipt as it would be signed, for the manifest as it stands.
+
+    Raises:
+        Refusal: what `handover.objections_to_receipt` says.
+    """
+    manifest = manifest_of(desk.log, manifest_id)
+    states = {
+        line.person: crossing_of(desk.log, manifest_id, line.person) for line in manifest.lines
+    }
+    Refusal.unless_empty(objections_to_receipt(manifest, desk.party, handed_over, received, states))
+    said = ReceiptGiven(
+        manifest_id=manifest_id,
+        digest=manifest.digest_as_amended,
+        handed_over=tuple(sorted(handed_over)),
+        received=tuple(sorted(received)),
+        incident=incident,
+    )
+    return receipt_document(said, desk.party)
+
+
 def give_receipt(
     desk: Desk,
     *,
@@ -152,31 +198,44 @@ def give_receipt(
     handed_over: Collection[PersonId],
     received: Collection[PersonId],
     incident: str = "",
+    shown: str = "",
 ) -> Receipt:
     """The receipt of our receipt, line by line, for the manifest as it stands.
 
+    Args:
+        desk: of whoever signs.
+        manifest_id: the manifest it is for.
+        handed_over: whom our side gave.
+        received: whom our side got.
+        incident: what happened, in our words.
+        shown: digest of the document that he saw; empty when he names the lines alone.
+
     Raises:
-        Refusal: what `handover.objections_to_receipt` says.
+        Refusal: what `handover.objections_to_receipt` says; then what
+            `four_eyes.objections_to_signing` says.
     """
     desk.require(Role.HANDOVER_OFFICER, Role.REGISTRAR)
     with desk.log.exclusive():
-        manifest = manifest_of(desk.log, manifest_id)
-        states = {
-            line.person: crossing_of(desk.log, manifest_id, line.person) for line in manifest.lines
-        }
-        Refusal.unless_empty(
-            objections_to_receipt(manifest, desk.party, handed_over, received, states)
+        document = draft_receipt(
+            desk,
+            manifest_id=manifest_id,
+            handed_over=handed_over,
+            received=received,
+            incident=incident,
         )
+        Refusal.unless_empty(objections_to_signing(desk, document, shown))
+        parties = manifest_of(desk.log, manifest_id).parties
         given = desk.state(
             ReceiptGiven(
                 manifest_id=manifest_id,
-                digest=manifest.digest_as_amended,
-                handed_over=tuple(sorted(handed_over)),
-                received=tuple(sorted(received)),
+                digest=document.manifest_digest,
+                handed_over=document.handed_over,
+                received=document.received,
                 incident=incident,
+                **signature_under(desk.key, document),
             ),
             about=(manifest_id, *sorted({*handed_over, *received})),
-            audience=desk.with_parties(*manifest.parties),
+            audience=desk.with_parties(*parties),
             ground=Ground(basis="handover"),
         )
         return desk.log.append((given,))

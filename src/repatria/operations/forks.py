@@ -149,10 +149,14 @@ def check_accusation(log: Log, entry: Entry) -> None:
 def _seen_by_others(desk: Desk, arrival: Arrival) -> Iterable[Evidence]:
     """Heads of the sender's log that others were shown, against the log as it now comes."""
     log = desk.log
+    held = log.head(arrival.origin).size
     told = [
-        payload_of(entry, CheckpointCosigned).note
+        note
         for entry in log.about(f"peer:{arrival.origin}")
-        if entry.statement.kind == "checkpoint.cosigned" and entry.origin != log.party
+        if entry.statement.kind == "checkpoint.cosigned"
+        for note in [payload_of(entry, CheckpointCosigned).note]
+        # After a loss our own receipts come back before what they are for.
+        if entry.origin != log.party or read_note(note, place=entry.ref)[0].size > held
     ]
     waiting = [note for note in dict.fromkeys(told) if not _is_settled(log, arrival, note)]
     if not waiting:

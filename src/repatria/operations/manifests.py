@@ -1,10 +1,11 @@
 """The manifest is frozen before anybody departs, and changed only by consent of all.
 
-A person on a frozen manifest is locked: he cannot enter another one.
+A person on a frozen manifest is locked: he cannot enter another one. What is frozen
+rests on signatures: an acceptance without one does not suffice.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from repatria.handover import (
     CrossingState,
@@ -16,6 +17,7 @@ from repatria.handover import (
     objections_to_freezing,
     objections_to_substitution,
 )
+from repatria.ledger.kinds import payload_of
 from repatria.ledger.kinds.manifest_accepted import ManifestAccepted
 from repatria.ledger.kinds.manifest_frozen import ManifestFrozen, ManifestLine
 from repatria.ledger.kinds.plan_proposed import PlanProposed
@@ -32,10 +34,17 @@ from repatria.operations.agreement import (
 )
 from repatria.operations.codes import card_code
 from repatria.operations.desk import Desk
+from repatria.operations.document_kinds import (
+    manifest_document,
+    substitution_document,
+)
+from repatria.operations.four_eyes import objections_to_signing, signature_of_author
+from repatria.operations.signed_documents import proposed_at, signature_under, unsigned_by
 from repatria.planning import Plan, PlanStatus, substitute, terms_from_json
 from repatria.terms import ManifestId, Objection, PersonId, PlanId, Refusal, Role
 
 _PROCEDURE = Ground(basis="agreement")
+_SIGNED = "documents: every party signs with its key"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,27 +76,35 @@ def freeze_manifest(desk: Desk, *, plan_id: PlanId, crossing_point: str) -> Mani
     """The id of a manifest frozen from a plan that every party on it accepted.
 
     Raises:
-        Refusal: `plan-unknown`, `plan-not-accepted`, `name-locked`, `nobody-on-it`.
+        Refusal: `plan-unknown`, `plan-not-accepted`, `plan-not-signed`, `name-locked`,
+            `nobody-on-it`.
     """
     desk.require(Role.INTERMEDIARY, Role.HANDOVER_OFFICER)
     with desk.log.exclusive():
-        plan, _ = plan_of(desk.log, plan_id)
+        plan, proposed = plan_of(desk.log, plan_id)
         lines = _lines_of(desk, plan)
         parties = frozenset(p for line in lines for p in (line.giver, line.receiver))
+        accepted = plan_accepted_by(desk.log, plan)
         Refusal.unless_empty(
-            objections_to_freezing(
-                lines, plan_accepted_by(desk.log, plan), parties, frozen_names(desk.log)
-            )
+            [
+                *objections_to_freezing(lines, accepted, parties, frozen_names(desk.log)),
+                *(
+                    Objection(code="plan-not-signed", rule=_SIGNED, about=(party,))
+                    for _, party in unsigned_by(desk.log, (proposed.ref,), desk.key.verify_key)
+                    if party in parties & accepted
+                ),
+            ]
         )
         manifest_id = ManifestId(desk.new_id("manifest"))
+        said = ManifestFrozen(
+            manifest_id=manifest_id,
+            plan_id=plan_id,
+            crossing_point=crossing_point,
+            lines=lines,
+            digest=digest_of_lines(lines),
+        )
         frozen = desk.state(
-            ManifestFrozen(
-                manifest_id=manifest_id,
-                plan_id=plan_id,
-                crossing_point=crossing_point,
-                lines=lines,
-                digest=digest_of_lines(lines),
-            ),
+            replace(said, **signature_of_author(desk, manifest_document(said))),
             about=(manifest_id, plan_id, *(line.person for line in lines)),
             audience=desk.with_parties(*parties),
             ground=_PROCEDURE,
@@ -116,18 +133,32 @@ def _lines_of(desk: Desk, plan: PlanProposed) -> tuple[ManifestLine, ...]:
     )
 
 
-def accept_manifest(desk: Desk, *, manifest_id: ManifestId) -> Receipt:
+def accept_manifest(desk: Desk, *, manifest_id: ManifestId, shown: str = "") -> Receipt:
     """The receipt of our signature under exactly the frozen lines.
 
+    Args:
+        desk: of whoever signs.
+        manifest_id: which manifest.
+        shown: digest of the document that he saw; empty when he names the manifest alone.
+
     Raises:
-        Refusal: `manifest-unknown`, `manifest-digest-differs`, `not-a-party`.
+        Refusal: `manifest-unknown`, or all of `manifest-digest-differs`,
+            `not-a-party` and what `four_eyes.objections_to_signing` says.
     """
     desk.require(Role.NEGOTIATOR, Role.REGISTRAR, Role.HANDOVER_OFFICER)
     with desk.log.exclusive():
         manifest = manifest_of(desk.log, manifest_id)
-        Refusal.unless_empty(_objections_to_signing(desk, manifest))
+        document = proposed_at(desk.log, manifest.ref).document
+        found = list(_objections_to_signing(desk, manifest))
+        if desk.party in manifest.parties:
+            found += objections_to_signing(desk, document, shown)
+        Refusal.unless_empty(found)
         accepted = desk.state(
-            ManifestAccepted(manifest_id=manifest_id, digest=manifest.digest),
+            ManifestAccepted(
+                manifest_id=manifest_id,
+                digest=manifest.digest,
+                **signature_under(desk.key, document),
+            ),
             about=(manifest_id,),
             audience=desk.with_parties(*manifest.parties),
             ground=_PROCEDURE,
@@ -173,28 +204,39 @@ def propose_substitution(
         )
         substitution_id = desk.new_id("substitution")
         code = card_code(desk.entropy(5))
-        proposed = desk.state(
-            SubstitutionProposed(
+        said = SubstitutionProposed(
+            manifest_id=manifest_id,
+            substitution_id=substitution_id,
+            outgoing=outgoing,
+            incoming=incoming,
+            reason=reason,
+            code=code,
+            digest=digest_of_substitution(
                 manifest_id=manifest_id,
                 substitution_id=substitution_id,
                 outgoing=outgoing,
                 incoming=incoming,
-                reason=reason,
                 code=code,
-                digest=digest_of_substitution(
-                    manifest_id=manifest_id,
-                    substitution_id=substitution_id,
-                    outgoing=outgoing,
-                    incoming=incoming,
-                    code=code,
-                ),
             ),
+        )
+        document = substitution_document(said, _frozen(desk.log, manifest_id))
+        proposed = desk.state(
+            replace(said, **signature_of_author(desk, document, signs=True)),
             about=(manifest_id, outgoing, incoming),
             audience=desk.with_parties(*manifest.parties),
             ground=_PROCEDURE,
         )
         desk.log.append((proposed,))
     return ProposedSubstitution(substitution_id=substitution_id, incoming=incoming)
+
+
+def _frozen(log: Log, manifest_id: ManifestId) -> ManifestFrozen:
+    """The manifest as it was frozen, once it is known that it was."""
+    return next(
+        payload_of(entry, ManifestFrozen)
+        for entry in log.about(manifest_id)
+        if entry.statement.kind == "manifest.frozen"
+    )
 
 
 def _replacement(desk: Desk, manifest: Manifest, outgoing: PersonId) -> PersonId:
@@ -226,11 +268,20 @@ def _replacement(desk: Desk, manifest: Manifest, outgoing: PersonId) -> PersonId
     return PersonId(coming[0])
 
 
-def accept_substitution(desk: Desk, *, manifest_id: ManifestId, substitution_id: str) -> Receipt:
+def accept_substitution(
+    desk: Desk, *, manifest_id: ManifestId, substitution_id: str, shown: str = ""
+) -> Receipt:
     """The receipt of our signature under exactly this change.
 
+    Args:
+        desk: of whoever signs.
+        manifest_id: the manifest that is changed.
+        substitution_id: which change.
+        shown: digest of the document that he saw; empty when he names the change alone.
+
     Raises:
-        Refusal: `substitution-unknown`, `not-a-party`.
+        Refusal: `substitution-unknown`, `not-a-party`, or what
+            `four_eyes.objections_to_signing` says.
     """
     desk.require(Role.NEGOTIATOR, Role.REGISTRAR, Role.HANDOVER_OFFICER)
     with desk.log.exclusive():
@@ -241,11 +292,14 @@ def accept_substitution(desk: Desk, *, manifest_id: ManifestId, substitution_id:
             raise Refusal(Objection(code="substitution-unknown", rule=rule))
         if desk.party not in manifest.parties:
             raise Refusal(Objection(code="not-a-party", rule=rule))
+        document = proposed_at(desk.log, found[0].ref).document
+        Refusal.unless_empty(objections_to_signing(desk, document, shown))
         accepted = desk.state(
             SubstitutionAccepted(
                 manifest_id=manifest_id,
                 substitution_id=substitution_id,
                 digest=found[0].digest,
+                **signature_under(desk.key, document),
             ),
             about=(manifest_id,),
             audience=desk.with_parties(*manifest.parties),

@@ -36,7 +36,9 @@ from repatria.operations.access import (
 )
 from repatria.operations.admission import refuse_inadmissible
 from repatria.operations.desk import Desk
+from repatria.operations.erasure_answers import acknowledgements
 from repatria.operations.forks import accused_of, forked_logs, gossip_in, note_fork
+from repatria.operations.signature_admission import refuse_false_signatures
 from repatria.terms import IntegrityError, Objection, PartyCode, Refusal, Role
 
 _DISPATCH = Ground(basis="dispatch")
@@ -259,8 +261,13 @@ def check_opened(desk: Desk, package: Package, *, place: str = "package") -> Che
     if sender in forked_logs(desk.log):
         raise IntegrityError(place, "log-frozen")
     arrival = arrival_of(package, desk.log, place=place)
-    for disclosed, statement in arrival.bodies if arrival is not None else ():
-        refuse_inadmissible(Entry(sender, disclosed.seq, statement), desk.party)
+    arriving = tuple(
+        Entry(sender, disclosed.seq, statement)
+        for disclosed, statement in (arrival.bodies if arrival is not None else ())
+    )
+    for entry in arriving:
+        refuse_inadmissible(entry, desk.party)
+    refuse_false_signatures(desk.log, keyring, arriving)
     return Checked(
         package=package,
         keyring=keyring,
@@ -319,7 +326,7 @@ def _take_in(desk: Desk, checked: Checked, place: str) -> TakenIn:
     new = arrival.checkpoint.size - desk.log.head(sender).size
     fresh = [d.seq for d, _ in arrival.bodies if d.seq >= arrival.checkpoint.size - new]
     notes = tuple(_notes_of(desk, checked, arrival, fresh))
-    desk.log.mirror(arrival, lambda: notes)
+    desk.log.mirror(arrival, lambda: (*notes, *acknowledgements(desk, sender, arrival, fresh)))
     for evidence in found:
         note_fork(desk, evidence)
     return TakenIn(

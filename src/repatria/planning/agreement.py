@@ -119,6 +119,8 @@ class Terms:
         priorities: what comes first, in order.
         nonce: random text both parties made together, for the lottery; neither
             may know it before the candidates are fixed.
+        four_eyes: kinds of documents that in each party one person approves and
+            another signs, such as `manifest`.
         extra: keys this version does not know; kept as they came.
     """
 
@@ -128,12 +130,14 @@ class Terms:
     rules: tuple[Rule, ...]
     priorities: tuple[Priority, ...]
     nonce: str
+    four_eyes: tuple[str, ...] = ()
     extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
         for what, ids in (
             ("rule", [rule.id for rule in self.rules]),
             ("priority", [priority.id for priority in self.priorities]),
+            ("kind of document", list(self.four_eyes)),
         ):
             if "" in ids or len(set(ids)) != len(ids):
                 msg = f"each {what} needs an id of its own"

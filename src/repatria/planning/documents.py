@@ -51,6 +51,9 @@ def terms_to_json(terms: Terms) -> Json:
     written = _write(terms)
     written["rules"] = [_write_rule(rule) for rule in terms.rules]
     written["priorities"] = [_write(priority) for priority in terms.priorities]
+    if not terms.four_eyes:
+        # As terms of before there was this key: their bytes, and what was signed, stay the same.
+        del written["four_eyes"]
     return written
 
 
@@ -200,6 +203,7 @@ _READERS: dict[str, _Reader] = {
     "first_categories": _CATEGORIES,
     "first_count": _A_NUMBER,
     "from_party": _A_TEXT,
+    "four_eyes": _TEXTS,
     "id": _A_TEXT,
     "ids": _TEXTS,
     "maximum": (_or_nothing(_number), "a whole number or null"),

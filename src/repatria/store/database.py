@@ -68,6 +68,14 @@ def define(alias: str, settings: dict[str, Any]) -> None:
     connections.databases[alias] = complete
 
 
+def forget(alias: str) -> None:
+    """Close a database and let this process know it no more."""
+    if alias in connections.databases:
+        connections[alias].close()
+        del connections[alias]
+        del connections.databases[alias]
+
+
 def current() -> str:
     """The alias that is open in this context."""
     return _open.get()

@@ -54,6 +54,10 @@ class Tables:
         row = (origin, frontier.size, b"".join(frontier.hashes))
         run.execute(sql(_WRITE_FRONTIER), row)
 
+    def add_bodies(self, bodies: Iterable[BodyRow]) -> None:
+        """Write bodies of entries that are there already."""
+        self._cursor.executemany(self._sql(_ADD_BODY), bodies)
+
     def frontier(self, origin: str) -> Frontier:
         """The subtree roots of a log; those of an empty one when we never met it."""
         self._cursor.execute(self._sql(_READ_FRONTIER), (origin,))

@@ -81,6 +81,11 @@ def entries_of_kind(*kinds: str) -> tuple[Entry, ...]:
     return tuple(_read(list(rows.values_list("origin", "seq"))))
 
 
+def entries_at(places: Iterable[tuple[str, int]]) -> tuple[Entry, ...]:
+    """The entries at these places that are held."""
+    return tuple(_read(sorted(set(places))))
+
+
 def _read(places: Iterable[tuple[str, int]]) -> Iterator[Entry]:
     """The entries at these places, by origin and place."""
     by_origin: dict[str, list[int]] = defaultdict(list)

@@ -14,6 +14,7 @@ from django.db import IntegrityError as ConstraintError
 
 from repatria.ledger.checkpoint import Checkpoint, origin_of, sign_checkpoint
 from repatria.ledger.commitment import SALT_BYTES, commitment
+from repatria.ledger.healing import Recovery
 from repatria.ledger.log import (
     Arrival,
     Disclosed,
@@ -28,11 +29,13 @@ from repatria.ledger.statement import Entry, Statement
 from repatria.store import models
 from repatria.store.database import current
 from repatria.store.direct import BodyRow, EntryRow, Tables, tables
-from repatria.store.entries import entries_about, entries_of_kind, entry_of
+from repatria.store.entries import entries_about, entries_at, entries_of_kind, entry_of
+from repatria.store.erasing import erase_what_is_said, not_erased
 from repatria.store.projections import project
 from repatria.terms import IntegrityError, PartyCode
 
 BATCH = 2_000
+Settle = Callable[[int, bytes], None]
 
 
 class StoreLog:
@@ -107,6 +110,7 @@ class StoreLog:
         self._tell_guard(head)
         said = [Entry(self._party, seq, one) for seq, one in enumerate(statements, first)]
         project(said, own=self._party)
+        erase_what_is_said(said, own=self._party)
         return head
 
     def _ask_guard(self, frontier: Frontier) -> None:
@@ -164,11 +168,60 @@ class StoreLog:
             new = arrival.commitments[held - arrival.have :]
             frontier.extend(new)
             entries = ((origin, seq, committed) for seq, committed in enumerate(new, held))
-            fresh = [pair for pair in arrival.bodies if pair[0].seq >= held]
+            due = not_erased(origin, (d.seq for d, _ in arrival.bodies if d.seq >= held))
+            fresh = [pair for pair in arrival.bodies if pair[0].seq in due]
             bodies = ((origin, d.seq, d.salt, d.body.decode("utf-8")) for d, _ in fresh)
             here.add(origin, frontier, entries, bodies, arrival.note)
         _keep(arrival.attachments)
-        project([Entry(origin, d.seq, said) for d, said in fresh], own=self._party)
+        said = [Entry(origin, d.seq, statement) for d, statement in fresh]
+        project(said, own=self._party)
+        erase_what_is_said(said, own=self._party)
+
+    def complete(
+        self, recovery: Recovery, note: Callable[[], Sequence[Statement]], settle: Settle
+    ) -> Receipt:
+        """Take back what peers gave of our own log and append `note`, all or nothing.
+
+        Args:
+            recovery: checked against the log as it stands under the same lock.
+            note: what is to be said of it, asked once the rest is written.
+            settle: told the head durably written, also when nothing was appended.
+
+        Raises:
+            IntegrityError: a statement says what no table can hold.
+        """
+        try:
+            with self.exclusive():
+                self._take_back(recovery)
+                receipt = self.append(note())
+                transaction.on_commit(lambda: settle(receipt.size, receipt.root), using=self._alias)
+                return receipt
+        except (DataError, ConstraintError):
+            raise IntegrityError(f"{self._party} log", "statement-not-storable") from None
+
+    def _take_back(self, recovery: Recovery) -> None:
+        own = self._party
+        due = not_erased(own, (d.seq for d, _ in recovery.bodies))
+        coming = [pair for pair in recovery.bodies if pair[0].seq in due]
+        bodies = [(own, d.seq, d.salt, d.body.decode("utf-8")) for d, _ in coming]
+        with tables(self._alias) as here:
+            frontier = here.frontier(own)
+            new = list(enumerate(recovery.commitments, frontier.size))
+            frontier.extend(recovery.commitments)
+            if recovery.note:
+                entries = ((own, seq, committed) for seq, committed in new)
+                here.add(own, frontier, entries, bodies, recovery.note)
+            else:
+                here.add_bodies(bodies)
+        said = [Entry(own, d.seq, statement) for d, statement in coming]
+        project(said, own=own)
+        # What was erased since the backup is erased again before anybody sees it.
+        erase_what_is_said(said, own=own)
+
+    def places_held(self) -> Iterator[int]:
+        """Places of our own log whose bodies we hold, in order."""
+        rows = models.Body.objects.filter(origin=self._party).order_by("seq")
+        return rows.values_list("seq", flat=True).iterator(chunk_size=BATCH)
 
     def head(self, origin: PartyCode) -> Checkpoint:
         """Size and root of a log as we hold it; size 0 for one we never met."""
@@ -246,6 +299,10 @@ class StoreLog:
     def is_named(self, subject: str) -> bool:
         """Whether anything was ever said about a subject."""
         return models.Mention.objects.filter(subject=subject).exists()
+
+    def at(self, places: Iterable[tuple[PartyCode, int]]) -> tuple[Entry, ...]:
+        """What we hold at these places, by origin and place."""
+        return entries_at(places)
 
     def _frontier(self, origin: PartyCode) -> Frontier:
         with tables(self._alias) as here:

@@ -1,7 +1,8 @@
 """Which tables are there?
 
-Three hold what was said and can only grow: `LogEntry`, `Body`, `HeadNote`
-(triggers of the database refuse anything else). All others are projections:
+Four hold what was said and can only grow: `LogEntry`, `Body`, `HeadNote`, `Erasure`
+(triggers of the database refuse anything else; a body goes when its place stands in
+`Erasure`, and then only). All others are projections:
 `repatria rebuild` drops and refolds them. A projection row is folded once for
 each label that reads here (`seen_by`), from the statements meant for it.
 """
@@ -54,6 +55,22 @@ class Attachment(models.Model):
 
     class Meta:
         db_table = "attachment"
+
+
+class Erasure(models.Model):
+    """A place whose body was destroyed, or is destroyed as soon as it comes.
+
+    `said_by` names the statement that says so; empty where only the installation's
+    own file of erasures remembers it, after an older database was put back.
+    """
+
+    pk = models.CompositePrimaryKey("origin", "seq")
+    origin = models.CharField(max_length=64)
+    seq = models.PositiveBigIntegerField()
+    said_by = models.CharField(max_length=90)
+
+    class Meta:
+        db_table = "erasure"
 
 
 class Frontier(models.Model):
@@ -200,6 +217,55 @@ class PairRow(Seen):
         indexes = (
             models.Index(fields=["seen_by", "subject"], name="pair_seen_ix"),
             models.Index(fields=["seen_by", "decision", "score_ppm"], name="pair_queue_ix"),
+        )
+
+
+class RoundRow(Seen):
+    """A round of release lists, with where each party stands."""
+
+    author = models.CharField(max_length=64)
+    title = models.TextField()
+    parties = models.JSONField()
+    with_intermediary = models.BooleanField()
+    reveals = models.CharField(max_length=16)
+    max_entries = models.PositiveIntegerField()
+    step = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    stands = models.JSONField()
+    confirmed = models.BooleanField()
+    settled = models.BooleanField()
+    findings = models.JSONField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "round_row"
+        indexes = (models.Index(fields=["seen_by", "subject"], name="round_seen_ix"),)
+
+
+class RoundEntryRow(Seen):
+    """A person on a list of a round: revealed, or in the escrow that this label may read."""
+
+    party = models.CharField(max_length=64)
+    # The slot as the statement says it: of a forged one it may be any number.
+    slot = models.BigIntegerField()
+    name = models.TextField()
+    script = models.CharField(max_length=4)
+    father = models.TextField()
+    birth = models.CharField(max_length=24)
+    category = models.CharField(max_length=24)
+    reference = models.TextField()
+    line = models.CharField(max_length=200)
+    # Keys under which the person is found in any script, each with a space before it.
+    keys = models.TextField()
+    revealed = models.BooleanField()
+    fault = models.CharField(max_length=48)
+    same_as = models.BigIntegerField(null=True)
+    ref = models.CharField(max_length=90)
+
+    class Meta:
+        db_table = "round_entry_row"
+        indexes = (
+            models.Index(fields=["seen_by", "subject", "party", "slot"], name="round_entry_ix"),
         )
 
 

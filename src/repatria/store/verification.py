@@ -15,18 +15,21 @@ from django.db import DatabaseError, connections
 from django.db.models import Model, QuerySet
 
 from repatria.ledger.checkpoint import Signers
+from repatria.ledger.erasure import is_erasable
 from repatria.ledger.keyring import Keyring, next_keyring, read_keyring
 from repatria.ledger.kinds import payload_of
 from repatria.ledger.kinds.package_received import PackageReceived
 from repatria.ledger.kinds.package_sent import PackageSent
 from repatria.ledger.kinds.peer_introduced import PeerIntroduced
 from repatria.ledger.merkle import Frontier
+from repatria.ledger.places import Places
 from repatria.ledger.signing import VerifyKey
 from repatria.ledger.verification import StoredEntry, Verdict, verify_log
 from repatria.store import models
-from repatria.store.append_only import FUNCTION_BODY, postgresql_triggers, sqlite_triggers
+from repatria.store.append_only import postgresql_bodies, sqlite_triggers
 from repatria.store.database import current
 from repatria.store.entries import entry_of
+from repatria.store.erasing import erased_places, held_in_spite
 from repatria.store.projections.access import places_in
 from repatria.store.projections.engine import (
     derived_tables,
@@ -63,18 +66,28 @@ class Examination:
     received: list[PackageReceived] = field(default_factory=list)
     references_read: bool = False
 
+    def erased(self, origin: PartyCode) -> tuple[Places, ...]:
+        """Places of a log that it calls erased itself, and those we call so."""
+        return tuple(
+            verdict.erased if verdict.origin == origin else verdict.erased_elsewhere[origin]
+            for at, verdict in enumerate(self.verdicts)
+            # The first is our own: of another's log only we ourselves speak besides it.
+            if verdict.origin == origin or (at == 0 and origin in verdict.erased_elsewhere)
+        )
+
     @property
     def all_faults(self) -> list[IntegrityError]:
         """All that is wrong, in the logs and outside them."""
         return [*self.faults, *(fault for v in self.verdicts for fault in v.faults)]
 
 
-def examine(own: PartyCode, key: Keyring) -> Examination:
+def examine(own: PartyCode, key: Keyring, *, derived: bool = True) -> Examination:
     """What is wrong in the database that is open; nothing when all is as signed.
 
     Args:
         own: whose installation it is.
         key: its keyring.
+        derived: whether derived tables are folded anew and compared.
     """
     found = Examination()
     try:
@@ -88,7 +101,8 @@ def examine(own: PartyCode, key: Keyring) -> Examination:
         if not _is_noted(found.keys.get(own), key):
             found.faults.append(IntegrityError("installation.json", "key-not-as-founded"))
         _examine_mirrors(own, found)
-        if len(found.all_faults) == of_the_file:
+        found.faults.extend(_erasure_faults(found))
+        if derived and len(found.all_faults) == of_the_file:
             found.faults.extend(_derived_faults(own))
     except DatabaseError:
         found.faults.append(IntegrityError("database", "database-not-readable"))
@@ -115,7 +129,7 @@ def _file_faults() -> Iterator[IntegrityError]:
                 "SELECT tgname, CASE WHEN tgenabled = 'D' THEN '' ELSE prosrc END "
                 "FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid WHERE NOT tgisinternal"
             )
-            due = dict.fromkeys(postgresql_triggers(), FUNCTION_BODY)
+            due = postgresql_bodies()
         present = dict(cursor.fetchall())
     for name in sorted(due):
         if name not in present:
@@ -133,15 +147,24 @@ def examine_log(origin: PartyCode, key: Signers, *, own_log: bool) -> Verdict:
         own_log: a body that is missing is a fault in our own log only.
     """
     notes = {row.size: row.note for row in models.HeadNote.objects.filter(origin=origin).iterator()}
+    # A log that is wrong is not read to its end: its cursors are closed here.
+    with closing(joined_log(origin)) as joined:
+        return verify_log(origin, joined, notes, key, every_body_expected=own_log)
+
+
+def joined_log(origin: PartyCode) -> Generator[StoredEntry, None, None]:
+    """The entries of a log in order, each with its body where that is held.
+
+    Raises:
+        IntegrityError: `body-without-entry`.
+    """
     entries = models.LogEntry.objects.filter(origin=origin).order_by("seq")
     bodies = models.Body.objects.filter(origin=origin).order_by("seq")
-    # A log that is wrong is not read to its end: both cursors are closed here.
     with (
         closing(_rows(entries.values_list("seq", "commitment"))) as entry_rows,
         closing(_rows(bodies.values_list("seq", "salt", "text"))) as body_rows,
     ):
-        joined = _joined(origin, entry_rows, body_rows)
-        return verify_log(origin, joined, notes, key, every_body_expected=own_log)
+        yield from _joined(origin, entry_rows, body_rows)
 
 
 def _rows(query: QuerySet[Any, Any]) -> Generator[Any, None, None]:
@@ -240,10 +263,35 @@ def _mirror_faults(own: PartyCode, found: Examination) -> Iterator[IntegrityErro
         if verdict.size != size[origin]:
             yield IntegrityError(f"{origin} log", "log-size-not-as-received")
         held = set(models.Body.objects.filter(origin=origin).values_list("seq", flat=True))
+        erased = found.erased(origin)
         for seq in sorted(due[origin] ^ held):
-            yield IntegrityError(f"{origin}/{seq} body", "body-not-as-received")
+            if seq in held or not any(seq in places for places in erased):
+                yield IntegrityError(f"{origin}/{seq} body", "body-not-as-received")
     for origin in sorted(set(size) - set(verdicts)):
         yield IntegrityError(f"{origin} log", "log-missing")
+
+
+def _erasure_faults(found: Examination) -> Iterator[IntegrityError]:
+    """The table of erasures holds what statements call erased, no more and no less.
+
+    A row that no statement bears out would let a body be deleted unseen.
+    """
+    known = set(models.Erasure.objects.values_list("origin", flat=True).distinct())
+    origins = {verdict.origin for verdict in found.verdicts}
+    for origin in sorted(known | origins):
+        claims = found.erased(PartyCode(origin))
+        due: set[int] = set()
+        for places in claims:
+            due.update(places)
+            for seq, kind in held_in_spite(PartyCode(origin), places):
+                due.discard(seq)
+                if is_erasable(kind):
+                    yield IntegrityError(f"{origin}/{seq} body", "body-though-erased")
+        kept = erased_places(PartyCode(origin))
+        for seq in sorted(kept - due):
+            yield IntegrityError(f"{origin}/{seq} erasure", "erasure-not-stated")
+        for seq in sorted(due - kept):
+            yield IntegrityError(f"{origin}/{seq} erasure", "erasure-not-kept")
 
 
 def _derived_faults(own: PartyCode) -> Iterator[IntegrityError]:

@@ -23,6 +23,7 @@ from repatria.terms.ids import (
     ManifestId,
     PersonId,
     PlanId,
+    RoundId,
     SubjectId,
     subject_kind,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "Refusal",
     "RepatriaError",
     "Role",
+    "RoundId",
     "Script",
     "Severity",
     "Sex",

@@ -15,6 +15,7 @@ PlanId = NewType("PlanId", str)
 ManifestId = NewType("ManifestId", str)
 ClaimId = NewType("ClaimId", str)
 BulletinId = NewType("BulletinId", str)
+RoundId = NewType("RoundId", str)
 
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 

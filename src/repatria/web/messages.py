@@ -11,7 +11,53 @@ from django.utils.translation import gettext_lazy as _
 
 from repatria.lists.reading import FILE_FAULTS, ROW_FAULTS
 
+# What is wrong with a committed or revealed list: an objection before it is shown, a finding after.
+_LIST_FAULTS: Mapping[str, object] = {
+    "amended-after-reveal": _("The list was changed after the other side had revealed its own."),
+    "amended-since-confirmed": _("A list was changed after both were confirmed; confirm again."),
+    "commitment-copied": _("Both parties committed to the same root: one copied the other's."),
+    "commitment-not-held": _("The party's own commitment is not here yet; take in its package."),
+    "committed-twice": _("The party committed a second time; only the first counts."),
+    "entry-moved": _("The entry was committed to in another slot than it is shown in."),
+    "entry-not-as-committed": _("This entry is not the one that was committed to."),
+    "entry-not-readable": _("An entry of the list cannot be read."),
+    "entry-outside-list": _("There is no such slot in the list that was committed to."),
+    "entry-too-long": _("An entry of the list is longer than a list can hold."),
+    "entry-twice": _("The same entry stands on the list twice."),
+    "list-too-long": _("The list is longer than the terms of the round admit."),
+    "not-committed": _("The party has not committed to a list in this round."),
+    "opening-malformed": _("What should open the list cannot be read as a list."),
+    "opening-missing": _("The list in escrow is missing; ask the party for its package."),
+    "opening-not-as-committed": _("The list is not the one that was committed to."),
+    "opening-other-party": _("The list was made in the name of another party."),
+    "opening-other-round": _("The list was made for another round."),
+    "round-terms-differ": _("The party committed under other terms than those of this round."),
+}
 OBJECTIONS: Mapping[str, object] = {
+    **_LIST_FAULTS,
+    # rounds of release lists
+    "already-committed": _("Your party has committed to another list; change it for all to see."),
+    "entry-not-as-listed": _("An entry says another thing than the list line it names."),
+    "entry-of-another": _("An entry names a line that another party wrote."),
+    "list-already-shown": _("The other party was given this list; committing would hide nothing."),
+    "list-size-out-of-range": _("The longest list must have between 1 and 65,536 persons."),
+    "match-not-one-to-one": _("A person is matched with two; decide which of them it is."),
+    "matched-needs-intermediary": _("Only the intermediary can tell which persons both name."),
+    "not-both-committed": _("Confirm first that both have committed."),
+    "not-the-intermediary": _("Only the intermediary of this round does this."),
+    "not-your-turn": _("It is the other party's turn to open its next slots."),
+    "other-not-committed": _("A party has not committed to a list yet."),
+    "pair-names-no-entry": _("Nobody stands in a slot that a pair names."),
+    "round-needs-two-parties": _("A round is between two different parties."),
+    "round-revealed": _("Something was revealed already; a list can no longer be changed."),
+    "round-unknown": _("There is no such round here."),
+    "round-without-title": _("Give the round a title."),
+    "row-not-readable": _(
+        "A row of the file cannot be read; mend it first, so that nobody is left out."
+    ),
+    "step-out-of-range": _(
+        "Turns are for rounds with nobody between; 0 to 65,536 slots at a time."
+    ),
     # lists and answers
     "answer-unchanged": _("This answer says the same as the one already given."),
     "duplicate-needs-line": _("Say which line this one repeats."),
@@ -39,19 +85,42 @@ OBJECTIONS: Mapping[str, object] = {
     "peer-is-ourselves": _("This is your own installation."),
     "peer-key-differs": _("Another key is known for this party. Stop, and ask the party itself."),
     "peer-unknown": _("This party was never introduced here."),
+    "mark-not-reached": _(
+        "More was signed than these packages hold. Ask the other peers for theirs too."
+    ),
+    "package-returns-nothing": _("In this package nobody gives our log back."),
+    "peer-not-asked": _("Every peer must give our log back first; one may hold the newest part."),
+    "keyring-changes-nothing": _("The coming keyring says the same as the one in force."),
+    "keyring-ends-before-log": _(
+        "The key would end below what it has signed already. Propose again, with slack."
+    ),
+    "keyring-key-not-at-hand": _("The private keys that are to sign next are not here."),
+    "keyring-no-such-node": _("There is no node key of that name."),
+    "keyring-no-such-root": _("No one root key has that fingerprint."),
+    "keyring-node-ended-already": _("This node key has ended already."),
+    "keyring-root-known-already": _("This root key is in the keyring already."),
+    "keyring-threshold-impossible": _(
+        "There would be fewer root keys than have to sign, or more keys than a keyring holds."
+    ),
+    "keyring-of-another-party": _("This keyring file is of another party."),
+    "peers-not-signed": _("Not every party at the meeting has signed this document."),
+    "peers-without-us": _("Our own keyring is not in this document as we know it."),
     "peer-has-no-key": _(
         "This party has ended all its keys, so nothing can be sealed for it. Ask the party itself."
     ),
     "role-may-not": _("Your role does not do this. Ask somebody whose role does."),
-    "keyring-changes-nothing": _("This keyring is the one in force."),
-    "keyring-ends-before-log": _("A key would end before what it has signed."),
-    "keyring-key-not-at-hand": _("The private keys here are not those of this keyring."),
-    "keyring-no-such-node": _("The keyring has no node key of this name."),
-    "keyring-no-such-root": _("The keyring has no such root key."),
-    "keyring-node-ended-already": _("This node key was ended before."),
-    "keyring-of-another-party": _("This keyring is of another party. Stop, and ask whose it is."),
-    "keyring-root-known-already": _("This root key is in the keyring already."),
-    "keyring-threshold-impossible": _("There are fewer root keys than have to sign."),
+    # erasure
+    "already-erased": _("This was erased before."),
+    "kind-not-erasable": _("Others rest on this statement; it names no name and stays."),
+    "nothing-held-there": _("Nothing of that place was ever held here."),
+    "nothing-to-erase": _("There is nothing to erase."),
+    "override-unknown": _("This objection cannot be overridden."),
+    "person-on-open-manifest": _(
+        "The person is on a manifest that is not closed. Close it first, or erase by naming this."
+    ),
+    "place-beyond-log": _("The log does not reach that far."),
+    "place-malformed": _("A place is written as a party, a stroke and a number: north/17."),
+    "subject-unknown": _("Nothing is said here about this id."),
     "nobody-to-send-to": _("Choose at least one party for whom the package is."),
     "nothing-to-return": _("Nothing of that party's log is held here."),
     "package-expired": _("The package came too late. Ask its sender for a new one."),
@@ -59,8 +128,6 @@ OBJECTIONS: Mapping[str, object] = {
     "package-sender-unknown": _("Nothing in the file says who made it. Keep it as it is."),
     "package-still-needed": _("This file waits to be taken in, or is evidence. It stays."),
     "package-unknown": _("No such package was made here."),
-    "peers-not-signed": _("Not everybody at the meeting has signed this document."),
-    "peers-without-us": _("This document of a meeting does not name our own keyring."),
     # agreement
     "plan-digest-differs": _("The plan is not the one that was proposed."),
     "plan-infeasible": _("No exchange keeps all rules; the rules named here cannot hold together."),
@@ -71,6 +138,16 @@ OBJECTIONS: Mapping[str, object] = {
     "terms-not-accepted": _("Not every party has accepted the terms."),
     "terms-unknown": _("There are no such terms here."),
     "terms-version-twice": _("This version of the terms was proposed before."),
+    # documents
+    "approval-of-own": _("You proposed this yourself. Somebody else of your party approves it."),
+    "approval-stale": _("The document has changed since it was approved. Approve it again."),
+    "document-changed": _("The document is not the one that was shown. Look at it again."),
+    "document-unknown": _("There is no such document here."),
+    "four-eyes-missing": _("The terms ask for two people: nobody has approved this yet."),
+    "four-eyes-same-person": _("You approved this yourself. Somebody else of your party signs it."),
+    "manifest-not-signed": _("A party accepted the manifest without a signature; it signs again."),
+    "plan-not-signed": _("A party accepted the plan without a signature; it signs again."),
+    "substitution-not-signed": _("A change of the manifest is not signed by every party."),
     # handover
     "after-terminal": _("The person's way is already at its end; nothing can follow."),
     "already-recorded": _("This was recorded before; nothing was written twice."),
@@ -121,6 +198,7 @@ OBJECTIONS: Mapping[str, object] = {
     "after-the-bulletin": _("A bulletin was published before this."),
 }
 FINDINGS: Mapping[str, object] = {
+    **_LIST_FAULTS,
     "birth-differs": _("The dates of birth given cannot be one day."),
     "category-differs": _("The speakers put the person in different categories."),
     "denied-then-admitted": _("A party first denied holding the person, then admitted it."),
@@ -130,6 +208,39 @@ FINDINGS: Mapping[str, object] = {
     "too-little-to-identify": _("The line has a name only: neither date of birth nor father."),
     "reference-repeated": _("The reference stands on another line too."),
     "line-repeated": _("The line repeats another word for word."),
+}
+# What keeps an installation from signing, and what to do about it.
+OBSTACLES: Mapping[str, object] = {
+    "log-not-healed": _(
+        "This installation was put back from a backup. What was signed since then may be in "
+        "others' hands, so nothing can be signed yet. Everything can be read. Ask every peer to "
+        "give our log back, then run: repatria heal"
+    ),
+    "database-set-back": _(
+        "The database is older than what was signed with its key. Nothing can be signed, so that "
+        "nothing is said twice in two ways. Everything can be read. Do not restore anything by "
+        "hand: ask a peer to give our log back, then run: repatria heal"
+    ),
+    "database-differs-from-mark": _(
+        "The database holds another log than the one that was signed. Nothing can be signed. Keep "
+        "the folder as it is, and find out which copy is the right one."
+    ),
+    "mark-missing": _(
+        "The file that says how far was signed is gone. Nothing can be signed. Everything can be "
+        "read. Ask every peer to give our log back, then run: repatria heal"
+    ),
+    "mark-damaged": _(
+        "The file that says how far was signed cannot be read. Nothing can be signed. Everything "
+        "can be read. Ask every peer to give our log back, then run: repatria heal"
+    ),
+    "our-log-shorter-than-theirs": _(
+        "A peer holds more of our own log than we do: it was set back. Sign nothing more. Ask "
+        "every peer to give our log back, then run: repatria heal"
+    ),
+    "our-log-differs": _(
+        "A peer holds statements signed with our key that are not in this installation. Sign "
+        "nothing more, and tell whoever keeps it."
+    ),
 }
 # Bytes that are not what was signed, as far as somebody at a desk can act on it.
 FAULTS: Mapping[str, object] = {
@@ -207,6 +318,11 @@ def objection_sentence(code: str) -> str:
     """The sentence for an objection."""
     known = OBJECTIONS.get(code) or _FILE_FAULTS.get(code) or FILE_FAULTS.get(code)
     return str(known or code)
+
+
+def obstacle_sentence(code: str) -> str:
+    """What to do about a code that keeps the installation from signing; empty for others."""
+    return str(OBSTACLES.get(code, ""))
 
 
 def fault_sentence(code: str) -> str:

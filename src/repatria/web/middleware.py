@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from repatria.terms import IntegrityError, NotVisible, Refusal
-from repatria.web.messages import FAULTS
+from repatria.web.messages import FAULTS, obstacle_sentence
 from repatria.wiring.viewers import viewer_of_account
 
 
@@ -40,6 +40,8 @@ class ViewerMiddleware:
             objections = {"objections": fault.objections}
             return render(request, "409.html", objections, status=HTTPStatus.CONFLICT)
         if isinstance(fault, IntegrityError):
-            context = {"fault": fault, "sentence": FAULTS.get(fault.code, "")}
+            advice = obstacle_sentence(fault.code)
+            sentence = "" if advice else FAULTS.get(fault.code, "")
+            context = {"fault": fault, "advice": advice, "sentence": sentence}
             return render(request, "damaged.html", context, status=HTTPStatus.CONFLICT)
         return None

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
 from repatria.web.account import views as account
+from repatria.web.erasures import views as erasures
 from repatria.web.keys import views as keys
 from repatria.web.lists import answering, importing
 from repatria.web.lists import views as lists
@@ -30,6 +31,8 @@ urlpatterns = [
     path("persons/", persons.all_of_them, name="persons"),
     path("persons/export/", persons.export, name="persons-export"),
     path("persons/<slug:token>/", persons.one, name="person"),
+    path("persons/<slug:token>/erase/", erasures.erase_person, name="person-erase"),
+    path("erasures/", erasures.all_erasures, name="erasures"),
     path("review/", review.queue, name="review"),
     path("review/<slug:token>/", review.one_pair, name="pair"),
     path("review/<slug:token>/decide/", review.decide, name="pair-decide"),

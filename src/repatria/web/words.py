@@ -84,6 +84,11 @@ POPULATIONS: Mapping[str, object] = {
     "claimed": _("persons asked about"),
     "held": _("persons held"),
 }
+# What of two committed lists is shown to the other side.
+REVEALS: Mapping[str, object] = {
+    "whole": _("both lists whole"),
+    "matched": _("only persons that both lists name"),
+}
 HEALTH: Mapping[str, object] = {
     "fit": _("fit"),
     "sick": _("sick"),
@@ -175,6 +180,13 @@ COLUMNS: Mapping[str, object] = {
     "note": _("note"),
     "extra": _("other columns"),
 }
+ERASURE_REASONS: Mapping[str, object] = {
+    "purpose-fulfilled": _("the purpose is fulfilled"),
+    "retention-ended": _("the time for keeping it is over"),
+    "data-subject-request": _("the person asked for it"),
+    "court-order": _("a court ordered it"),
+    "mistaken-record": _("the record was a mistake"),
+}
 BASES: Mapping[str, object] = {
     "list-file": _("a list file"),
     "interview": _("an interview"),
@@ -193,6 +205,7 @@ BASES: Mapping[str, object] = {
     "both receipts": _("both receipts"),
     "family": _("the family"),
     "appointment": _("an appointment"),
+    "erasure": _("an erasure"),
     "foundation": _("the founding of an installation"),
     "keyring": _("a keyring signed by its root keys"),
     "package": _("a package"),
@@ -239,6 +252,52 @@ KINDS: Mapping[str, object] = {
     "peer.introduced": _("noted whose keys are whose"),
     "terms.accepted": _("accepted terms"),
     "terms.proposed": _("proposed terms"),
+    "statement.erased": _("erased statements"),
+    "statement.lost": _("said which statements were lost"),
+    "approval.given": _("approved a document"),
+    "erasure.acknowledged": _("acknowledged an erasure"),
+    "list.amended": _("amended a committed list"),
+    "list.committed": _("committed to a list"),
+    "list.escrowed": _("put a list in escrow"),
+    "list.revealed": _("revealed a list"),
+    "round.both_committed": _("confirmed that both have committed"),
+    "round.opened": _("opened a round"),
+}
+DOCUMENTS: Mapping[str, object] = {
+    "terms": _("Terms"),
+    "plan": _("Final list"),
+    "manifest": _("Handover list"),
+    "substitution": _("Change of a handover list"),
+    "receipt": pgettext_lazy("document", "Receipt"),
+}
+# What a signature commits to.
+COMMITMENTS: Mapping[str, object] = {
+    "terms": _("Your party accepts exactly these terms: plans are computed from them alone."),
+    "plan": _("Your party accepts that exactly these persons go home under these terms."),
+    "manifest": _(
+        "Your party says that exactly these persons cross here; only a signed change alters it."
+    ),
+    "substitution": _("Your party accepts exactly this change of the list."),
+    "receipt": _("Your party confirms exactly these persons, and no others."),
+}
+DOCUMENT_STATES: Mapping[str, object] = {
+    "signed": _("signed by all"),
+    "open": _("not signed by all"),
+    "ours": _("waits for us"),
+}
+# A party's part in a document.
+HANDS: Mapping[str, object] = {
+    "signed": _("signed"),
+    "said": _("said, not signed"),
+    "broken": _("signature does not hold"),
+    "missing": _("not signed yet"),
+}
+# Why somebody cannot sign where two people are asked.
+CANNOT_SIGN: Mapping[str, object] = {
+    "nobody": _("Nobody has approved it yet. First one person of your party approves it."),
+    "stale": _("The document has changed since it was approved. It has to be approved again."),
+    "same": _("You approved it yourself. Somebody else of your party signs it."),
+    "role": _("Your role approves this document and does not sign it."),
 }
 # How it stands with a package file that waits here.
 PACKAGE_STATES: Mapping[str, object] = {
@@ -279,6 +338,7 @@ TABLES: Mapping[str, Mapping[str, object]] = {
     "notice": NOTICES,
     "decision": DECISIONS,
     "population": POPULATIONS,
+    "reveals": REVEALS,
     "health": HEALTH,
     "role": ROLES,
     "sex": SEXES,
@@ -288,6 +348,12 @@ TABLES: Mapping[str, Mapping[str, object]] = {
     "ground": GROUNDS,
     "column": COLUMNS,
     "basis": BASES,
+    "erasure_reason": ERASURE_REASONS,
+    "cannot_sign": CANNOT_SIGN,
+    "commits": COMMITMENTS,
+    "document": DOCUMENTS,
+    "document_state": DOCUMENT_STATES,
+    "hand": HANDS,
     "package_state": PACKAGE_STATES,
     "sent_state": SENT_STATES,
     "direction": DIRECTIONS,

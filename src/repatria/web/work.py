@@ -23,6 +23,11 @@ WORK: Mapping[str, WorkPage] = {
     "accept-substitution": WorkPage(
         words=_("substitutions wait for your signature"), page="manifest"
     ),
+    "commit-list": WorkPage(words=_("round waits for your list"), page="round"),
+    "confirm-commitments": WorkPage(
+        words=_("round: both have committed, check them"), page="round"
+    ),
+    "reveal-lists": WorkPage(words=_("round: lists can be revealed"), page="round"),
     "give-receipt": WorkPage(words=_("persons crossed: give your receipt"), page="manifest"),
     "record-crossing": WorkPage(words=_("persons have not crossed yet"), page="crossing"),
     "look-at-contradictions": WorkPage(words=_("public figures to look at"), page="contradictions"),

@@ -18,6 +18,7 @@ from repatria.operations.packages import TakenIn, refuse_package, take_in_packag
 from repatria.operations.preview import Preview, failed_preview, preview_package
 from repatria.terms import IntegrityError, NotVisible, Objection, Refusal
 from repatria.wiring.installation import Installation
+from repatria.wiring.residues import clean_if_erased
 from repatria.wiring.uploads import write_arriving
 
 ENDING = ".repatria"
@@ -92,6 +93,7 @@ def accept_waiting(installation: Installation, desk: Desk, digest: str) -> Taken
     _require_size(path)
     taken = take_in_package(desk, path.read_bytes(), place=path.name)
     _remove(installation, digest)
+    clean_if_erased(installation)  # it may have brought the word that something is erased
     return taken
 
 

@@ -11,7 +11,7 @@ import binascii
 import json
 import os
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -39,12 +39,12 @@ class KeyFile:
     Attributes:
         kind: what it holds: `node` or `root`.
         party: whose it is.
-        secrets: the private keys as text.
+        secrets: the private keys as text; never printed.
     """
 
     kind: str
     party: str
-    secrets: dict[str, str]
+    secrets: dict[str, str] = field(repr=False)
 
 
 def write_key_file(

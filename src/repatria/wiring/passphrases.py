@@ -11,9 +11,16 @@ from pathlib import Path
 
 from repatria.ledger.node import NodeSecrets
 from repatria.ledger.signing import SigningKey
-from repatria.wiring.keyfile import KeyFileError, read_key_file
+from repatria.wiring.keyfile import (
+    Cost,
+    KeyFileError,
+    check_key_file,
+    read_key_file,
+    write_key_file,
+)
 
 PASSPHRASE = "REPATRIA_PASSPHRASE"  # noqa: S105 -- the name of a variable
+NEW_PASSPHRASE = "REPATRIA_NEW_PASSPHRASE"  # noqa: S105 -- same
 MINIMUM_LENGTH = 12
 
 
@@ -28,6 +35,15 @@ class WeakPassphraseError(Exception):
 _opened: dict[tuple[str, int], NodeSecrets] = {}
 
 
+def new_passphrase_for(what: str) -> str:
+    """A passphrase to change to, from the environment or as it is typed, twice.
+
+    Raises:
+        LockedError: there is neither, or what was typed differs.
+    """
+    return _given_or_typed(f"{what}, the new one", NEW_PASSPHRASE, again=True)
+
+
 def passphrase_for(what: str, *, again: bool = False) -> str:
     """The passphrase from the environment, or as it is typed.
 
@@ -38,11 +54,15 @@ def passphrase_for(what: str, *, again: bool = False) -> str:
     Raises:
         LockedError: there is neither.
     """
-    given = os.environ.get(PASSPHRASE)
+    return _given_or_typed(what, PASSPHRASE, again=again)
+
+
+def _given_or_typed(what: str, variable: str, *, again: bool) -> str:
+    given = os.environ.get(variable)
     if given:
         return given
     if not sys.stdin.isatty():
-        msg = f"the passphrase for {what} is needed: set {PASSPHRASE}, or run this in a terminal"
+        msg = f"the passphrase for {what} is needed: set {variable}, or run this in a terminal"
         raise LockedError(msg)
     typed = getpass.getpass(f"passphrase for {what}: ")
     if again and getpass.getpass("once more: ") != typed:
@@ -70,15 +90,49 @@ def node_secrets_in(path: Path) -> NodeSecrets:
     """
     known = (str(path.resolve()), path.stat().st_mtime_ns)
     if known not in _opened:
-        found = read_key_file(path, passphrase_for(f"the keys in {path}"))
-        try:
-            if found.kind != "node":
-                raise ValueError
-            _opened[known] = NodeSecrets.from_json(found.secrets)
-        except (ValueError, KeyError, TypeError):
-            msg = f"{path} holds no keys of an installation"
-            raise KeyFileError(msg) from None
+        _opened[known] = node_secrets_with(path, passphrase_for(f"the keys in {path}"))
     return _opened[known]
+
+
+def node_secrets_with(path: Path, passphrase: str) -> NodeSecrets:
+    """The private keys in an installation's key file, opened with this passphrase.
+
+    Raises:
+        WrongPassphraseError, KeyFileError, FileNotFoundError.
+    """
+    found = read_key_file(path, passphrase)
+    try:
+        if found.kind != "node":
+            raise ValueError
+        return NodeSecrets.from_json(found.secrets)
+    except (ValueError, KeyError, TypeError):
+        msg = f"{path} holds no keys of an installation"
+        raise KeyFileError(msg) from None
+
+
+def change_passphrase(path: Path, old: str, new: str, *, cost: Cost | None = None) -> None:
+    """Close a key file with another passphrase; the keys stay the same.
+
+    The file is replaced as a whole or left as it was. Copies of the old one, in
+    backups too, still open with the old passphrase.
+
+    Args:
+        cost: of trying the new one; as before, and at least the usual, without it.
+
+    Raises:
+        WeakPassphraseError: the new one protects nothing.
+        WrongPassphraseError, KeyFileError, FileNotFoundError.
+    """
+    require_strength(new)
+    found = read_key_file(path, old)
+    if cost is None:
+        before, usual = check_key_file(path).cost, Cost()
+        cost = before if usual.within(before) else usual
+    write_key_file(
+        path, kind=found.kind, party=found.party, values=found.secrets, passphrase=new, cost=cost
+    )
+    if found.kind == "node":
+        keep_opened(path, NodeSecrets.from_json(found.secrets))
 
 
 def is_unlockable(path: Path) -> bool:

@@ -11,12 +11,15 @@ from hashlib import sha256
 from pathlib import Path
 
 from repatria.ledger.checkpoint import Signers
+from repatria.ledger.export import MAX_LINE_BYTES, OPENING, verify_export
 from repatria.ledger.merkle import root_of
 from repatria.ledger.package import open_package
-from repatria.ledger.package_content import Package
+from repatria.ledger.package_content import Package, check_root
 from repatria.ledger.sealing import Identity
 from repatria.ledger.signing import VerifyKey
 from repatria.terms import IntegrityError, PartyCode
+from repatria.wiring import erasure_file
+from repatria.wiring.high_water import NOT_HEALED, Mark, compare
 from repatria.wiring.installation import KEY_FILE, Installation, NoInstallationError
 from repatria.wiring.keyfile import KeyFileError, WrongPassphraseError, check_key_file
 from repatria.wiring.passphrases import is_unlockable
@@ -53,28 +56,28 @@ class PlaceReport:
 
 
 class NothingToVerifyError(Exception):
-    """The path is neither a workspace, nor an installation, nor a package."""
+    """The path is neither a workspace, nor an installation, nor a file of ours."""
 
 
 def verify_path(
     path: Path, *, key: VerifyKey | None = None, identities: Sequence[Identity] = ()
 ) -> tuple[PlaceReport, ...]:
-    """One report for each installation or package at the path.
+    """One report for each installation, package or export at the path.
 
     Args:
-        key: for a package: the sender's key as known from elsewhere.
+        key: for a package or an export: its party's key as known from elsewhere.
         identities: for a package: what may open it.
 
     Raises:
         NothingToVerifyError: there is nothing of ours at the path.
     """
     if path.is_file():
-        return (_verify_package(path, key, identities),)
+        return (_verify_file(path, key, identities),)
     if (path / "installation.json").exists():
         return (_verify_installation(path)[0],)
     folders = sorted(p.parent for p in path.glob("*/installation.json"))
     if not folders:
-        msg = f"{path}: no installation and no package here"
+        msg = f"{path}: no installation, no package and no export here"
         raise NothingToVerifyError(msg)
     reports, logs = [], {}
     for folder in folders:
@@ -86,6 +89,26 @@ def verify_path(
     return tuple(reports)
 
 
+def _verify_file(path: Path, key: VerifyKey | None, identities: Sequence[Identity]) -> PlaceReport:
+    """The report of a single file: an export of a log, or a package."""
+    with path.open("rb") as file:
+        if not file.read(len(OPENING)).startswith(OPENING):
+            return _verify_package(path, key, identities)
+        file.seek(0)
+        found = verify_export(iter(lambda: file.readline(MAX_LINE_BYTES + 1), b""))
+    report = PlaceReport(place=path.name, size=found.size, root=found.root.hex())
+    report.party, report.statements = found.origin.partition("/")[2], found.bodies
+    report.faults = found.faults
+    if found.keyring is not None:
+        if key is not None and key not in [node.key for node in found.keyring.nodes]:
+            report.faults.append(IntegrityError(f"{path.name} keyring", "checkpoint-wrong-key"))
+        report.note = (
+            f"{found.withheld} bodies withheld, {found.erased} erased; root keys "
+            f"{found.keyring.fingerprint}, to be compared with those you know for {report.party}"
+        )
+    return report
+
+
 def _verify_package(
     path: Path, key: Signers | None, identities: Sequence[Identity] = ()
 ) -> PlaceReport:
@@ -95,6 +118,7 @@ def _verify_package(
         package = _opened_by_any(path.read_bytes(), identities, path.name)
         if key is not None and package.key not in key.signers_at(package.checkpoint.size):
             raise IntegrityError(f"{path.name} signature", "package-bad-signature")
+        check_root(package, place=path.name)
     except IntegrityError as fault:
         if fault.code == "not-sealed-for-us" and not identities:
             report.note = "sealed: only its recipient can look inside (repatria package open)"
@@ -139,6 +163,8 @@ def _verify_installation(folder: Path) -> tuple[PlaceReport, list[bytes]]:
     if installation.is_embedded and not database.exists():
         report.faults.append(IntegrityError(f"{folder.name}/ledger.sqlite3", "file-missing"))
         return report, []
+    # Before the log is read: whoever goes on signing meanwhile is not behind his mark.
+    mark = _mark_of(installation)
     with installation.open():
         # The store can be imported only once Django is set up.
         from repatria.store.log import own_commitments  # noqa: PLC0415 -- as said above
@@ -152,14 +178,26 @@ def _verify_installation(folder: Path) -> tuple[PlaceReport, list[bytes]]:
         own = next((v for v in found.verdicts if v.origin == installation.party), None)
         if own is not None:
             report.size, report.root, report.statements = own.size, own.root.hex(), own.bodies
+        if found.references_read:  # else the database cannot be asked
+            report.faults.extend(_erasure_file_faults(installation))
         report.mirrors = {v.origin: (v.size, v.root.hex()) for v in found.verdicts if v is not own}
         entries = list(own_commitments(installation.party)) if report.holds else []
-        report.faults.extend(_mark_faults(installation, report, entries))
+        _compare_mark(mark, report, entries)
         installation.close()
     if found.references_read:
         report.faults.extend(_package_faults(installation, found.keys, found.packages))
         report.faults.extend(_bulletin_faults(folder, found.bulletins))
     return report, entries
+
+
+def _erasure_file_faults(installation: Installation) -> Iterator[IntegrityError]:
+    """What was erased here once must not have come back with an older database."""
+    place = f"{installation.folder.name}/{erasure_file.NAME}"
+    try:
+        if erasure_file.has_come_back(installation):
+            yield IntegrityError(place, "erasure-not-replayed")
+    except IntegrityError as fault:
+        yield IntegrityError(place, fault.code)
 
 
 def _key_faults(installation: Installation) -> Iterator[IntegrityError]:
@@ -180,16 +218,36 @@ def _key_faults(installation: Installation) -> Iterator[IntegrityError]:
         yield IntegrityError(place, "file-damaged")
 
 
-def _mark_faults(
-    installation: Installation, report: PlaceReport, entries: Sequence[bytes]
-) -> Iterator[IntegrityError]:
-    """What was signed once must still be there; the mark can be read only with the keys."""
-    if report.faults or not is_unlockable(installation.folder / KEY_FILE):
+def _mark_of(installation: Installation) -> Mark | IntegrityError | None:
+    """How far was signed, or why that cannot be read; None where the keys are not at hand."""
+    if not is_unlockable(installation.folder / KEY_FILE):
+        return None
+    try:
+        return installation.mark().newest()
+    except IntegrityError as fault:
+        return fault
+    except (KeyFileError, WrongPassphraseError, OSError):
+        return None  # said of the key file already
+
+
+def _compare_mark(
+    mark: Mark | IntegrityError | None, report: PlaceReport, entries: Sequence[bytes]
+) -> None:
+    """What was signed once must still be there; a log that waits to be healed is no fault."""
+    if mark is None or report.faults:
         return
     try:
-        installation.mark().check(len(entries), lambda size: root_of(entries[:size]))
+        if isinstance(mark, IntegrityError):
+            raise mark
+        compare(mark, len(entries), lambda size: root_of(entries[:size]))
     except IntegrityError as fault:
-        yield IntegrityError(f"{installation.folder.name}: {fault.place}", fault.code)
+        if fault.code == NOT_HEALED:
+            report.note = (
+                "put back from a backup and not healed yet: it can be read, and signs nothing. "
+                "Next: repatria heal (docs/restore.md)"
+            )
+            return
+        report.faults.append(IntegrityError(f"{report.place}: {fault.place}", fault.code))
 
 
 def _package_faults(

@@ -6,8 +6,9 @@ from repatria.planning import Total
 from repatria.store.queries.exchange import PlannedPerson
 from repatria.store.queries.persons import Shown
 from repatria.terms import PartyCode
+from repatria.web.documents.written_terms import in_words
 from repatria.web.exchange.flow import flow_of
-from repatria.web.exchange.written_terms import in_words
+from signed import digest_shown
 
 
 def test_it_works_and_gives_the_reason_for_everybody_who_stays(open_pages):
@@ -56,8 +57,7 @@ def test_a_negotiator_reads_the_terms_before_signing_them(open_pages):
     address = pages.at("terms-accept", "t1")
 
     shown = client.get(address)
-    digest = _hidden(shown, "digest")
-    signed = client.post(address, {"digest": digest})
+    signed = client.post(address, {"digest": digest_shown(shown.content.decode())})
 
     assert "exactly 2 from north" in shown.content.decode()
     assert signed.status_code == HTTPStatus.SEE_OTHER
@@ -91,7 +91,7 @@ def test_a_negotiator_sees_exactly_whom_he_accepts(open_pages):
     address = pages.at("plan-accept", pages.exchange.plan)
 
     shown = client.get(address).content.decode()
-    signed = client.post(address)
+    signed = client.post(address, {"digest": digest_shown(shown)})
 
     assert "exactly these 3 persons go home" in shown
     assert signed.status_code == HTTPStatus.SEE_OTHER
@@ -153,8 +153,3 @@ def test_the_picture_counts_everybody_even_those_whose_record_is_not_shown():
 
     assert [(h.party, h.total) for h in picture.holders] == [("", 2)]
     assert flow_of([]).holders == []
-
-
-def _hidden(response, name):
-    text = response.content.decode()
-    return text.partition(f'name="{name}" value="')[2].partition('"')[0]

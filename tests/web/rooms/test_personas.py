@@ -39,12 +39,33 @@ ROWS = (
     ("get", "persons", (), DESKS),
     ("get", "persons-export", (), DESKS),
     ("get", "person", ("person",), (200, 200, 200, 404, 404, 404, 302)),
+    ("get", "person-erase", ("person",), NOBODY),
+    ("post", "person-erase", ("person",), NOBODY),
+    ("get", "erasures", (), OWNER),
     ("get", "review", (), DESKS),
     ("get", "pair", ("pair",), OWNER),
     ("get", "pair-decide", ("pair",), WITH_POST),
     ("post", "pair-decide", ("pair",), (404, 404, 422, 404, 404, 404, 302)),
     ("get", "keys", (), OWNER),
     ("get", "packages", (), OWNER),
+    ("get", "rounds", (), DESKS),
+    ("get", "rounds-export", (), WITH_POST),
+    ("post", "rounds-export", (), DESKS),
+    ("get", "round-open", (), OWNER),
+    ("get", "round", ("round",), DESKS),
+    ("get", "round-export", ("round",), WITH_POST),
+    ("post", "round-export", ("round",), DESKS),
+    ("get", "round-commit", ("round",), NOBODY),
+    ("post", "round-commit", ("round",), NOBODY),
+    ("get", "round-confirm", ("round",), OWNER),
+    ("post", "round-confirm", ("round",), (404, 404, 409, 404, 404, 404, 302)),
+    ("get", "round-reveal", ("round",), OWNER),
+    ("post", "round-reveal", ("round",), (404, 404, 409, 404, 404, 404, 302)),
+    ("get", "documents", (), DESKS),
+    ("get", "documents-export", (), WITH_POST),
+    ("post", "documents-export", (), DESKS),
+    ("get", "document", ("document",), DESKS),
+    ("get", "document-file", ("document",), DESKS),
     ("get", "our-keyring", (), OWNER),
     ("get", "package-make", (), WITH_POST),
     ("post", "package-make", (), (404, 404, 303, 404, 404, 404, 302)),
@@ -161,6 +182,7 @@ def _names(resolver):
 
 
 def _ids(pages):
+    from repatria.operations.signed_documents import find_document
     from repatria.store.queries import peers as correspondence
     from repatria.store.queries.lists import all_lines
     from repatria.store.queries.pairs import pairs
@@ -177,13 +199,29 @@ def _ids(pages):
         "line": next(iter(all_lines(viewer, asked))).subject,
         "person": pages.lines("north")[0].person,
         "pair": pairs(viewer, decision="").rows[0].subject,
+        "round": _opened_round(pages),
         "terms": pages.exchange.terms_id,
         "plan": pages.exchange.plan,
+        "document": find_document(pages.installation.log(), pages.exchange.manifest).digest,
         "manifest": pages.exchange.manifest,
         "bulletin": pages.exchange.bulletin,
         "claim": "c1",
         "language": "en",
     }
+
+
+def _opened_round(pages):
+    from repatria.operations.rounds import open_round
+    from repatria.terms import PartyCode, Role
+
+    return open_round(
+        pages.installation.desk("ines", Role.INTERMEDIARY),
+        title="February",
+        parties=(PartyCode("north"), PartyCode("south")),
+        with_intermediary=True,
+        reveals="whole",
+        max_entries=50,
+    )
 
 
 def _waiting():

@@ -1,5 +1,7 @@
 from http import HTTPStatus
 
+from signed import digest_shown
+
 
 def test_it_works_in_two_steps_and_shows_exactly_what_is_signed(open_pages):
     pages = open_pages("crossed", "north")
@@ -12,7 +14,7 @@ def test_it_works_in_two_steps_and_shows_exactly_what_is_signed(open_pages):
     choose = client.get(address).content.decode()
     shown = client.post(address, chosen).content.decode()
     before = pages.said("receipt.given")
-    signed = client.post(address, {**chosen, "digest": _digest(shown), "signed": "yes"})
+    signed = client.post(address, {**chosen, "digest": digest_shown(shown), "act": "sign"})
 
     assert choose.count("checked") == 3
     assert "one bag lost" in shown
@@ -75,7 +77,7 @@ def test_a_person_of_the_other_side_cannot_be_slipped_in(open_pages):
     other = pages.lines("south")[0].person
 
     response = pages.as_("noor").post(
-        pages.at("receipt", pages.exchange.manifest), {"handed_over": [other], "signed": "yes"}
+        pages.at("receipt", pages.exchange.manifest), {"handed_over": [other], "act": "sign"}
     )
 
     assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
@@ -88,7 +90,7 @@ def test_a_refusal_shows_the_rule_when_the_list_was_amended_meanwhile(open_pages
 
     response = pages.as_("noor").post(
         pages.at("receipt", pages.exchange.manifest),
-        {"handed_over": [one], "digest": "other", "signed": "yes"},
+        {"handed_over": [one], "digest": "other", "act": "sign"},
     )
 
     assert response.status_code == HTTPStatus.CONFLICT
@@ -101,7 +103,3 @@ def test_nobody_can_be_ticked_who_has_not_crossed(open_pages):
     text = pages.as_("noor").get(pages.at("receipt", pages.exchange.manifest)).content.decode()
 
     assert text.count("Nobody of this side has crossed yet") == 2
-
-
-def _digest(text):
-    return text.partition('name="digest" value="')[2].partition('"')[0]

@@ -1,41 +1,60 @@
 """What the commands do, once somebody really calls them."""
 
-from repatria.cli.commands.checking import verify
+from repatria.cli.commands.checking import export_ledger, verify
+from repatria.cli.commands.documents import (
+    check_document_file,
+    export_document,
+    list_documents,
+    show_document,
+)
+from repatria.cli.commands.erasing import erase, erasures
 from repatria.cli.commands.exchange import freeze, plan, propose, substitute
 from repatria.cli.commands.forks import fork_check, fork_export, fork_show
 from repatria.cli.commands.inbox import accept, inbox, open_package_file, refuse, remove
 from repatria.cli.commands.installing import account, export, init, peer, rebuild, token
 from repatria.cli.commands.lists import import_list, match
 from repatria.cli.commands.outbox import make_package, outbox, revoke
+from repatria.cli.commands.restoring import backup, heal, passphrase, restore
 from repatria.cli.commands.running import demo, serve
 from repatria.cli.commands.speaking import bulletin, claims
 
 __all__ = [
     "accept",
     "account",
+    "backup",
     "bulletin",
+    "check_document_file",
     "claims",
     "demo",
+    "erase",
+    "erasures",
     "export",
+    "export_document",
+    "export_ledger",
     "fork_check",
     "fork_export",
     "fork_show",
     "freeze",
+    "heal",
     "import_list",
     "inbox",
     "init",
+    "list_documents",
     "make_package",
     "match",
     "open_package_file",
     "outbox",
+    "passphrase",
     "peer",
     "plan",
     "propose",
     "rebuild",
     "refuse",
     "remove",
+    "restore",
     "revoke",
     "serve",
+    "show_document",
     "substitute",
     "token",
     "verify",

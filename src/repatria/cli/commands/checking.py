@@ -1,4 +1,4 @@
-"""`verify`: is it as signed?"""
+"""`verify`, `ledger export`: is it as signed, and how can others ask that?"""
 
 import json
 import sys
@@ -7,8 +7,13 @@ from typing import Any
 
 from repatria.cli.console import REFUSED, WRONG_CALL, err, out_console, plain_errors
 from repatria.ledger.signing import VerifyKey
+from repatria.terms import PartyCode
+from repatria.wiring.exporting import export_log
 from repatria.wiring.installation import Installation
 from repatria.wiring.verification import PlaceReport, verify_path
+
+# The log is shorter than what was signed, or nobody knows how far that was.
+_HEALED_BY_PEERS = frozenset({"database-set-back", "mark-missing", "mark-damaged"})
 
 
 def verify(path: Path, *, key: str, home: Path | None, as_json: bool) -> int:
@@ -53,3 +58,16 @@ def _print_report(report: PlaceReport) -> None:
             out_console.print(f"  {report.note}")
     for fault in report.faults:
         out_console.print(f"{report.place}: NOT AS SIGNED: {fault.place}: {fault.code}")
+        if fault.code in _HEALED_BY_PEERS:
+            out_console.print("  sign nothing; ask every peer to give our log back: repatria heal")
+
+
+def export_ledger(home: Path, out: Path, *, mirror: str, bodies: bool) -> int:
+    """Write a whole log for strangers."""
+    with plain_errors() as code:
+        installation = Installation.at(home)
+        peer = PartyCode(mirror) if mirror else None
+        size = export_log(installation, out, mirror=peer, bodies=bodies)
+        installation.close()
+        err.print(f"{size} entries written to {out}; check it with: repatria verify {out}")
+    return code[0]

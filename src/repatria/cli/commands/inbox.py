@@ -33,6 +33,7 @@ from repatria.wiring.inbox import (
 )
 from repatria.wiring.installation import Installation
 from repatria.wiring.outbox import write_new
+from repatria.wiring.residues import clean_if_erased
 
 _KINDS_SHOWN = 30
 
@@ -206,6 +207,7 @@ def accept(home: Path, package: str) -> int:
             path = Path(package)
             if path.is_file() and not _is_in_inbox(installation, path):
                 taken = take_in_package(desk, _read(path), place=path.name)
+                clean_if_erased(installation)
                 err.print(f"{path} was left where it is; it holds readable statements when opened")
             else:
                 taken = accept_waiting(installation, desk, _named(installation, desk, package))

@@ -15,6 +15,7 @@ from repatria.cli.console import (
     is_party,
     out_console,
     plain_errors,
+    postgresql_address,
     progress_bar,
     read_small_file,
 )
@@ -43,12 +44,9 @@ def init(
     with plain_errors() as code:
         if not is_party(party):
             return WRONG_CALL
-        parts = postgresql.split()
-        if not all("=" in part for part in parts):
-            err.print("the address of the database is written as host=... dbname=... user=...")
+        named = postgresql_address(postgresql)
+        if named is None:
             return WRONG_CALL
-        address = dict(part.split("=", 1) for part in parts)
-        named = {{"dbname": "NAME"}.get(key, key.upper()): value for key, value in address.items()}
         if not 1 <= threshold <= root_count <= MAX_ROOTS:
             err.print(f"--threshold is between 1 and --root-count, which is at most {MAX_ROOTS}")
             return WRONG_CALL

@@ -14,9 +14,11 @@ from pathlib import Path
 from rich.console import Console
 
 from repatria.cli.console import REFUSED, WRONG_CALL, err, plain_errors
+from repatria.wiring.erasure_file import replay_erasures
 from repatria.wiring.installation import KEY_FILE, Installation
 from repatria.wiring.keyfile import read_key_file
 from repatria.wiring.passphrases import PASSPHRASE, passphrase_for
+from repatria.wiring.residues import clean, clean_if_erased
 
 _PATIENCE = 5  # seconds that the servers have to end by themselves
 
@@ -61,6 +63,8 @@ def serve(places: Sequence[tuple[Path, int]], *, passphrase: str = "") -> int:
             read_key_file(each.folder / KEY_FILE, passphrase)
         if _taken([port for _, port in installations]):
             return WRONG_CALL
+        for installation, _ in installations:
+            erase_again(installation)
         with _ends_as_if_interrupted():
             children = [_started(each.folder, port, passphrase) for each, port in installations]
             try:
@@ -75,6 +79,18 @@ def serve(places: Sequence[tuple[Path, int]], *, passphrase: str = "") -> int:
             finally:
                 _end(children)
     return code[0]
+
+
+def erase_again(installation: Installation) -> None:
+    """What an older database brought back goes again before anybody works there."""
+    with installation.open():
+        again = replay_erasures(installation)
+        if again:
+            err.print(f"{installation.title}: {again} bodies had come back; erased again")
+            clean(installation)
+        else:
+            clean_if_erased(installation)  # where power was lost before it was cleaned
+    installation.close()
 
 
 def _taken(ports: Sequence[int]) -> bool:

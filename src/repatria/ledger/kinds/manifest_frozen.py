@@ -27,6 +27,10 @@ class ManifestLine:
 class ManifestFrozen:
     """The manifest; changed only by a substitution both sides accept.
 
+    Attributes:
+        keyid, signature: a hint which key, and its signature over the document, in base64;
+            empty in logs of before there were any.
+
     Source:
         GC III art. 46 (complete list before departure).
     """
@@ -36,6 +40,8 @@ class ManifestFrozen:
     crossing_point: str
     lines: tuple[ManifestLine, ...]
     digest: str
+    keyid: str = ""
+    signature: str = ""
 
 
 KIND = Kind(

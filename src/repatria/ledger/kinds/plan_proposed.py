@@ -18,6 +18,8 @@ class PlanProposed:
         owed: seriously wounded or sick whom a rule of the terms keeps back.
         reasons: for each person left out: code, rules and sentence.
         digest: SHA-256 of terms digest and selected ids, hexadecimal.
+        keyid, signature: a hint which key, and its signature over the document, in base64;
+            empty in logs of before there were any.
     """
 
     plan_id: PlanId
@@ -30,6 +32,8 @@ class PlanProposed:
     reasons: Mapping[str, Any] = field(default_factory=dict)
     digest: str
     owed: tuple[PersonId, ...] = ()
+    keyid: str = ""
+    signature: str = ""
 
 
 KIND = Kind(

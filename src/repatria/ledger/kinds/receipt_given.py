@@ -14,6 +14,8 @@ class ReceiptGiven:
         handed_over, received: persons, in text order.
         digest: of the manifest as amended, that the receipt is for.
         incident: the side's own statement on incidents; empty when it states none.
+        keyid, signature: a hint which key, and its signature over the document, in base64;
+            empty in logs of before there were any.
     """
 
     manifest_id: ManifestId
@@ -21,6 +23,8 @@ class ReceiptGiven:
     handed_over: tuple[PersonId, ...]
     received: tuple[PersonId, ...]
     incident: str = ""
+    keyid: str = ""
+    signature: str = ""
 
 
 KIND = Kind(

@@ -8,11 +8,18 @@ from repatria.terms import ManifestId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubstitutionAccepted:
-    """Acceptance of exactly this change."""
+    """Acceptance of exactly this change.
+
+    Attributes:
+        keyid, signature: a hint which key, and its signature over the document, in base64;
+            empty in logs of before there were any.
+    """
 
     manifest_id: ManifestId
     substitution_id: str
     digest: str
+    keyid: str = ""
+    signature: str = ""
 
 
 KIND = Kind(

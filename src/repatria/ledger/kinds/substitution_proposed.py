@@ -13,6 +13,8 @@ class SubstitutionProposed:
     Attributes:
         reason: `no_medical_clearance`, `refused`, `died`, `withdrawn_by_holder`.
         code: of the incoming person's card.
+        keyid, signature: a hint which key, and its signature over the document, in base64;
+            empty in logs of before there were any.
     """
 
     manifest_id: ManifestId
@@ -22,6 +24,8 @@ class SubstitutionProposed:
     reason: str
     code: str
     digest: str
+    keyid: str = ""
+    signature: str = ""
 
 
 KIND = Kind(

@@ -7,11 +7,18 @@ from repatria.ledger.kinds.kind import Kind, Readers, Sensitivity
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TermsAccepted:
-    """Acceptance of one version and no other."""
+    """Acceptance of one version and no other.
+
+    Attributes:
+        keyid, signature: a hint which key, and its signature over the document, in base64;
+            empty in logs of before there were any.
+    """
 
     terms_id: str
     version: int
     digest: str
+    keyid: str = ""
+    signature: str = ""
 
 
 KIND = Kind(

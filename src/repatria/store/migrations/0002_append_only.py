@@ -2,7 +2,11 @@
 
 from django.db import migrations
 
-from repatria.store.append_only import FUNCTION, postgresql_triggers, sqlite_triggers
+from repatria.store.append_only import (
+    FUNCTION,
+    first_postgresql_triggers,
+    first_sqlite_triggers,
+)
 
 
 def install(apps, schema_editor):
@@ -10,9 +14,9 @@ def install(apps, schema_editor):
     if schema_editor.connection.vendor == "postgresql":
         # No parameters, so that the percent sign stands for itself.
         schema_editor.execute(FUNCTION, params=None)
-        triggers = postgresql_triggers()
+        triggers = first_postgresql_triggers()
     else:
-        triggers = sqlite_triggers()
+        triggers = first_sqlite_triggers()
     for sql in triggers.values():
         schema_editor.execute(sql, params=None)
 

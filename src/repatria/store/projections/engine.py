@@ -44,6 +44,16 @@ def project(said: Sequence[Entry], *, own: PartyCode) -> None:
     _fold(said, labels, fresh=fresh)
 
 
+def fold_again(gone: Sequence[Entry], *, own: PartyCode) -> None:
+    """Fold every subject anew that entries which are no longer there were about.
+
+    Args:
+        gone: entries whose bodies and mentions were removed; never grants of access.
+        own: whose installation it is.
+    """
+    _fold(gone, guest_labels(own), fresh=frozenset())
+
+
 def _index(said: Sequence[Entry]) -> frozenset[str]:
     """Index new entries; gives the subjects nothing was said about before."""
     subjects = {subject for entry in said for subject in entry.statement.about}

@@ -3,7 +3,7 @@
 In no particular order: none reads another.
 """
 
-from repatria.store.projections import access, exchange, people, public
+from repatria.store.projections import access, exchange, people, public, rounds
 from repatria.store.projections.projection import Projection
 
 PROJECTIONS: tuple[Projection, ...] = (
@@ -11,4 +11,5 @@ PROJECTIONS: tuple[Projection, ...] = (
     *people.PROJECTIONS,
     *exchange.PROJECTIONS,
     *public.PROJECTIONS,
+    *rounds.PROJECTIONS,
 )

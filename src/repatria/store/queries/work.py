@@ -8,6 +8,7 @@ from repatria.store.queries.lists import lists
 from repatria.store.queries.public import claims_compared
 from repatria.store.queries.scope import seen_by
 from repatria.terms import Severity, Viewer
+from repatria.terms.parties import INTERMEDIARY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +36,7 @@ def work_queue(viewer: Viewer) -> list[Work]:
         *_answers_due(viewer),
         *_pairs_due(viewer),
         *_signatures_due(viewer),
+        *_rounds_due(viewer),
         *_receipts_due(viewer),
         *_contradictions(viewer),
     ]
@@ -72,6 +74,22 @@ def _signatures_due(viewer: Viewer) -> Iterator[Work]:
         ]
         if waiting:
             yield Work(code="accept-substitution", count=len(waiting), about=manifest.subject)
+
+
+def _rounds_due(viewer: Viewer) -> Iterator[Work]:
+    for row in seen_by(viewer, models.RoundRow).filter(settled=False):
+        stands = {stand["party"]: stand for stand in row.stands}
+        ours = stands.get(str(viewer.party))
+        both = all(stand["committed"] for stand in stands.values())
+        code = ""
+        if ours is not None and not ours["committed"]:
+            code = "commit-list"
+        elif viewer.party == INTERMEDIARY and both:
+            code = "reveal-lists" if row.confirmed else "confirm-commitments"
+        elif ours is not None and both and not row.with_intermediary and not ours["done"]:
+            code = "reveal-lists"
+        if code:
+            yield Work(code=code, count=1, about=row.subject, title=row.title)
 
 
 def _receipts_due(viewer: Viewer) -> Iterator[Work]:

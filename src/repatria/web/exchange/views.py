@@ -3,7 +3,6 @@
 Whoever accepts sees, before it is signed, exactly what his party will have said.
 """
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponseBase
 from django.shortcuts import render
@@ -11,15 +10,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from repatria.operations.agreement import accept_plan, accept_terms
+from repatria.operations.document_kinds import DocumentKind
+from repatria.operations.four_eyes import APPROVES
 from repatria.planning.agreement import LOTTERIES
 from repatria.store.queries import exchange
-from repatria.terms import NotVisible, Objection, PlanId, Refusal
+from repatria.terms import PlanId
 from repatria.web.access import Request, desk_page
+from repatria.web.documents.signing import act, document_on, may_take_part, signing_view
+from repatria.web.documents.written_terms import in_words
 from repatria.web.exchange.flow import flow_of
-from repatria.web.exchange.written_terms import in_words
 from repatria.web.responses import see_other
-from repatria.web.signing import ACCEPTS, may, page_for
-from repatria.wiring.desks import desk_for
+from repatria.web.signing import ACCEPTS, page_for
 
 PERSONS_PER_PAGE = 50
 
@@ -35,30 +36,30 @@ def terms_page(request: Request) -> HttpResponseBase:
             "row": row,
             "written": in_words(row.document),
             "is_newest": row.version == newest[row.subject],
-            "accepted_by_us": request.viewer.party in row.accepted_by,
+            "may_accept": row.version == newest[row.subject]
+            and may_take_part(request, row.subject, DocumentKind.TERMS, *ACCEPTS),
         }
         for row in rows
     ]
-    context = {"versions": versions, "may_accept": may(request, ACCEPTS)}
+    context = {"versions": versions}
     return render(request, "exchange/terms.html", context)
 
 
 @require_http_methods(["GET", "POST"])
-@page_for(*ACCEPTS)
+@page_for(*APPROVES)
 def accept_terms_page(request: Request, terms_id: str) -> HttpResponseBase:
     """What will be accepted; then, with a signature, accepted."""
-    rows = [r for r in exchange.terms(request.viewer) if r.subject == f"terms:{terms_id}"]
-    if not rows:
-        raise NotVisible
-    newest = rows[0]
+    document = document_on(request, f"terms:{terms_id}", DocumentKind.TERMS)
+    view = signing_view(request, document, *ACCEPTS)
     if request.method == "POST":
-        if request.POST.get("digest") != newest.digest:
-            # A newer version came in while this one was being read.
-            raise Refusal(Objection(code="terms-digest-differs", rule="agreement"))
-        accept_terms(desk_for(request.viewer), terms_id=terms_id)
-        messages.success(request, _("Your party has accepted the terms."))
+        act(
+            request,
+            view,
+            lambda desk, shown: accept_terms(desk, terms_id=terms_id, shown=shown),
+            _("Your party has accepted the terms."),
+        )
         return see_other("terms")
-    context = {"row": newest, "written": in_words(newest.document)}
+    context = {"signing": view, "version": view.content["version"]}
     return render(request, "exchange/accept_terms.html", context)
 
 
@@ -92,19 +93,25 @@ def plan_page(request: Request, plan_id: str) -> HttpResponseBase:
         ],
         "going": Paginator(view.selected, PERSONS_PER_PAGE).get_page(request.GET.get("going")),
         "staying": Paginator(view.left_out, PERSONS_PER_PAGE).get_page(request.GET.get("staying")),
-        "may_accept": may(request, ACCEPTS) and request.viewer.party not in view.row.accepted_by,
+        "may_accept": may_take_part(request, view.row.subject, DocumentKind.PLAN, *ACCEPTS),
     }
     return render(request, "exchange/plan.html", context)
 
 
 @require_http_methods(["GET", "POST"])
-@page_for(*ACCEPTS)
+@page_for(*APPROVES)
 def accept_plan_page(request: Request, plan_id: str) -> HttpResponseBase:
     """Exactly whom the acceptance is of; then, with a signature, accepted."""
-    view = exchange.plan(request.viewer, f"plan:{plan_id}")
+    plan = exchange.plan(request.viewer, f"plan:{plan_id}")
+    subject = PlanId(plan.row.subject)
+    view = signing_view(request, document_on(request, subject, DocumentKind.PLAN), *ACCEPTS)
     if request.method == "POST":
-        accept_plan(desk_for(request.viewer), plan_id=PlanId(view.row.subject))
-        messages.success(request, _("Your party has accepted the plan."))
+        act(
+            request,
+            view,
+            lambda desk, shown: accept_plan(desk, plan_id=subject, shown=shown),
+            _("Your party has accepted the plan."),
+        )
         return see_other("plan", plan_id)
-    context = {"view": view, "flow": flow_of(view.selected)}
+    context = {"view": plan, "signing": view, "flow": flow_of(plan.selected)}
     return render(request, "exchange/accept_plan.html", context)

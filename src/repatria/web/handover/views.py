@@ -6,21 +6,21 @@ A signature is asked for on a page of its own that shows exactly the lines.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from repatria.operations.document_kinds import DocumentKind, SubstitutionDocument
 from repatria.operations.manifests import accept_manifest, accept_substitution
 from repatria.store.queries import exchange
 from repatria.store.queries.exchange import ManifestLineView, ManifestView
 from repatria.terms import ManifestId, NotVisible, Role
 from repatria.web.access import Request, desk_page
+from repatria.web.documents.signing import act, document_on, may_take_part, signing_view
 from repatria.web.responses import see_other
 from repatria.web.signing import AT_THE_LINE, GIVES_RECEIPTS, SIGNS, may, page_for
-from repatria.wiring.desks import desk_for
 
 LINES_PER_PAGE = 100
 
@@ -59,14 +59,12 @@ def manifest_page(request: Request, manifest_id: str) -> HttpResponseBase:
         "lines": page,
         "sides": directions(page.object_list),
         "ready": sum(is_ready(line) for line in view.lines),
-        "substitutions": list(_substitutions(request, view, ours=ours)),
+        "substitutions": list(_substitutions(request, view)),
         "one_sided": [
             {"shown": names[each["person"]], "said_by": each["said_by"]}
             for each in view.row.receipts["one_sided"]
         ],
-        "may_sign": ours
-        and may(request, SIGNS)
-        and request.viewer.party not in view.row.accepted_by,
+        "may_sign": may_take_part(request, view.row.subject, DocumentKind.MANIFEST, *SIGNS),
         "may_cross": may(request, AT_THE_LINE),
         "may_examine": may(request, (Role.MEDICAL,)),
         "may_interview": may(request, (Role.INTERMEDIARY,)),
@@ -81,25 +79,27 @@ def is_ready(line: ManifestLineView) -> bool:
     return crossing is not None and bool(crossing.cleared) and bool(crossing.willing)
 
 
-def _substitutions(
-    request: Request, view: ManifestView, *, ours: bool
-) -> Iterable[Mapping[str, Any]]:
+def _substitutions(request: Request, view: ManifestView) -> Iterable[Mapping[str, Any]]:
     for each in view.substitutions:
-        waits_for_us = not each["in_force"] and request.viewer.party not in each["accepted_by"]
-        yield {**each, "may_accept": ours and waits_for_us and may(request, SIGNS)}
+        kind = DocumentKind.SUBSTITUTION
+        yield {**each, "may_accept": may_take_part(request, each["id"], kind, *SIGNS)}
 
 
 @require_http_methods(["GET", "POST"])
 @page_for(*SIGNS)
 def sign_page(request: Request, manifest_id: str) -> HttpResponseBase:
     """Exactly the lines that will be signed; then, with a signature, signed."""
-    view = exchange.manifest(request.viewer, f"manifest:{manifest_id}")
+    subject = ManifestId(f"manifest:{manifest_id}")
+    view = signing_view(request, document_on(request, subject, DocumentKind.MANIFEST), *SIGNS)
     if request.method == "POST":
-        accept_manifest(desk_for(request.viewer), manifest_id=ManifestId(view.row.subject))
-        messages.success(request, _("Your party has signed the list."))
+        act(
+            request,
+            view,
+            lambda desk, shown: accept_manifest(desk, manifest_id=subject, shown=shown),
+            _("Your party has signed the list."),
+        )
         return see_other("manifest", manifest_id)
-    context = {"view": view, "token": manifest_id, "directions": directions(view.lines)}
-    return render(request, "handover/sign.html", context)
+    return render(request, "handover/sign.html", {"signing": view, "token": manifest_id})
 
 
 def directions(
@@ -118,18 +118,20 @@ def accept_substitution_page(
     request: Request, manifest_id: str, substitution_id: str
 ) -> HttpResponseBase:
     """Exactly the change that will be signed; then, with a signature, signed."""
-    view = exchange.manifest(request.viewer, f"manifest:{manifest_id}")
-    wanted = f"substitution:{substitution_id}"
-    change = next((s for s in view.substitutions if s["id"] == wanted), None)
-    if change is None:
+    wanted, subject = f"substitution:{substitution_id}", ManifestId(f"manifest:{manifest_id}")
+    document = document_on(request, wanted, DocumentKind.SUBSTITUTION)
+    if not isinstance(document, SubstitutionDocument) or document.manifest_id != subject:
         raise NotVisible
+    view = signing_view(request, document, *SIGNS)
     if request.method == "POST":
-        accept_substitution(
-            desk_for(request.viewer),
-            manifest_id=ManifestId(view.row.subject),
-            substitution_id=wanted,
+        act(
+            request,
+            view,
+            lambda desk, shown: accept_substitution(
+                desk, manifest_id=subject, substitution_id=wanted, shown=shown
+            ),
+            _("Your party has accepted the change."),
         )
-        messages.success(request, _("Your party has accepted the change."))
         return see_other("manifest", manifest_id)
-    context = {"view": view, "token": manifest_id, "change": change}
+    context = {"signing": view, "token": manifest_id}
     return render(request, "handover/accept_substitution.html", context)

@@ -16,11 +16,13 @@ from repatria.register.model import Attributed
 from repatria.store.queries.persons import PersonView, all_persons, names_of
 from repatria.store.queries.persons import person as person_of
 from repatria.store.queries.persons import persons as persons_of
+from repatria.terms import Role
 from repatria.web.access import Request, desk_page
 from repatria.web.exports import TableFormat, table_file
 from repatria.web.lists.forms import PersonsForm
 from repatria.web.persons.timeline import timeline_of
 from repatria.web.responses import never_stored
+from repatria.web.signing import may
 from repatria.web.words import CATEGORIES, STANDING, word
 from repatria.wiring.installation import now
 
@@ -129,6 +131,7 @@ def one(request: Request, token: str) -> HttpResponseBase:
         "facts": [fact for fact in _facts(record) if fact.values],
         "timeline": timeline_of(record.person, record.custody.episodes, now().date()),
         "said": list(_said(view)),
+        "may_erase": may(request, (Role.REGISTRAR,)),
     }
     return render(request, "persons/one.html", context)
 

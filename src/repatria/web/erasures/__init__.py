@@ -1,0 +1,1 @@
+"""Who has to be forgotten, and who has done so? Start at `views`."""

@@ -1,0 +1,79 @@
+"""Documents of made-up parties, with their signatures, for tests."""
+
+import re
+
+from repatria.ledger.kinds.manifest_frozen import ManifestLine
+from repatria.operations.document_kinds import (
+    ManifestDocument,
+    PlanDocument,
+    ReceiptDocument,
+    SubstitutionDocument,
+    TermsDocument,
+    envelope_for,
+)
+from repatria.planning import terms_to_json
+from simulators.party import NORTH, SOUTH, terms_for
+from statements import key_of
+
+BOTH = (NORTH, SOUTH)
+MANIFEST = "manifest:intermediary-bridge"
+DOCUMENTS = {
+    "terms": TermsDocument(
+        v=1, parties=BOTH, terms=terms_to_json(terms_for(north=2, south=1, four_eyes=("manifest",)))
+    ),
+    "plan": PlanDocument(
+        v=1,
+        plan_id="plan:intermediary-one",
+        terms_id="spring",
+        terms_digest="1" * 64,
+        parties=BOTH,
+        persons=("person:north-a", "person:north-b", "person:south-c"),
+    ),
+    "manifest": ManifestDocument(
+        v=1,
+        manifest_id=MANIFEST,
+        plan_id="plan:intermediary-one",
+        crossing_point="the bridge",
+        lines=(
+            ManifestLine(
+                number=1, person="person:north-a", giver=NORTH, receiver=SOUTH, code="3N2P-FGGM"
+            ),
+            ManifestLine(
+                number=2, person="person:south-c", giver=SOUTH, receiver=NORTH, code="7KM4-QX2R"
+            ),
+        ),
+    ),
+    "substitution": SubstitutionDocument(
+        v=1,
+        manifest_id=MANIFEST,
+        manifest_digest="2" * 64,
+        substitution_id="substitution:intermediary-one",
+        parties=BOTH,
+        outgoing="person:north-a",
+        incoming="person:north-b",
+        code="9PQR-2345",
+        reason="no_medical_clearance",
+    ),
+    "receipt": ReceiptDocument(
+        v=1,
+        manifest_id=MANIFEST,
+        manifest_digest="2" * 64,
+        party=NORTH,
+        handed_over=("person:north-a",),
+        received=("person:south-c",),
+        incident="",
+    ),
+}
+
+
+def signed_text(document, *parties):
+    """The envelope of a document with these parties' signatures, as it stands in a file."""
+    envelope = envelope_for(document)
+    for party in parties:
+        envelope = envelope.signed_by(key_of(party))
+    return envelope.text
+
+
+def digest_shown(page):
+    """The digest that a page sends back with a signature."""
+    return re.search(r'name="digest" value="([0-9a-f]{64})"', page)[1]
