@@ -253,6 +253,8 @@ KINDS: Mapping[str, object] = {
     "terms.accepted": _("accepted terms"),
     "terms.proposed": _("proposed terms"),
     "statement.erased": _("erased statements"),
+    "statement.lost": _("said which statements were lost"),
+    "approval.given": _("approved a document"),
     "erasure.acknowledged": _("acknowledged an erasure"),
     "list.amended": _("amended a committed list"),
     "list.committed": _("committed to a list"),
