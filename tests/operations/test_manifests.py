@@ -113,6 +113,8 @@ def test_lines_under_another_digest_are_not_signed(at):
         payload_of(frozen, ManifestFrozen),
         manifest_id="manifest:intermediary-forged",
         digest="0" * 64,
+        keyid="",
+        signature="",
     )
     audience = desk.with_parties(NORTH, SOUTH)
     about, ground = ("manifest:intermediary-forged",), Ground(basis="forgery")
