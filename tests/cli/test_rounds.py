@@ -25,7 +25,7 @@ def three(make_installation, tmp_path):
                         here.desk("clerk", Role.REGISTRAR),
                         party=there.party,
                         title=there.title,
-                        key=there.public_key,
+                        keyring=there.keyring,
                     )
     (tmp_path / "north.csv").write_text(NORTH, "utf-8")
     (tmp_path / "south.csv").write_text(SOUTH, "utf-8")
