@@ -240,8 +240,6 @@ KINDS: Mapping[str, object] = {
     "bulletin.published": _("published a bulletin"),
     "line.detained": _("gave details of detention"),
     "access.granted": _("gave an account its role"),
-    "approval.given": _("approved a document"),
-    "statement.lost": _("said what was lost"),
     "checkpoint.cosigned": _("gave a receipt for a package"),
     "claim.made": _("recorded a public claim"),
     "file.attached": _("attached a file"),
