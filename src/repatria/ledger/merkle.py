@@ -28,7 +28,8 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 
 
 def _leaf_hashes(entries: Iterable[bytes]) -> list[bytes]:
-    start, out = _LEAF.copy, []
+    start = _LEAF.copy
+    out: list[bytes] = []
     keep = out.append
     for entry in entries:
         leaf = start()
@@ -39,7 +40,8 @@ def _leaf_hashes(entries: Iterable[bytes]) -> list[bytes]:
 
 def _parents(nodes: Sequence[bytes]) -> list[bytes]:
     """The hashes of each two neighbours; of an odd number, the last has none."""
-    start, out, each = _NODE.copy, [], iter(nodes)
+    start, each = _NODE.copy, iter(nodes)
+    out: list[bytes] = []
     keep = out.append
     for left, right in zip(each, each, strict=False):
         parent = start()

@@ -124,11 +124,12 @@ def _is_id(subject: str, kind: str = "") -> bool:
 
 def _ids_in(payload: Any) -> Iterator[tuple[str, str]]:
     """Every id in a payload, with the kind its field is for."""
-    for name, named in _fields_with_ids(type(payload)):
+    kind: Any = type(payload)
+    for name, named in _fields_with_ids(kind):
         value = getattr(payload, name)
         for part in value if isinstance(value, tuple) else (value,):
             if part is not None:
-                yield from ((part, kind) for kind in named)
+                yield from ((part, each) for each in named)
                 yield from _ids_in(part)
 
 
@@ -177,7 +178,8 @@ def _can_be_kept(payload: Any) -> bool:
 
 def _numbers_fit(payload: Any, texts: list[str]) -> bool:
     """Whether every number in a payload can be kept; its texts are added to the list."""
-    values = _values_of(type(payload))
+    kind: Any = type(payload)
+    values = _values_of(kind)
     for value in values(payload) if values is not None else ():
         for part in value if type(value) is tuple else (value,):
             if isinstance(part, str):
