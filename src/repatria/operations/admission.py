@@ -102,6 +102,8 @@ def refuse_inadmissible(entry: Entry, to: PartyCode) -> None:
         fits = False
     if not fits or not _can_be_kept(payload):
         raise IntegrityError(f"{entry.ref} content", "payload-malformed")
+    # A hundred thousand of them wait to be written: what was read here is read again then.
+    statement.parsed.clear()
 
 
 def _made_by(payload: object, subject: str) -> Iterator[str]:
