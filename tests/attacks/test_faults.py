@@ -10,6 +10,7 @@ import signal
 import sqlite3
 from contextlib import contextmanager
 
+import psycopg
 import pytest
 
 from conftest import BOTH_DATABASES
@@ -22,25 +23,79 @@ from statements import named, noted, placed
 NORTH, SOUTH = PartyCode("north"), PartyCode("south")
 
 
-class DiskError(sqlite3.OperationalError):
-    """The disk says no."""
+class DiskError(sqlite3.OperationalError, psycopg.OperationalError):
+    """The disk says no, in the words of either driver."""
+
+
+class _Cursor:
+    """A driver's cursor whose k-th statement fails."""
+
+    def __init__(self, cursor, faults):
+        self.__dict__.update(cursor=cursor, faults=faults)
+
+    def __getattr__(self, name):
+        return getattr(self.cursor, name)
+
+    def __setattr__(self, name, value):
+        setattr(self.cursor, name, value)
+
+    def __iter__(self):
+        return iter(self.cursor)
+
+    def __enter__(self):
+        self.cursor.__enter__()
+        return self
+
+    def __exit__(self, *raised):
+        return self.cursor.__exit__(*raised)
+
+    def execute(self, *args, **named):
+        """One statement, or the fault that is due."""
+        self.faults.count()
+        return self.cursor.execute(*args, **named)
+
+    def executemany(self, *args, **named):
+        """One statement for many rows, or the fault that is due."""
+        self.faults.count()
+        return self.cursor.executemany(*args, **named)
+
+
+class _Connection:
+    """A driver's connection whose k-th statement fails, however it is reached."""
+
+    def __init__(self, connection, k):
+        self.__dict__.update(connection=connection, due=k, sent=0)
+
+    def count(self):
+        """Count a statement; raise what is due."""
+        self.__dict__["sent"] += 1
+        if self.sent == self.due:
+            raise DiskError("disk I/O error")
+
+    def __getattr__(self, name):
+        return getattr(self.connection, name)
+
+    def __setattr__(self, name, value):
+        setattr(self.connection, name, value)
+
+    def cursor(self, *args, **named):
+        """A cursor that counts."""
+        return _Cursor(self.connection.cursor(*args, **named), self)
 
 
 @contextmanager
 def failing_at(installation, k):
-    """The k-th statement that the database is sent fails; gives how many were sent."""
+    """The k-th statement that the database is sent fails; gives what counts them."""
     from django.db import connections
 
-    sent = [0]
-
-    def wrapper(execute, sql, params, many, context):
-        sent[0] += 1
-        if sent[0] == k:
-            raise DiskError("disk I/O error")
-        return execute(sql, params, many, context)
-
-    with connections[installation.alias].execute_wrapper(wrapper):
-        yield sent
+    django = connections[installation.alias]
+    django.ensure_connection()
+    driver = django.connection
+    django.connection = _Connection(driver, k)
+    try:
+        yield django.connection
+    finally:
+        django.connection = driver
 
 
 def state(installation):
@@ -54,16 +109,18 @@ def state(installation):
 
 def fail_everywhere(installation, act):
     """Do the act with a fault at each statement in turn; gives how many were tried."""
+    from django.db import DatabaseError
+
     before, k = state(installation), 0
     while True:
         k += 1
         try:
-            with failing_at(installation, k) as sent:
+            with failing_at(installation, k) as counted:
                 act()
-        except DiskError:
+        except DatabaseError:
             assert state(installation) == before, k
             continue
-        assert sent[0] < k
+        assert counted.sent < k
         assert state(installation) != before
         return k - 1
 

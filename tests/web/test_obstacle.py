@@ -37,7 +37,7 @@ def test_what_would_be_signed_is_answered_with_a_page_and_nothing_is_written(
 ):
     before = log_size()
 
-    answer = nadia.post("/packages/make/", {"to": ["south"]})
+    answer = nadia.post("/packages/make/", {"to": "south"})
 
     assert answer.status_code == 409
     text = answer.content.decode()

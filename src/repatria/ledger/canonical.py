@@ -16,8 +16,8 @@ try:
     import orjson
 except ImportError:  # pragma: no cover -- exercised by the test that hides orjson
     orjson = None  # type: ignore[assignment]
-_OPTIONS = 0
-if orjson is not None:
+    _OPTIONS = 0
+else:
     _OPTIONS = orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER
 
 Json = None | bool | int | str | Sequence["Json"] | Mapping[str, "Json"]

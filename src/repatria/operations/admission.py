@@ -120,6 +120,8 @@ def refuse_inadmissible(entry: Entry, to: PartyCode) -> None:
         fits = False
     if not fits or not _can_be_kept(payload):
         raise IntegrityError(f"{entry.ref} content", "payload-malformed")
+    # A hundred thousand of them wait to be written: what was read here is read again then.
+    statement.parsed.clear()
 
 
 def _speaks_of_what_is_to_come(said: StatementErased, entry: Entry) -> bool:
@@ -149,11 +151,12 @@ def _is_id(subject: str, kind: str = "") -> bool:
 
 def _ids_in(payload: Any) -> Iterator[tuple[str, str]]:
     """Every id in a payload, with the kind its field is for."""
-    for name, named in _fields_with_ids(type(payload)):  # type: ignore[arg-type]  # a class is hashable
+    kind: Any = type(payload)
+    for name, named in _fields_with_ids(kind):
         value = getattr(payload, name)
         for part in value if isinstance(value, tuple) else (value,):
             if part is not None:
-                yield from ((part, kind) for kind in named)
+                yield from ((part, each) for each in named)
                 yield from _ids_in(part)
 
 
@@ -202,7 +205,8 @@ def _can_be_kept(payload: Any) -> bool:
 
 def _numbers_fit(payload: Any, texts: list[str]) -> bool:
     """Whether every number in a payload can be kept; its texts are added to the list."""
-    values = _values_of(type(payload))  # type: ignore[arg-type]  # a class is hashable
+    kind: Any = type(payload)
+    values = _values_of(kind)
     for value in values(payload) if values is not None else ():
         for part in value if type(value) is tuple else (value,):
             if isinstance(part, str):

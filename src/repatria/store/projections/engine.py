@@ -90,19 +90,21 @@ def _fold(said: Sequence[Entry], labels: Sequence[str], *, fresh: frozenset[str]
         kinds = frozenset().union(*(p.kinds for p in chosen))
         older = entries_about(sorted(subjects - fresh), kinds)
         for projection in chosen:
-            for chunk in chunked(sorted(subjects - fresh)):
-                delete_subjects(projection.model, chunk)
-            rows = [
-                row
-                for subject in sorted(subjects)
-                for row in _rows_of(
-                    projection,
-                    subject,
-                    in_hand[subject] if subject in fresh else older.get(subject, ()),
-                    labels,
+            # A chunk at a time, so that the rows of a large package are never all in memory.
+            for chunk in chunked(sorted(subjects)):
+                if known := [subject for subject in chunk if subject not in fresh]:
+                    delete_subjects(projection.model, known)
+                rows = (
+                    row
+                    for subject in chunk
+                    for row in _rows_of(
+                        projection,
+                        subject,
+                        in_hand[subject] if subject in fresh else older.get(subject, ()),
+                        labels,
+                    )
                 )
-            ]
-            insert_rows(projection.model, rows)
+                insert_rows(projection.model, rows)
 
 
 def _rows_of(
