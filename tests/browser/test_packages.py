@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from conftest import PASSPHRASE, forget
+from conftest import forget
 from repatria.cli import demo
 from repatria.cli.cast import NORTH, SOUTH
 from repatria.cli.demo import PASSWORD
@@ -36,14 +36,21 @@ def _send(installation, operation=send_package):
 
 
 @pytest.fixture(scope="module")
-def correspondence(chromium, tmp_path_factory):
+def module_environment():
+    """Variables of the environment, as long as this module's tests run."""
+    with pytest.MonkeyPatch.context() as patch:
+        yield patch
+
+
+@pytest.fixture(scope="module")
+def correspondence(chromium, tmp_path_factory, module_environment):
     """North and what lies in its inbox: a package, a log given back, a fork, something damaged."""
     folder = tmp_path_factory.mktemp("correspondence")
     story = Story(
         workspace=folder,
         examples=demo.find_examples(),
         tell=lambda _sentence, _by: None,
-        passphrase=PASSPHRASE,
+        passphrase=PASSWORD,
     )
     story.create_installations()
     north, south = story.installations[NORTH], story.installations[SOUTH]
@@ -52,6 +59,7 @@ def correspondence(chromium, tmp_path_factory):
     story.import_lists()
     story.carry_packages()
     twin = copied(south, folder / "twin")
+    module_environment.setenv("REPATRIA_PASSPHRASE", PASSWORD)  # the copy's keys are not open yet
     shutil.rmtree(north.folder / "inbox")
     (north.folder / "inbox").mkdir()
     _say(south, "one")
