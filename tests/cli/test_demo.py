@@ -70,9 +70,11 @@ def test_one_changed_byte_on_the_stick_is_found(finished_exchange, repatria, tmp
     raw = bytearray(package.read_bytes())
     raw[len(raw) // 2] ^= 1
     package.write_bytes(raw)
-    assert repatria("verify", package).code == 1
+    opens = ("--home", workspace / package.stem.rpartition("-to-")[2])
+    assert repatria("verify", package, *opens).code == 1
+    assert repatria("verify", package).code == 2  # sealed for another: nothing can be said
     shutil.copyfile(workspace / "stick" / package.name, package)
-    assert repatria("verify", package).code == 0
+    assert repatria("verify", package, *opens).code == 0
 
 
 def test_without_its_examples_the_demo_says_so(repatria, tmp_path, monkeypatch):

@@ -38,6 +38,7 @@ class PlaceReport:
         statements: bodies that were checked.
         faults: all that is wrong, with place and code.
         note: what a reader should know besides, in words.
+        unopened: a sealed file that nothing at hand opens: nothing can be said of it.
     """
 
     place: str
@@ -47,6 +48,7 @@ class PlaceReport:
     statements: int = 0
     faults: list[IntegrityError] = field(default_factory=list)
     note: str = ""
+    unopened: bool = False
     mirrors: Mapping[str, tuple[int, str]] = field(default_factory=dict)
 
     @property
@@ -122,6 +124,7 @@ def _verify_package(
         check_root(package, place=path.name)
     except IntegrityError as fault:
         if fault.code == "not-sealed-for-us" and not identities:
+            report.unopened = True
             report.note = "sealed: only its recipient can look inside (repatria package open)"
             return report
         report.faults.append(fault)

@@ -31,6 +31,8 @@ def verify(path: Path, *, key: str, home: Path | None, as_json: bool) -> int:
         else:
             for report in reports:
                 _print_report(report)
+        if path.is_file() and any(report.unopened for report in reports):
+            code[0] = WRONG_CALL  # whoever can open it says so with --home
         if not all(report.holds for report in reports):
             code[0] = REFUSED
     return code[0]
@@ -49,6 +51,9 @@ def _as_json(report: PlaceReport) -> dict[str, Any]:
 
 
 def _print_report(report: PlaceReport) -> None:
+    if report.unopened:
+        out_console.print(f"{report.place}: not looked into; {report.note}")
+        return
     if report.holds:
         out_console.print(
             f"{report.place}: as signed; {report.size} entries, "
