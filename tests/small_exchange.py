@@ -29,8 +29,9 @@ from repatria.operations.crossing import (
 )
 from repatria.operations.families import notify_family, request_tracing
 from repatria.operations.manifests import accept_manifest, freeze_manifest, manifest_of
-from repatria.operations.packages import send_package, take_in_package
+from repatria.operations.packages import send_package
 from repatria.operations.publicity import publish_bulletin, record_claims
+from repatria.operations.receiving import take_in_package
 from repatria.planning import Terms, Total, standard_priorities
 from repatria.record import Bound, Claim, Measure
 from repatria.terms import (

@@ -15,7 +15,8 @@ from measuring import NORTH, SOUTH, Result, Setting, lines, seconds
 
 from repatria.ledger.statement import read_statement, speaker_in
 from repatria.operations.access import introduce_peer
-from repatria.operations.packages import send_package, take_in_package
+from repatria.operations.packages import send_package
+from repatria.operations.receiving import take_in_package
 from repatria.terms import Role
 from repatria.wiring.installation import Installation
 

@@ -14,7 +14,8 @@ import psycopg
 import pytest
 
 from conftest import BOTH_DATABASES
-from repatria.operations.packages import send_package, take_in_package
+from repatria.operations.packages import send_package
+from repatria.operations.receiving import take_in_package
 from repatria.terms import PartyCode
 from repatria.wiring.high_water import HighWaterMark
 from repatria.wiring.verification import verify_path

@@ -14,7 +14,8 @@ from repatria.ledger import package as package_module
 from repatria.ledger.canonical import encode
 from repatria.ledger.package import open_package
 from repatria.operations.access import introduce_peer
-from repatria.operations.packages import check_package, send_package, take_in_package
+from repatria.operations.packages import send_package
+from repatria.operations.receiving import check_package, take_in_package
 from repatria.terms import IntegrityError, PartyCode, Refusal
 from simulators.party import PartySimulator, ScriptedClock
 from statements import desk_at, keyring_of_party, list_log, noted, package_for
@@ -62,7 +63,7 @@ TAKES_IT_IN = """
 import sys, time
 from pathlib import Path
 from ledger_packages import acquainted
-from repatria.operations.packages import take_in_package
+from repatria.operations.receiving import take_in_package
 from repatria.terms import IntegrityError
 
 north, south = acquainted("north", "south")

@@ -101,7 +101,8 @@ def test_a_mirror_says_which_bodies_were_not_disclosed(repatria, two_logs, tmp_p
 
 def send(giver, taker):
     from conftest import MORNING
-    from repatria.operations.packages import send_package, take_in_package
+    from repatria.operations.packages import send_package
+    from repatria.operations.receiving import take_in_package
     from repatria.terms import Role
     from statements import counted_bytes
 

@@ -6,7 +6,8 @@ import pytest
 
 from conftest import PASSPHRASE, forget
 from repatria.operations.access import introduce_peer
-from repatria.operations.packages import return_log, send_package, take_in_package
+from repatria.operations.packages import return_log, send_package
+from repatria.operations.receiving import take_in_package
 from repatria.terms import IntegrityError, PartyCode, Role
 from repatria.wiring.installation import Installation
 from repatria.wiring.keyfile import WrongPassphraseError, read_key_file

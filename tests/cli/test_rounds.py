@@ -5,7 +5,8 @@ import json
 import pytest
 
 from repatria.operations.access import introduce_peer
-from repatria.operations.packages import send_package, take_in_package
+from repatria.operations.packages import send_package
+from repatria.operations.receiving import take_in_package
 from repatria.terms import Role
 
 NORTH = "No;Name;Date of birth\n1;Aram Modelyan;1990\n2;Levon Testyan;1991\n"

@@ -20,14 +20,8 @@ from repatria.ledger.package import QR_BYTES, make_package, open_package, padded
 from repatria.ledger.sealing import is_sealed
 from repatria.operations.access import grant_access, introduce_peer, key_of_peer
 from repatria.operations.forks import forked_logs
-from repatria.operations.packages import (
-    check_package,
-    ranges_of,
-    return_log,
-    revoke_package,
-    send_package,
-    take_in_package,
-)
+from repatria.operations.packages import return_log, revoke_package, send_package
+from repatria.operations.receiving import check_package, take_in_package
 from repatria.terms import ActorId, IntegrityError, PartyCode, Refusal, Role
 from statements import (
     MORNING,
@@ -571,8 +565,3 @@ def test_nobody_can_be_given_anothers_log_back(desks, content):
 def test_a_package_can_only_be_made_for_somebody():
     with pytest.raises(ValueError, match="sealed for nobody"):
         make_package(list_log("north"), to=(SOUTH,), have=0, node=node_of("north"), recipients=[])
-
-
-def test_places_are_written_as_ranges():
-    assert ranges_of([]) == ""
-    assert ranges_of([7, 0, 1, 2, 4, 8]) == "0-2,4,7-8"

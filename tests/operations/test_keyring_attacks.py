@@ -15,7 +15,8 @@ from repatria.ledger.sealing import Identity
 from repatria.ledger.signing import SigningKey
 from repatria.operations.access import keyring_of, keyrings_of
 from repatria.operations.keyrings import adopt_peers, note_own_keyring, sign_peers
-from repatria.operations.packages import send_package, take_in_package
+from repatria.operations.packages import send_package
+from repatria.operations.receiving import take_in_package
 from repatria.terms import IntegrityError, Refusal, Role
 from simulators.party import INTERMEDIARY, NORTH, SOUTH, Courier, PartySimulator
 from statements import (

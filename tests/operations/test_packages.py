@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from repatria.operations.packages import send_package, take_in_package
+from repatria.operations.packages import send_package
+from repatria.operations.receiving import check_package, take_in_package
 from repatria.terms import IntegrityError
 from simulators.party import INTERMEDIARY, NORTH, SOUTH, Meeting, PartySimulator
 from simulators.refusals import refuses
@@ -81,3 +82,15 @@ def test_a_peer_that_holds_another_log_of_ours_is_an_alarm(anew, at):
         take_in_package(set_back.desk(), made.raw)
     assert refused.value.code == ["our-log-shorter-than-theirs", "our-log-differs"][anew]
     assert set_back.head == before
+
+
+def test_looking_at_a_package_shows_already_that_a_peer_holds_more_of_our_log(at):
+    """The same checks for looking and for taking in; only the second one writes."""
+    met = at("met")
+    set_back = deepcopy(met.north)
+    met.north.log.append([noted(1)])
+    met.courier.carry(met.north, met.south)
+    made = send_package(met.south.desk(), to=NORTH)
+    with pytest.raises(IntegrityError) as refused:
+        check_package(set_back.desk(), made.raw)
+    assert refused.value.code == "our-log-shorter-than-theirs"

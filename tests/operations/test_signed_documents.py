@@ -33,7 +33,7 @@ from repatria.operations.manifests import (
     manifest_of,
     propose_substitution,
 )
-from repatria.operations.packages import take_in_package
+from repatria.operations.receiving import take_in_package
 from repatria.operations.signed_documents import (
     document_of,
     documents_of,

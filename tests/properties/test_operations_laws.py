@@ -14,7 +14,8 @@ from repatria.lists import fold_line
 from repatria.operations.answers import answer_lines
 from repatria.operations.codes import card_code, read_card_code
 from repatria.operations.comparison import compare_lists, current_lines, decide_match
-from repatria.operations.packages import ranges_of, send_package, take_in_package
+from repatria.operations.packages import send_package
+from repatria.operations.receiving import take_in_package
 from repatria.operations.suggestions import suggest_answers
 from repatria.terms import IntegrityError, Refusal
 from simulators.party import NORTH, SOUTH, Meeting, decide_all, hand_in
@@ -111,15 +112,6 @@ def test_the_order_of_taking_in_packages_does_not_change_the_folds(crossed, orde
         results.append(folded(here.log, met))
         assert take_in_package(here.desk(), packages[order[0]]).new == 0
     assert results[0] == results[1]
-
-
-@given(st.sets(st.integers(0, 40)))
-def test_ranges_name_exactly_the_places(places):
-    named = set()
-    for run in filter(None, ranges_of(places).split(",")):
-        first, _, last = run.partition("-")
-        named.update(range(int(first), int(last or first) + 1))
-    assert named == places
 
 
 @settings(max_examples=25)

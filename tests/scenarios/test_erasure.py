@@ -3,7 +3,7 @@
 from repatria.ledger.kinds import KINDS
 from repatria.ledger.kinds.statement_erased import ErasureReason
 from repatria.operations.erasure import erase, erasures, plan_erasure
-from repatria.operations.packages import take_in_package
+from repatria.operations.receiving import take_in_package
 from simulators.party import INTERMEDIARY, NORTH, SOUTH, Meeting, terms_for
 
 ASKED = ErasureReason.DATA_SUBJECT_REQUEST

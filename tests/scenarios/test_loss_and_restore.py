@@ -17,7 +17,8 @@ from repatria.ledger.healing import OwnLogDiffersError
 from repatria.ledger.kinds.statement_erased import ErasureReason
 from repatria.operations.access import grant_access
 from repatria.operations.erasure import erase
-from repatria.operations.packages import return_log, send_package, take_in_package
+from repatria.operations.packages import return_log, send_package
+from repatria.operations.receiving import take_in_package
 from repatria.terms import ActorId, IntegrityError, PartyCode, Refusal, Role
 from repatria.wiring.backups import backups_of, make_backup
 from repatria.wiring.django_ready import ready

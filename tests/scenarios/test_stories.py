@@ -25,8 +25,9 @@ from repatria.operations.manifests import (
     manifest_of,
     propose_substitution,
 )
-from repatria.operations.packages import send_package, take_in_package
+from repatria.operations.packages import send_package
 from repatria.operations.publicity import publish_bulletin, record_claims, remaining
+from repatria.operations.receiving import take_in_package
 from repatria.record.bulletin import SentenceCode
 from repatria.record.claim_rows import claims_in
 from repatria.terms import IntegrityError, PersonName, Refusal, Role

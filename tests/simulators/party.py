@@ -28,7 +28,8 @@ from repatria.operations.crossing import (
 )
 from repatria.operations.desk import Desk
 from repatria.operations.manifests import accept_manifest, freeze_manifest, manifest_of
-from repatria.operations.packages import send_package, take_in_package
+from repatria.operations.packages import send_package
+from repatria.operations.receiving import take_in_package
 from repatria.operations.submission import submit_list
 from repatria.operations.suggestions import suggest_answers
 from repatria.planning import Terms, Total, standard_priorities

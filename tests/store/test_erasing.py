@@ -12,7 +12,8 @@ from repatria.ledger.log import ListLog
 from repatria.ledger.places import Places
 from repatria.operations.access import introduce_peer
 from repatria.operations.erasure import erase
-from repatria.operations.packages import send_package, take_in_package
+from repatria.operations.packages import send_package
+from repatria.operations.receiving import take_in_package
 from repatria.store import entries, models
 from repatria.store.database import current
 from repatria.store.erasing import erase_again

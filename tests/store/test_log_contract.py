@@ -7,7 +7,8 @@ import pytest
 from repatria.ledger.checkpoint import open_checkpoint
 from repatria.ledger.merkle import root_of
 from repatria.operations.access import grant_access, introduce_peer
-from repatria.operations.packages import send_package, take_in_package
+from repatria.operations.packages import send_package
+from repatria.operations.receiving import take_in_package
 from repatria.store import models
 from repatria.store.log import StoreLog
 from repatria.store.projections import table_digests
@@ -180,7 +181,7 @@ def test_a_package_is_taken_in_all_or_nothing(north, south, desk, acquaint, monk
     with south.open():
         before = everything()
         with monkeypatch.context() as patched:
-            patched.setattr("repatria.operations.packages.Desk.state", breaks)
+            patched.setattr("repatria.operations.receiving.Desk.state", breaks)
             with pytest.raises(FoldError):
                 take_in_package(desk(south), raw)
         with monkeypatch.context() as patched:

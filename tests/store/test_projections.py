@@ -21,8 +21,8 @@ from repatria.operations.access import grant_access, introduce_peer
 from repatria.operations.answers import Answer, answer_line
 from repatria.operations.comparison import compare_lists, decide_match
 from repatria.operations.families import notify_family, request_tracing
-from repatria.operations.packages import take_in_package
 from repatria.operations.publicity import record_claims
+from repatria.operations.receiving import take_in_package
 from repatria.record import Bound, Claim, Measure
 from repatria.store import models
 from repatria.store.projections import rebuild, table_digests

@@ -4,7 +4,8 @@ import pytest
 
 from repatria.ledger.kinds.round_opened import Reveals
 from repatria.operations.access import grant_access
-from repatria.operations.packages import send_package, take_in_package
+from repatria.operations.packages import send_package
+from repatria.operations.receiving import take_in_package
 from repatria.operations.rounds import round_of
 from repatria.store import models
 from repatria.store.projections import rebuild, table_digests

@@ -15,7 +15,8 @@ from repatria.ledger.kinds.list_submitted import Population
 from repatria.lists.reading import open_list_file
 from repatria.operations.access import introduce_peer
 from repatria.operations.comparison import compare_lists
-from repatria.operations.packages import send_package, take_in_package
+from repatria.operations.packages import send_package
+from repatria.operations.receiving import take_in_package
 from repatria.operations.submission import submit_list
 from repatria.terms import PartyCode, Role
 from repatria.wiring.accounts import open_account

@@ -11,7 +11,8 @@ from repatria.ledger.kinds.statement_erased import ErasureReason, StatementErase
 from repatria.ledger.statement import Ground
 from repatria.operations.answers import Answer, answer_line
 from repatria.operations.erasure import erase
-from repatria.operations.packages import send_package, take_in_package
+from repatria.operations.packages import send_package
+from repatria.operations.receiving import take_in_package
 from repatria.store import models
 from repatria.terms import LineId, PartyCode, Role
 from repatria.wiring.installation import Installation

@@ -12,7 +12,8 @@ import pytest
 from conftest import BOTH_DATABASES, PASSPHRASE, forget
 from repatria.ledger.canonical import decode
 from repatria.ledger.kinds.file_attached import FileAttached
-from repatria.operations.packages import send_package, take_in_package
+from repatria.operations.packages import send_package
+from repatria.operations.receiving import take_in_package
 from repatria.store.database import define, opened, sqlite_settings
 from repatria.terms import IntegrityError, PartyCode, Role
 from repatria.wiring.accounts import make_token, open_account

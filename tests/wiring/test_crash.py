@@ -12,7 +12,8 @@ from conftest import BOTH_DATABASES
 from dialogue import made_up_lines, submit, write_list
 from repatria.ledger.kinds.list_submitted import Population
 from repatria.lists.reading import open_list_file
-from repatria.operations.packages import send_package, take_in_package
+from repatria.operations.packages import send_package
+from repatria.operations.receiving import take_in_package
 from repatria.operations.submission import submit_list
 from repatria.terms import PartyCode, Role
 from repatria.wiring.installation import Installation

@@ -13,7 +13,7 @@ from repatria.ledger.kinds.list_line import ListLine
 from repatria.ledger.kinds.list_submitted import ListSubmitted, Population
 from repatria.ledger.statement import Ground, Statement
 from repatria.operations.access import introduce_peer, key_of_peer
-from repatria.operations.packages import take_in_package
+from repatria.operations.receiving import take_in_package
 from repatria.terms import (
     ActorId,
     IntegrityError,
@@ -116,7 +116,7 @@ def test_nobody_else_says_who_may_come_in(refused, audience):
 
 
 def test_a_note_on_keys_and_accounts_taken_in_earlier_counts_for_nothing(here, hand_over, desk):
-    from repatria.operations import packages
+    from repatria.operations import packages, receiving
     from repatria.store import models
     from repatria.store.projections import rebuild
     from repatria.store.queries.accounts import account_named
@@ -126,7 +126,7 @@ def test_a_note_on_keys_and_accounts_taken_in_earlier_counts_for_nothing(here, h
     holds = {"origin": SOUTH, "digest": "a", "size": 1, "root": "b", "disclosed": "", "holds": 99}
     before = set(models.PeerRow.objects.values_list("subject", "public_key", "title"))
     with pytest.MonkeyPatch.context() as once:
-        once.setattr(packages, "refuse_inadmissible", lambda *_: None)
+        once.setattr(receiving, "refuse_inadmissible", lambda *_: None)
         hand_over(
             said("peer.introduced", "peer:intermediary", evil),
             said("access.granted", "account:mallory", granted),

@@ -21,7 +21,8 @@ from repatria.operations.access import grant_access
 from repatria.operations.comparison import compare_lists
 from repatria.operations.erasure import erase
 from repatria.operations.families import notify_family, request_tracing
-from repatria.operations.packages import send_package, take_in_package
+from repatria.operations.packages import send_package
+from repatria.operations.receiving import take_in_package
 from repatria.operations.submission import submit_list
 from repatria.store import models
 from repatria.terms import ActorId, IntegrityError, PartyCode, PersonName, Role

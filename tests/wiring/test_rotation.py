@@ -11,7 +11,8 @@ from conftest import BOTH_DATABASES, CHEAP, PASSPHRASE, QUICK_KEYS
 from repatria.ledger.keyring import read_keyring
 from repatria.ledger.signing import SigningKey
 from repatria.operations.access import keyrings_of
-from repatria.operations.packages import send_package, take_in_package
+from repatria.operations.packages import send_package
+from repatria.operations.receiving import take_in_package
 from repatria.terms import IntegrityError, PartyCode, Refusal
 from repatria.wiring.adoption import JOURNAL
 from repatria.wiring.installation import Installation

@@ -64,13 +64,14 @@ from repatria.operations.manifests import (
     manifest_of,
     propose_substitution,
 )
-from repatria.operations.packages import send_package, take_in_package
+from repatria.operations.packages import send_package
 from repatria.operations.publicity import (
     check_claims,
     publish_bulletin,
     record_claims,
     remaining,
 )
+from repatria.operations.receiving import take_in_package
 from repatria.operations.signed_documents import find_document
 from repatria.operations.submission import submit_list
 from repatria.operations.suggestions import suggest_answers

@@ -21,7 +21,7 @@ from repatria.operations.access import keyring_of
 from repatria.operations.desk import Desk
 from repatria.operations.forks import accused_of, gossip_in
 from repatria.operations.package_states import PackageState
-from repatria.operations.packages import Checked, check_opened
+from repatria.operations.receiving import Checked, check_opened
 from repatria.terms import IntegrityError, PartyCode, Refusal
 
 _BY_CODE = {

@@ -30,7 +30,6 @@ from repatria.store.append_only import postgresql_bodies, sqlite_triggers
 from repatria.store.database import current
 from repatria.store.entries import entry_of
 from repatria.store.erasing import erased_places, held_in_spite
-from repatria.store.projections.access import places_in
 from repatria.store.projections.engine import (
     derived_tables,
     line_of_row,
@@ -254,7 +253,7 @@ def _mirror_faults(own: PartyCode, found: Examination) -> Iterator[IntegrityErro
     due: dict[PartyCode, set[int]] = defaultdict(set)
     size: dict[PartyCode, int] = defaultdict(int)
     for received in found.received:
-        due[received.origin].update(places_in(received.disclosed))
+        due[received.origin].update(Places.read(received.disclosed))
         size[received.origin] = max(size[received.origin], received.size)
     verdicts = {verdict.origin: verdict for verdict in found.verdicts}
     for origin, verdict in verdicts.items():

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from repatria.ledger.package import MAX_FILE_BYTES
 from repatria.operations.desk import Desk
-from repatria.operations.packages import TakenIn, refuse_package, take_in_package
 from repatria.operations.preview import Preview, failed_preview, preview_package
+from repatria.operations.receiving import TakenIn, refuse_package, take_in_package
 from repatria.terms import IntegrityError, NotVisible, Objection, Refusal
 from repatria.wiring.installation import Installation
 from repatria.wiring.residues import clean_if_erased

@@ -8,7 +8,8 @@ from conftest import forget
 from repatria.ledger.fork import read_evidence
 from repatria.ledger.kinds.custody_noted import CustodyEvent, CustodyNoted
 from repatria.ledger.statement import Ground
-from repatria.operations.packages import send_package, take_in_package
+from repatria.operations.packages import send_package
+from repatria.operations.receiving import take_in_package
 from repatria.terms import IntegrityError, PartyCode, PersonId, Role
 from repatria.wiring.installation import Installation
 from two_stories import copied

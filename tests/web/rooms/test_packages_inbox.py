@@ -215,7 +215,7 @@ def test_a_log_given_back_is_shown_and_heals_nothing(nadia, drop, told, south, l
 
 
 def _take_in(desk, *, raw):
-    from repatria.operations.packages import take_in_package
+    from repatria.operations.receiving import take_in_package
 
     return take_in_package(desk, raw)
 

@@ -5,7 +5,8 @@ import shutil
 import pytest
 
 from conftest import forget
-from repatria.operations.packages import send_package, take_in_package
+from repatria.operations.packages import send_package
+from repatria.operations.receiving import take_in_package
 from repatria.terms import PartyCode, Role
 from repatria.wiring.installation import Installation
 

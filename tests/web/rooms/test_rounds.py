@@ -7,7 +7,8 @@ from http import HTTPStatus
 
 import pytest
 
-from repatria.operations.packages import send_package, take_in_package
+from repatria.operations.packages import send_package
+from repatria.operations.receiving import take_in_package
 from repatria.operations.rounds import round_of
 from repatria.terms import PartyCode, Role
 from repatria.wiring.installation import Installation

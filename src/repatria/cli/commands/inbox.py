@@ -21,8 +21,8 @@ from repatria.cli.console import (
 from repatria.ledger.package import MAX_FILE_BYTES, opened
 from repatria.operations.desk import Desk
 from repatria.operations.package_states import STATE_WORDS, PackageState
-from repatria.operations.packages import TakenIn, refuse_package, take_in_package
 from repatria.operations.preview import Preview, preview_package
+from repatria.operations.receiving import TakenIn, refuse_package, take_in_package
 from repatria.terms import IntegrityError, NotVisible, Role
 from repatria.wiring.inbox import (
     WaitingPackage,

@@ -15,7 +15,7 @@ from repatria.cli.console import (
     progress_bar,
 )
 from repatria.ledger.healing import OwnLogDiffersError
-from repatria.operations.packages import take_in_package
+from repatria.operations.receiving import take_in_package
 from repatria.terms import IntegrityError, Refusal, Role
 from repatria.wiring.backups import make_backup
 from repatria.wiring.healing import CONFIRMATION, Healed, keep_evidence

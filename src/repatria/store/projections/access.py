@@ -15,6 +15,7 @@ from repatria.ledger.kinds.package_refused import PackageRefused
 from repatria.ledger.kinds.package_revoked import PackageRevoked
 from repatria.ledger.kinds.package_sent import PackageSent
 from repatria.ledger.kinds.peer_introduced import PeerIntroduced
+from repatria.ledger.places import Places
 from repatria.ledger.statement import Entry
 from repatria.store import models
 from repatria.store.database import current
@@ -111,19 +112,9 @@ def _received_row(entry: Entry) -> models.PackageRow:
         direction="received",
         peer=got.origin,
         size=got.size,
-        bodies=sum(1 for _ in places_in(got.disclosed)),
+        bodies=len(Places.read(got.disclosed)),
         recorded_at=entry.statement.recorded_at,
     )
-
-
-def places_in(ranges: str) -> Sequence[int]:
-    """The places in a text such as `0-4,7`."""
-    out: list[int] = []
-    for part in ranges.split(","):
-        first, _, last = part.partition("-")
-        if first:
-            out.extend(range(int(first), int(last or first) + 1))
-    return out
 
 
 PROJECTIONS = (

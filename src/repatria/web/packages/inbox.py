@@ -18,8 +18,9 @@ from repatria.ledger.fork import ForkError
 from repatria.ledger.package import MAX_FILE_BYTES
 from repatria.operations.forks import accused_of
 from repatria.operations.package_states import STATE_WORDS, PackageState
-from repatria.operations.packages import DECIDES, TakenIn
+from repatria.operations.packages import DECIDES
 from repatria.operations.preview import Preview
+from repatria.operations.receiving import TakenIn
 from repatria.web.access import Request
 from repatria.web.exports import TableFormat, table_file
 from repatria.web.messages import fault_sentence
