@@ -115,3 +115,25 @@ def send(giver, taker):
         raw = send_package(desk_of(giver), to=taker.party).raw
     with taker.open():
         take_in_package(desk_of(taker), raw)
+
+
+def test_a_receipt_leaves_as_a_file_that_a_stranger_can_check(repatria, two_logs, tmp_path):
+    north, south = (Installation.at(folder) for folder in two_logs)
+    out = tmp_path / "south.receipt"
+    none = repatria("ledger", "receipt", "south", out, "--home", north.folder)
+    assert (none.code, out.exists()) == (1, False)
+    send(north, south)
+    send(south, north)
+    assert repatria("ledger", "receipt", "south", out, "--home", north.folder).code == 0
+
+    done = subprocess.run(
+        [
+            sys.executable, "-I", VERIFIER, "receipt", out,
+            "--keyring", north.folder / "north.keyring",
+            "--witness-keyring", south.folder / "south.keyring",
+        ],
+        capture_output=True, text=True, check=False, cwd="/",
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    again = repatria("ledger", "receipt", "south", out, "--home", north.folder)
+    assert again.code == 2  # it is there already, and stays

@@ -446,6 +446,22 @@ def export_ledger(
     return commands.export_ledger(home, out, mirror=mirror, bodies=not without_bodies)
 
 
+@ledger.command(name="receipt")
+def write_receipt(party: str, out: Path, *, home: Home = HERE) -> int:
+    """Write a peer's newest receipt for our log as a file that anybody can check.
+
+    Example: repatria ledger receipt south south.receipt --home /srv/repatria
+
+    Args:
+        party: who gave the receipt.
+        out: a new file; the format is in docs/formats/receipt.md.
+        home: folder of the installation.
+    """
+    from repatria.cli import commands  # noqa: PLC0415 -- as above
+
+    return commands.write_receipt(home, out, party=party)
+
+
 def main() -> None:
     """Run the command line; nothing personal is in a message that escapes."""
     sys.exit(app(result_action="return_value"))

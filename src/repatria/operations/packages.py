@@ -14,7 +14,7 @@ from repatria.ledger.kinds import payload_of
 from repatria.ledger.kinds.checkpoint_cosigned import CheckpointCosigned
 from repatria.ledger.kinds.package_revoked import PackageRevoked
 from repatria.ledger.kinds.package_sent import PackageSent
-from repatria.ledger.log import Receipt
+from repatria.ledger.log import Log, Receipt
 from repatria.ledger.package import make_package
 from repatria.ledger.package_content import Returned
 from repatria.ledger.sealing import Recipient
@@ -24,7 +24,7 @@ from repatria.operations.access import (
     keyrings_of,
 )
 from repatria.operations.desk import Desk
-from repatria.terms import Objection, PartyCode, Refusal, Role
+from repatria.terms import NotVisible, Objection, PartyCode, Refusal, Role
 
 _DISPATCH = Ground(basis="dispatch")
 _RULE = "packages"
@@ -213,3 +213,23 @@ def _receipts_by(desk: Desk, peer: PartyCode) -> tuple[int, int]:
             size = max(size, int(said.note.split("\n")[1]))
             version = max(version, said.keyring)
     return size, max(version, 1)
+
+
+def receipt_by(log: Log, peer: PartyCode) -> str:
+    """A peer's newest receipt for our log, as a file for anybody: a head and the line under it.
+
+    Raises:
+        NotVisible: the peer has given none that reached us.
+
+    Source:
+        C2SP tlog-cosignature; `docs/formats/receipt.md`.
+    """
+    given = [
+        payload_of(entry, CheckpointCosigned)
+        for entry in log.about(f"peer:{log.party}")
+        if entry.origin == peer and entry.statement.kind == "checkpoint.cosigned"
+    ]
+    if not given:
+        raise NotVisible
+    newest = max(given, key=lambda said: int(said.note.split("\n")[1]))
+    return newest.note + newest.cosignature

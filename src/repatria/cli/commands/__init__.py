@@ -1,6 +1,6 @@
 """What the commands do, once somebody really calls them."""
 
-from repatria.cli.commands.checking import export_ledger, verify
+from repatria.cli.commands.checking import export_ledger, verify, write_receipt
 from repatria.cli.commands.documents import (
     check_document_file,
     export_document,
@@ -58,4 +58,5 @@ __all__ = [
     "substitute",
     "token",
     "verify",
+    "write_receipt",
 ]

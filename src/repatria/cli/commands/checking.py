@@ -1,4 +1,4 @@
-"""`verify`, `ledger export`: is it as signed, and how can others ask that?"""
+"""`verify`, `ledger export`, `ledger receipt`: is it as signed, and how can others ask that?"""
 
 import json
 import sys
@@ -7,6 +7,7 @@ from typing import Any
 
 from repatria.cli.console import REFUSED, WRONG_CALL, err, out_console, plain_errors
 from repatria.ledger.signing import VerifyKey
+from repatria.operations.packages import receipt_by
 from repatria.terms import PartyCode
 from repatria.wiring.exporting import export_log
 from repatria.wiring.installation import Installation
@@ -75,4 +76,18 @@ def export_ledger(home: Path, out: Path, *, mirror: str, bodies: bool) -> int:
         size = export_log(installation, out, mirror=peer, bodies=bodies)
         installation.close()
         err.print(f"{size} entries written to {out}; check it with: repatria verify {out}")
+    return code[0]
+
+
+def write_receipt(home: Path, out: Path, *, party: str) -> int:
+    """Write a peer's newest receipt for our log, for strangers."""
+    with plain_errors() as code:
+        installation = Installation.at(home)
+        with installation.open():
+            receipt = receipt_by(installation.log(), PartyCode(party))
+        installation.close()
+        with out.open("x", encoding="utf-8", newline="") as file:
+            file.write(receipt)
+        size = receipt.split("\n")[1]
+        err.print(f"{party} has seen our log up to {size} entries; its receipt is in {out}")
     return code[0]
