@@ -263,6 +263,19 @@ def test_rebuild_says_whether_the_tables_were_as_the_log_says(repatria, home, li
     assert repatria("verify", home).code == 0
 
 
+def test_rebuild_mends_a_cell_that_holds_no_moment(repatria, home, list_file):
+    from django.db import connections
+
+    repatria("import", list_file, "--to", "south", "--home", home)
+    installation = Installation.at(home)
+    with installation.open(), connections[installation.alias].cursor() as cursor:
+        cursor.execute("UPDATE peer_row SET heard_at = '1'")
+    installation.close()
+    assert "table peer_row: row-malformed" in repatria("verify", home).out
+    assert "peer_row" in repatria("rebuild", "--home", home).err
+    assert repatria("verify", home).code == 0
+
+
 def test_export_writes_the_own_log_and_strikes_out_what_is_personal(
     repatria, home, list_file, tmp_path
 ):

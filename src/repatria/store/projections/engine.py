@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 
-from django.db.models import Model
+from django.db.models import BooleanField, DateTimeField, ExpressionWrapper, Model, Q
 
 from repatria.ledger.kinds import KINDS, Readers
 from repatria.ledger.merkle import Frontier
@@ -199,15 +199,44 @@ def derived_tables() -> tuple[type[Model], ...]:
 
 
 def table_digests() -> Mapping[str, str]:
-    """A digest of every derived table, whatever the order its rows were written in."""
-    return {model._meta.db_table: digest_of_rows(rows_kept(model)) for model in derived_tables()}
+    """A digest of every derived table, whatever the order its rows were written in.
+
+    A table that cannot be read has the digest `unreadable`, so that it can be told
+    apart from what it becomes when it is folded anew.
+    """
+    return {model._meta.db_table: _digest_of(model) for model in derived_tables()}
+
+
+def _digest_of(model: type[Model]) -> str:
+    try:
+        return digest_of_rows(rows_kept(model))
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return "unreadable"
 
 
 def rows_kept(model: type[Model]) -> Iterator[str]:
-    """The rows of a derived table as they are, without their row numbers."""
+    """The rows of a derived table as they are, without their row numbers.
+
+    Raises:
+        ValueError: a cell holds something that is no moment: read, it would look empty.
+    """
     names = row_names(model)
-    for row in model._default_manager.values_list(*names).iterator(chunk_size=BATCH):
-        yield line_of_row(row)
+    moments = [f.attname for f in model._meta.concrete_fields if isinstance(f, DateTimeField)]
+    rows = model._default_manager.annotate(
+        **{
+            f"{name}_is_set": ExpressionWrapper(
+                Q(**{f"{name}__isnull": False}), output_field=BooleanField()
+            )
+            for name in moments
+        }
+    )
+    flags = [f"{name}_is_set" for name in moments]
+    places = [names.index(name) for name in moments]
+    for row in rows.values_list(*names, *flags).iterator(chunk_size=BATCH):
+        told, is_set = row[: len(names)], row[len(names) :]
+        if any(each and told[place] is None for place, each in zip(places, is_set, strict=True)):
+            raise ValueError("not a moment")
+        yield line_of_row(told)
 
 
 def rows_due(own: PartyCode) -> Iterator[tuple[str, str]]:
