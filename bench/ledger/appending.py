@@ -3,18 +3,17 @@
 import os
 import secrets
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 from unittest import mock
 
-from measuring import NORTH, Result, Setting, lines, seconds
+from measuring import NORTH, Result, Setting, installation, lines, seconds
 
 from repatria.ledger.commitment import commitment
 from repatria.ledger.log import Log
 from repatria.ledger.statement import Statement
-from repatria.wiring.installation import Installation
 
 _PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
 _TABLES = """
@@ -24,35 +23,15 @@ CREATE TABLE head_note (origin TEXT, size INTEGER, note TEXT, PRIMARY KEY (origi
 """
 
 
-class FileGuard:
-    """The newest head in a file of one sector, synced: what the real one costs on disk."""
-
-    def __init__(self, path: Path) -> None:
-        self._file = os.open(path, os.O_CREAT | os.O_RDWR)
-        os.pwrite(self._file, bytes(512), 0)
-        os.fsync(self._file)
-
-    def check(self, size: int, root_at: Callable[[int], bytes | None]) -> None:
-        """Compare the head as it stands."""
-        kept = os.pread(self._file, 512, 0)
-        if int.from_bytes(kept[:8], "big") and kept[8:40] != root_at(size):
-            raise AssertionError
-
-    def advance(self, size: int, root: bytes) -> None:
-        """Remember a head."""
-        os.pwrite(self._file, (size.to_bytes(8, "big") + root).ljust(512, b"\0"), 0)
-        os.fdatasync(self._file)
-
-
 @contextmanager
 def opened_log(folder: Path, *, projections: bool, guarded: bool = True) -> Iterator[Log]:
     """The log of a new installation."""
-    made = Installation.create(folder, party=NORTH, title="North")
+    made = installation(folder, NORTH)
     with made.open():
         from repatria.store.log import StoreLog
 
-        guard = FileGuard(folder / "mark") if guarded else None
-        log = StoreLog(NORTH, made.signing_key(), secrets.token_bytes, guard)
+        guard = made.mark() if guarded else None
+        log = StoreLog(NORTH, made.node().signing, secrets.token_bytes, guard)
         if projections:
             yield log
         else:

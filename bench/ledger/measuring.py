@@ -1,5 +1,6 @@
 """How is a work compared with its bare limit? In turn, several times, by medians."""
 
+import os
 import random
 import time
 from collections.abc import Callable
@@ -20,9 +21,25 @@ from repatria.terms import (
     PersonName,
 )
 from repatria.terms.ids import new_id
+from repatria.wiring.installation import Installation
+from repatria.wiring.keyfile import Cost
+from repatria.wiring.root_keys import Roots
 
 NORTH, SOUTH = PartyCode("north"), PartyCode("south")
 MORNING = datetime(2030, 3, 1, 8, tzinfo=UTC)
+
+
+def installation(folder: Path, party: PartyCode) -> Installation:
+    """A new installation whose keys cost next to nothing to open: that is not what is measured."""
+    passphrase = os.environ.setdefault("REPATRIA_PASSPHRASE", "a passphrase for measuring")
+    return Installation.create(
+        folder,
+        party=party,
+        title=party.capitalize(),
+        passphrase=passphrase,
+        roots=Roots.generate(count=1, threshold=1),
+        cost=Cost(memory_kib=8, iterations=1, lanes=1),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

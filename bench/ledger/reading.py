@@ -2,6 +2,7 @@
 
 import multiprocessing
 import resource
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing, nullcontext
 from functools import partial
@@ -11,7 +12,7 @@ from unittest import mock
 
 import orjson
 from appending import opened_log, raw_database, raw_rows, raw_write
-from measuring import NORTH, SOUTH, Result, Setting, lines, seconds
+from measuring import NORTH, SOUTH, Result, Setting, installation, lines, seconds
 
 from repatria.ledger.statement import read_statement, speaker_in
 from repatria.operations.access import introduce_peer
@@ -54,7 +55,7 @@ def verification(setting: Setting) -> Iterator[Result]:
         said = lines(count)
         for start in range(0, count, _BATCH):
             log.append(said[start : start + _BATCH])
-        key = Installation.at(folder).public_key
+        key = Installation.at(folder).keyring
         rows = [(salt, text.encode()) for _, salt, text in raw_rows(1_000)]
         leaf, node = bytes(33), bytes(65)
 
@@ -87,9 +88,9 @@ def mirroring(setting: Setting) -> Iterator[Result]:
     for projections in (False, True):
         ours, limit, peaks = [], [], []
         for run in range(min(setting.runs, 3)):
-            south = _installation(setting.folder / f"{projections}-{run}", SOUTH)
-            _introduce(south, Installation.at(setting.folder / "north"))
-            south.close()
+            # The one installation that the package is sealed for, before it holds anything.
+            shutil.copytree(setting.folder / "peer", setting.folder / f"{projections}-{run}")
+            south = Installation.at(setting.folder / f"{projections}-{run}")
             with multiprocessing.get_context("spawn").Pool(1) as child:
                 took, peak = child.apply(_take_in, (south.folder, package, projections))
             ours.append(count / took)
@@ -110,14 +111,10 @@ def mirroring(setting: Setting) -> Iterator[Result]:
         yield Result(what="  its peak memory", unit="MB", ours=peaks, limit=[], target="<= 500 MB")
 
 
-def _installation(folder: Path, party: str) -> Installation:
-    return Installation.create(folder, party=party, title=party.capitalize())
-
-
 def _introduce(here: Installation, peer: Installation) -> None:
     with here.open():
         desk = here.desk("founder", Role.REGISTRAR)
-        introduce_peer(desk, party=peer.party, title=peer.title, key=peer.public_key)
+        introduce_peer(desk, party=peer.party, title=peer.title, keyring=peer.keyring)
 
 
 def _package(folder: Path, count: int) -> Path:
@@ -127,7 +124,10 @@ def _package(folder: Path, count: int) -> Path:
         for start in range(0, count, _BATCH):
             log.append(said[start : start + _BATCH])
     north = Installation.at(folder / "north")
-    _introduce(north, _installation(folder / "peer", SOUTH))
+    south = installation(folder / "peer", SOUTH)
+    _introduce(north, south)
+    _introduce(south, north)
+    south.close()
     with north.open():
         raw = send_package(north.desk("founder", Role.REGISTRAR), to=SOUTH).raw
     north.close()
