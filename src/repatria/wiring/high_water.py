@@ -85,6 +85,8 @@ class HighWaterMark:
     def __init__(self, path: Path, key: SigningKey) -> None:
         self._path = path
         self._secret = blake2b(key.seed, person=_TAG).digest()
+        # Slots whose seal was found right, so that it is not made again at every commit.
+        self._known: dict[bytes, Mark] = {}
 
     def create(
         self, size: int = 0, root: bytes = b"\0" * 32, standing: Standing = Standing.SIGNING
@@ -149,8 +151,10 @@ class HighWaterMark:
             newest = self._newest(handle)
             if size > newest.size:
                 coming = Mark(newest.turn + 1, size, root, newest.standing)
-                os.pwrite(handle, self._slot(coming), _SLOT * (coming.turn % 2))
+                slot = self._slot(coming)
+                os.pwrite(handle, slot, _SLOT * (coming.turn % 2))
                 os.fdatasync(handle)
+                self._remembered(slot, coming)
 
     def settle(self, size: int, root: bytes, *, before: Mark | None) -> None:
         """Let signing go on from here, whatever the mark said before: the log was healed.
@@ -207,9 +211,18 @@ class HighWaterMark:
         return (told + b" " + seal.encode() + b"\n").ljust(_SLOT, b"\0")
 
     def _mark(self, slot: bytes) -> Mark | None:
+        known = self._known.get(slot)
+        if known is not None:
+            return known
         found = _TOLD.match(slot)
         if found is None:
             return None
         turn, size, root, standing = (part.decode() for part in found.groups())
         mark = Mark(int(turn), int(size), bytes.fromhex(root), Standing(standing))
-        return mark if self._slot(mark) == slot else None
+        return self._remembered(slot, mark) if self._slot(mark) == slot else None
+
+    def _remembered(self, slot: bytes, mark: Mark) -> Mark:
+        if len(self._known) > 3:
+            self._known.clear()
+        self._known[slot] = mark
+        return mark
