@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from repatria.ledger.escrow import open_slots, seal_list
+from repatria.ledger.escrow import open_slots, seal_list, turn_order
 from repatria.ledger.kinds.list_amended import ListAmended
 from repatria.ledger.kinds.list_committed import ListCommitted
 from repatria.ledger.kinds.list_revealed import ListRevealed
@@ -432,8 +432,9 @@ def test_single_slots_are_checked_one_by_one(met):
 
 def test_slots_opened_out_of_their_order_are_no_turn(met):
     round_id, mine = alone(met, step=4)
-    empty = [i for i, slot in enumerate(mine.slots) if not slot.entry]
-    slots = tuple(opened_slot(one) for one in open_slots(mine, empty[-4:]))
+    theirs = round_of(met.north.log, round_id).stands[NORTH].present.commitment
+    order = turn_order(mine.commitment, theirs)
+    slots = tuple(opened_slot(one) for one in open_slots(mine, order[-4:]))
     said = replace(whole(mine), salts="", places=(), entries=(), slots=slots)
     states(met.south, round_id, said, audience={NORTH, SOUTH})
     met.courier.carry(met.south, met.north)
