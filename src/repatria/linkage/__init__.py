@@ -6,6 +6,7 @@ here: reading files, and deciding who is who; that is for a person.
 """
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from repatria.linkage.explanations import sentence
 from repatria.linkage.model import (
@@ -19,6 +20,9 @@ from repatria.linkage.model import (
 )
 from repatria.linkage.names.keys import query_keys, search_keys
 
+if TYPE_CHECKING:
+    from repatria.linkage.matching import ScoredPairs
+
 __all__ = [
     "Agreement",
     "CandidatePair",
@@ -30,6 +34,8 @@ __all__ = [
     "find_repeats",
     "match_lists",
     "query_keys",
+    "score_lists",
+    "score_repeats",
     "search_keys",
     "sentence",
 ]
@@ -60,3 +66,28 @@ def find_repeats(
     from repatria.linkage import matching  # noqa: PLC0415 -- loads numpy and scipy, a second
 
     return matching.find_repeats(profiles, settings=settings, progress=progress)
+
+
+def score_lists(
+    left: Sequence[Profile],
+    right: Sequence[Profile],
+    *,
+    settings: MatchSettings = _DEFAULTS,
+    progress: Callable[[int, int], None] | None = None,
+) -> "ScoredPairs":
+    """Candidate pairs between two lists as columns; see `matching.score_lists`."""
+    from repatria.linkage import matching  # noqa: PLC0415 -- loads numpy and scipy, a second
+
+    return matching.score_lists(left, right, settings=settings, progress=progress)
+
+
+def score_repeats(
+    profiles: Sequence[Profile],
+    *,
+    settings: MatchSettings = _DEFAULTS,
+    progress: Callable[[int, int], None] | None = None,
+) -> "ScoredPairs":
+    """Candidate pairs within one list as columns; see `matching.score_repeats`."""
+    from repatria.linkage import matching  # noqa: PLC0415 -- loads numpy and scipy, a second
+
+    return matching.score_repeats(profiles, settings=settings, progress=progress)

@@ -5,8 +5,8 @@ part by part, set against their rivals, and proposed: link, possible or not.
 """
 
 import math
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -15,8 +15,8 @@ import numpy.typing as npt
 from repatria.linkage.assignment import one_to_one, scores_alone, scores_one_to_one
 from repatria.linkage.blocking import Progress
 from repatria.linkage.grounds import CandidateTable, ListPair
-from repatria.linkage.model import CandidatePair, Decision, MatchSettings, Profile
-from repatria.linkage.vocabulary import Floats
+from repatria.linkage.model import CandidatePair, Comparison, Decision, MatchSettings, Profile
+from repatria.linkage.vocabulary import Floats, Ints
 
 DEFAULTS = MatchSettings()
 # Short lists are drawn from the same families and villages as long ones: namesakes and relatives
@@ -24,13 +24,65 @@ DEFAULTS = MatchSettings()
 _LEAST_POPULATION = 100
 
 
-def match_lists(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoredPairs:
+    """Candidate pairs of two lists, likeliest first, as columns; grounds only when asked for.
+
+    Attributes:
+        left_ids, right_ids: ids of the records in the order that `rows` and `columns` count.
+        rows, columns: places of the two records. Shape: (n_pairs,) int64.
+        score: probability that both speak of one person. Shape: (n_pairs,) float64.
+        linked: proposed as a link. Shape: (n_pairs,) bool.
+        settings: what the pairs were made with.
+    """
+
+    left_ids: tuple[str, ...]
+    right_ids: tuple[str, ...]
+    rows: Ints
+    columns: Ints
+    score: Floats
+    linked: npt.NDArray[np.bool_]
+    settings: MatchSettings
+    grounds: Callable[[int], tuple[Comparison, ...]]
+
+    def __len__(self) -> int:
+        return len(self.score)
+
+    def ids(self, at: int) -> tuple[str, str]:
+        """Ids of the two records of one pair."""
+        return self.left_ids[int(self.rows[at])], self.right_ids[int(self.columns[at])]
+
+    def decision(self, at: int) -> Decision:
+        """What the engine proposes for one pair."""
+        if self.linked[at]:
+            return Decision.LINK
+        possible = self.score[at] >= self.settings.possible_at
+        return Decision.POSSIBLE if possible else Decision.NON_LINK
+
+    def pair(self, at: int) -> CandidatePair:
+        """One pair with its grounds. Cost: a fraction of a millisecond."""
+        comparisons = self.grounds(at)
+        one, other = self.ids(at)
+        return CandidatePair(
+            left_id=one,
+            right_id=other,
+            score=float(self.score[at]),
+            match_weight=sum(comparison.match_weight for comparison in comparisons),
+            decision=self.decision(at),
+            comparisons=comparisons,
+        )
+
+    def __iter__(self) -> Iterator[CandidatePair]:
+        return (self.pair(at) for at in range(len(self)))
+
+
+def score_lists(
     left: Sequence[Profile],
     right: Sequence[Profile],
     *,
     settings: MatchSettings = DEFAULTS,
     progress: Progress | None = None,
-) -> tuple[CandidatePair, ...]:
+) -> ScoredPairs:
     """Candidate pairs between two lists, likeliest first.
 
     The score is a logistic of the summed match weights and the prior odds (expected matches to
@@ -51,11 +103,46 @@ def match_lists(
     """
     ones, others = _in_order(left), _in_order(right)
     if not ones or not others:
-        return ()
+        return _no_pairs(ones, others, settings)
     if _fingerprint(ones) > _fingerprint(others):
-        pairs = _matched(others, ones, settings, progress)
-        return _likeliest_first([_mirrored(pair) for pair in pairs])
-    return _likeliest_first(_matched(ones, others, settings, progress))
+        return _mirrored(_matched(others, ones, settings, progress))
+    return _matched(ones, others, settings, progress)
+
+
+def match_lists(
+    left: Sequence[Profile],
+    right: Sequence[Profile],
+    *,
+    settings: MatchSettings = DEFAULTS,
+    progress: Progress | None = None,
+) -> tuple[CandidatePair, ...]:
+    """The pairs of `score_lists`, each with its grounds."""
+    return tuple(score_lists(left, right, settings=settings, progress=progress))
+
+
+def score_repeats(
+    profiles: Sequence[Profile],
+    *,
+    settings: MatchSettings = DEFAULTS,
+    progress: Progress | None = None,
+) -> ScoredPairs:
+    """Candidate pairs within one list: the same person entered twice or more, likeliest first.
+
+    As `score_lists`, except that a person may be entered many times, so that pairs are no rivals.
+    The smaller id is on the left.
+
+    Raises:
+        ValueError: two profiles have the same id.
+    """
+    ordered = _in_order(profiles)
+    if not ordered:
+        return _no_pairs(ordered, ordered, settings)
+    lists = ListPair.of(ordered, ordered)
+    table = lists.candidates(settings.neighbours, progress=progress, within_one=True)
+    scores = scores_alone(
+        table.weight + math.log2(settings.expected_share / max(len(ordered), _LEAST_POPULATION))
+    )
+    return _shown(lists, table, scores, scores >= settings.link_at, settings)
 
 
 def find_repeats(
@@ -64,23 +151,8 @@ def find_repeats(
     settings: MatchSettings = DEFAULTS,
     progress: Progress | None = None,
 ) -> tuple[CandidatePair, ...]:
-    """Candidate pairs within one list: the same person entered twice or more, likeliest first.
-
-    As `match_lists`, except that a person may be entered many times, so that pairs are no rivals.
-    The smaller id is on the left.
-
-    Raises:
-        ValueError: two profiles have the same id.
-    """
-    ordered = _in_order(profiles)
-    if not ordered:
-        return ()
-    lists = ListPair.of(ordered, ordered)
-    table = lists.candidates(settings.neighbours, progress=progress, within_one=True)
-    scores = scores_alone(
-        table.weight + math.log2(settings.expected_share / max(len(ordered), _LEAST_POPULATION))
-    )
-    return _likeliest_first(_shown(lists, table, scores, scores >= settings.link_at, settings))
+    """The pairs of `score_repeats`, each with its grounds."""
+    return tuple(score_repeats(profiles, settings=settings, progress=progress))
 
 
 def _matched(
@@ -88,7 +160,7 @@ def _matched(
     right: Sequence[Profile],
     settings: MatchSettings,
     progress: Progress | None,
-) -> Iterable[CandidatePair]:
+) -> ScoredPairs:
     lists = ListPair.of(left, right)
     table = lists.candidates(settings.neighbours, progress=progress)
     prior = math.log2(settings.expected_share / max(len(left), len(right), _LEAST_POPULATION))
@@ -107,24 +179,36 @@ def _shown(
     scores: Floats,
     linked: npt.NDArray[np.bool_],
     settings: MatchSettings,
-) -> Iterable[CandidatePair]:
-    for at in np.flatnonzero(scores >= settings.show_at).tolist():
-        score = float(scores[at])
-        if linked[at]:
-            decision = Decision.LINK
-        elif score >= settings.possible_at:
-            decision = Decision.POSSIBLE
-        else:
-            decision = Decision.NON_LINK
-        comparisons = lists.comparisons(table, at)
-        yield CandidatePair(
-            left_id=lists.left[int(table.rows[at])].id,
-            right_id=lists.right[int(table.columns[at])].id,
-            score=score,
-            match_weight=sum(comparison.match_weight for comparison in comparisons),
-            decision=decision,
-            comparisons=comparisons,
-        )
+) -> ScoredPairs:
+    shown = np.flatnonzero(scores >= settings.show_at)
+    # Records are in the order of their ids, so that equal scores come in the order of the ids.
+    shown = shown[np.lexsort((table.columns[shown], table.rows[shown], -scores[shown]))]
+    return ScoredPairs(
+        left_ids=tuple(profile.id for profile in lists.left),
+        right_ids=tuple(profile.id for profile in lists.right),
+        rows=table.rows[shown],
+        columns=table.columns[shown],
+        score=scores[shown],
+        linked=linked[shown],
+        settings=settings,
+        grounds=lambda at: lists.comparisons(table, int(shown[at])),
+    )
+
+
+def _no_pairs(
+    left: Sequence[Profile], right: Sequence[Profile], settings: MatchSettings
+) -> ScoredPairs:
+    nobody = np.zeros(0, dtype=np.int64)
+    return ScoredPairs(
+        left_ids=tuple(profile.id for profile in left),
+        right_ids=tuple(profile.id for profile in right),
+        rows=nobody,
+        columns=nobody,
+        score=np.zeros(0),
+        linked=np.zeros(0, dtype=bool),
+        settings=settings,
+        grounds=lambda _: (),
+    )
 
 
 def _in_order(profiles: Sequence[Profile]) -> list[Profile]:
@@ -140,10 +224,17 @@ def _fingerprint(profiles: Sequence[Profile]) -> tuple[int, str]:
     return len(profiles), repr(profiles)
 
 
-def _mirrored(pair: CandidatePair) -> CandidatePair:
-    comparisons = tuple(replace(one, left=one.right, right=one.left) for one in pair.comparisons)
-    return replace(pair, left_id=pair.right_id, right_id=pair.left_id, comparisons=comparisons)
-
-
-def _likeliest_first(pairs: Iterable[CandidatePair]) -> tuple[CandidatePair, ...]:
-    return tuple(sorted(pairs, key=lambda pair: (-pair.score, pair.left_id, pair.right_id)))
+def _mirrored(pairs: ScoredPairs) -> ScoredPairs:
+    order = np.lexsort((pairs.rows, pairs.columns, -pairs.score))
+    return ScoredPairs(
+        left_ids=pairs.right_ids,
+        right_ids=pairs.left_ids,
+        rows=pairs.columns[order],
+        columns=pairs.rows[order],
+        score=pairs.score[order],
+        linked=pairs.linked[order],
+        settings=pairs.settings,
+        grounds=lambda at: tuple(
+            replace(one, left=one.right, right=one.left) for one in pairs.grounds(int(order[at]))
+        ),
+    )
