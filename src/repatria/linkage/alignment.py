@@ -26,7 +26,7 @@ class Aligned:
         partner: for each part of the left name the agreeing part of the right one, or -1.
             Shape: (n_pairs, width) int64.
         entry: number of that agreement among the neighbours, or -1. Shape: as partner.
-        surprise, distance, parts: sums over agreeing parts. Shape: (n_pairs,) float64.
+        surprise, shortfall, parts: sums over agreeing parts. Shape: (n_pairs,) float64.
         conflicts: parts left over on both sides, patronymics apart. Shape: (n_pairs,) float64.
         unmatched: parts left over on one side only. Shape: (n_pairs,) float64.
         mixed: the part is a shown patronymic and agrees with what is none, or the other way
@@ -37,7 +37,7 @@ class Aligned:
     partner: Ints
     entry: Ints
     surprise: Floats
-    distance: Floats
+    shortfall: Floats
     parts: Floats
     conflicts: Floats
     unmatched: Floats
@@ -47,8 +47,8 @@ class Aligned:
     def weight(self, weights: NameWeights = NAME_WEIGHTS) -> Floats:
         """Match weight of the names, log2. Shape: (n_pairs,) float64."""
         return np.asarray(
-            weights.surprise * self.surprise
-            - weights.distance * self.distance
+            self.surprise
+            - weights.shortfall * self.shortfall
             + weights.aligned * self.parts
             - weights.conflict * self.conflicts
             - weights.unmatched * self.unmatched
@@ -168,14 +168,14 @@ def _summed(
 ) -> Aligned:
     agreeing = chosen != ABSENT
     surprise = np.where(agreeing, np.append(neighbours.surprise, 0)[chosen], 0).sum(axis=1)
-    distance = np.where(agreeing, np.append(neighbours.distance, 0)[chosen], 0).sum(axis=1)
+    short = np.where(agreeing, np.append(np.maximum(neighbours.shortfall, 0), 0)[chosen], 0)
     plain = [(a & (s != 1)).sum(axis=1) for a, s in zip(alone, shown, strict=True)]
     fathers = [(a & (s == 1)).any(axis=1) for a, s in zip(alone, shown, strict=True)]
     return Aligned(
         partner=partner,
         entry=chosen,
         surprise=surprise,
-        distance=distance,
+        shortfall=short.sum(axis=1),
         parts=agreeing.sum(axis=1).astype(np.float64),
         conflicts=np.minimum(plain[0], plain[1]).astype(np.float64),
         unmatched=np.abs(plain[0] - plain[1]).astype(np.float64),

@@ -1,107 +1,128 @@
-"""How far apart do two name parts sound?
+"""How much does the sound of two name parts speak for one name?
 
-A weighted edit distance over the phonetic alphabet, computed for many pairs at
-a time. Symmetric; nought for parts that sound the same.
+The best alignment of their sounds under learned costs, computed for many pairs
+at a time, in bits: log2 of how much likelier the two are as spellings of one
+name than as two names met by chance. Symmetric.
 
-Source: Wagner and Fischer 1974, with the costs of `names.alphabet`.
+Source: Ristad and Yianilos 1998 for the costs; Wagner and Fischer 1974; two sounds turned round: Damerau 1964.
 """
 
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from repatria.linkage.costs import CLASSES, SCRIPT_CLASS, STRIDE, UNITS_PER_BIT, edit_costs
 from repatria.linkage.names import NameToken
-from repatria.linkage.names.alphabet import SOUNDS, VOWELS, drop_cost, substitution_cost
+from repatria.linkage.names.alphabet import SOUNDS
 from repatria.linkage.vocabulary import Floats, Ints
 
 _CODE = {sound: number for number, sound in enumerate(SOUNDS)}
-_END = len(SOUNDS)
-_LONGEST = 16
+LONGEST = 16
 _CHUNK = 1 << 14
-_UNWRITTEN_VOWEL = 0.5
-_TURNED = np.float32(0.6)
+_TURNED = np.int16(5 * UNITS_PER_BIT)
 
 
-@lru_cache(maxsize=1)
-def _costs() -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-    """Substitution and drop costs, plain and with unwritten vowels.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sounds:
+    """The sounds of many name parts, as numbers.
 
-    Shape: (2, sounds + 1, sounds + 1) and (2, sounds + 1) float32; the last sound is the padding.
+    Attributes:
+        codes: cut at sixteen, nought at the end. Shape: (n_entries, 16) int64.
+        lengths: Shape: (n_entries,) int64.
+        scripts: class of the script of each. Shape: (n_entries,) int64.
     """
-    size = len(SOUNDS) + 1
-    substitutions = np.zeros((2, size, size), dtype=np.float32)
-    drops = np.zeros((2, size), dtype=np.float32)
-    for mode in (0, 1):
-        for one, row in _CODE.items():
-            drops[mode, row] = drop_cost(one, vowels_unwritten=bool(mode))
-            for other, column in _CODE.items():
-                cost = substitution_cost(one, other)
-                vowels = one in VOWELS and other in VOWELS
-                substitutions[mode, row, column] = cost * (
-                    _UNWRITTEN_VOWEL if mode and vowels else 1
-                )
-    return substitutions, drops
+
+    codes: Ints
+    lengths: Ints
+    scripts: Ints
+
+    def expected(self, towards: int) -> Floats:
+        """Its share of the bits that a part gives on average when met again in script `towards`.
+
+        Shape: (n_entries,) float64.
+        """
+        places = (self.scripts * CLASSES + towards) * STRIDE
+        each = edit_costs().expected[places[:, None] + self.codes]
+        each[np.arange(LONGEST)[None, :] >= self.lengths[:, None]] = 0
+        return np.asarray(each.sum(axis=1, dtype=np.float64))
 
 
-def encoded(entries: Sequence[NameToken]) -> npt.NDArray[np.int64]:
-    """Sounds as numbers, cut at sixteen. Shape: (n_entries, 16) int64, padded at the end."""
-    codes = np.full((len(entries), _LONGEST), _END, dtype=np.int64)
+def sounds_of(entries: Sequence[NameToken]) -> Sounds:
+    """The sounds of name parts."""
+    codes = np.zeros((len(entries), LONGEST), dtype=np.int64)
+    lengths = np.zeros(len(entries), dtype=np.int64)
     for at, entry in enumerate(entries):
-        sounds = entry.sound[:_LONGEST]
+        sounds = entry.sound[:LONGEST]
         codes[at, : len(sounds)] = [_CODE[sound] for sound in sounds]
-    return codes
+        lengths[at] = len(sounds)
+    scripts = np.array([SCRIPT_CLASS[entry.script] for entry in entries], dtype=np.int64)
+    return Sounds(codes=codes, lengths=lengths, scripts=scripts)
 
 
-def sound_distances(
-    left: Sequence[NameToken], right: Sequence[NameToken], rows: Ints, columns: Ints
-) -> Floats:
-    """The distance of each pair `left[rows[k]]`, `right[columns[k]]`.
+def expected_bits(left: Sounds, right: Sounds, rows: Ints, columns: Ints) -> Floats:
+    """The bits that spellings of one name like these give on average. Shape: (n_pairs,) float64."""
+    ones = np.stack([left.expected(script) for script in range(CLASSES)])
+    others = np.stack([right.expected(script) for script in range(CLASSES)])
+    total = ones[right.scripts[columns], rows] + others[left.scripts[rows], columns]
+    return np.asarray(total)
 
-    Shape: (n_pairs,) float64. Cost: pairs times length squared.
+
+def sound_bits(left: Sounds, right: Sounds, rows: Ints, columns: Ints) -> Floats:
+    """What the sound of each pair `left[rows[k]]`, `right[columns[k]]` speaks for one name, bits.
+
+    Shape: (n_pairs,) float64. Cost: pairs times length squared, about a quarter of a
+    microsecond a pair.
     """
-    left_codes, right_codes = encoded(left), encoded(right)
-    left_mode = np.array([entry.vowels_unwritten for entry in left], dtype=np.int64)
-    right_mode = np.array([entry.vowels_unwritten for entry in right], dtype=np.int64)
     result = np.zeros(len(rows))
-    order = np.lexsort(  # short with short: a chunk takes as long as its longest pair
-        ((right_codes != _END).sum(axis=1)[columns], (left_codes != _END).sum(axis=1)[rows])
-    )
-    for start in range(0, len(rows), _CHUNK):
-        part = order[start : start + _CHUNK]
-        mode = np.maximum(left_mode[rows[part]], right_mode[columns[part]])
-        result[part] = _distances(left_codes[rows[part]], right_codes[columns[part]], mode)
+    for part in _of_equal_lengths(left.lengths[rows], right.lengths[columns]):
+        ones, others = rows[part], columns[part]
+        scripts = left.scripts[ones] * CLASSES + right.scripts[others]
+        back = right.scripts[others] * CLASSES + left.scripts[ones]
+        result[part] = -_costs(
+            left.codes[ones, : left.lengths[ones[0]]].T,
+            right.codes[others, : right.lengths[others[0]]].T,
+            scripts,
+            back,
+        )
     return result
 
 
-def _distances(left: Ints, right: Ints, mode: Ints) -> npt.NDArray[np.float32]:
-    """Distances row by row; padding costs nothing to drop and must not be substituted."""
-    substitutions, drops = _costs()
-    height = int((left != _END).sum(axis=1).max(initial=0))
-    width = int((right != _END).sum(axis=1).max(initial=0))
-    ahead = np.zeros((width + 1, len(left)), dtype=np.float32)
-    right_drops = [drops[mode, right[:, column]] for column in range(width)]
+def _of_equal_lengths(one: Ints, other: Ints) -> Iterator[Ints]:
+    """Places of pairs that have equal lengths on each side, some thousands at a time."""
+    keys = one * (LONGEST + 1) + other
+    order = np.argsort(keys, kind="stable")
+    for group in np.split(order, np.flatnonzero(np.diff(keys[order])) + 1):
+        for start in range(0, len(group), _CHUNK):
+            yield group[start : start + _CHUNK]
+
+
+def _costs(left: Ints, right: Ints, scripts: Ints, back: Ints) -> npt.NDArray[np.float64]:
+    """Least costs between words of one length and words of one length. Shape of words: (length, n)."""
+    costs = edit_costs()
+    height, width = len(left), len(right)
+    swaps = (scripts * STRIDE + left) * STRIDE
+    drops = np.take(costs.drop, scripts * STRIDE + left)
+    adds = np.take(costs.drop, back * STRIDE + right)
+    turnable = height > 1 and width > 1
+    before: list[npt.NDArray[np.int16]] = []
+    ahead = [np.zeros(len(scripts), dtype=np.int16)]
     for column in range(width):
-        ahead[column + 1] = ahead[column] + right_drops[column]
-    before = ahead
+        ahead.append(ahead[column] + adds[column])
     for row in range(height):
-        sound = left[:, row]
-        dropped = drops[mode, sound]
-        base = substitutions[mode, sound]
-        now = np.empty_like(ahead)
-        now[0] = ahead[0] + dropped
+        now = [ahead[0] + drops[row]]
         for column in range(width):
-            other = right[:, column]
-            swap = np.take_along_axis(base, other[:, None], axis=1)[:, 0]
-            padded = (sound == _END) != (other == _END)
-            best = ahead[column] + np.where(padded, np.float32(9), swap)
-            np.minimum(best, ahead[column + 1] + dropped, out=best)
-            np.minimum(best, now[column] + right_drops[column], out=best)
-            if row and column:
-                turned = (sound == right[:, column - 1]) & (left[:, row - 1] == other)
-                turned &= (sound != _END) & (other != _END)
-                np.minimum(best, np.where(turned, before[column - 1] + _TURNED, 99), out=best)
-            now[column + 1] = best
+            best = np.take(costs.swap, swaps[row] + right[column])
+            best += ahead[column]
+            np.minimum(best, ahead[column + 1] + drops[row], out=best)
+            np.minimum(best, now[column] + adds[column], out=best)
+            if turnable and row and column:
+                turned = left[row] == right[column - 1]
+                turned &= left[row - 1] == right[column]
+                if turned.any():
+                    step = before[column - 1] + _TURNED
+                    np.minimum(best, step, out=best, where=turned)
+            now.append(best)
         before, ahead = ahead, now
-    return np.asarray(ahead[width])
+    return np.asarray(ahead[width] / UNITS_PER_BIT, dtype=np.float64)

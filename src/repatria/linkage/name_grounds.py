@@ -13,8 +13,8 @@ from repatria.linkage.neighbours import Neighbours
 from repatria.linkage.vocabulary import ABSENT
 from repatria.linkage.weights import NAME_WEIGHTS, NameWeights
 
-_SOUNDS_THE_SAME = 0.25
-_SOUNDS_CLOSE = 0.8
+_SOUNDS_THE_SAME = 2.0
+_SOUNDS_CLOSE = 7.0
 
 
 def name_comparisons(
@@ -45,14 +45,14 @@ def name_comparisons(
 
 
 def _agreeing(one: NameToken, other: NameToken, neighbours: Neighbours, entry: int) -> Comparison:
-    distance = float(neighbours.distance[entry])
+    shortfall = max(float(neighbours.shortfall[entry]), 0.0)
     surprise = float(neighbours.surprise[entry])
     initial = TokenRole.INITIAL in {one.role, other.role}
     if initial:
         agreement, code = Agreement.PARTIAL, "name-initial"
-    elif distance <= _SOUNDS_THE_SAME:
+    elif shortfall <= _SOUNDS_THE_SAME:
         agreement, code = Agreement.EXACT, "name-same-sound"
-    elif distance <= _SOUNDS_CLOSE:
+    elif shortfall <= _SOUNDS_CLOSE:
         agreement, code = Agreement.CLOSE, "name-close-sound"
     else:
         agreement, code = Agreement.PARTIAL, "name-some-likeness"
@@ -64,7 +64,7 @@ def _agreeing(one: NameToken, other: NameToken, neighbours: Neighbours, entry: i
         agreement=agreement,
         match_weight=float(neighbours.weight[entry]),
         code=code,
-        values={"one_in": max(round(2**surprise), 1), "distance": round(distance, 2)},
+        values={"one_in": max(round(2**surprise), 1), "shortfall": round(shortfall, 1)},
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from repatria.linkage.distance import sound_distances
+from repatria.linkage.distance import expected_bits, sound_bits, sounds_of
 from repatria.linkage.names import NameToken, TokenRole, skeletons_of
 from repatria.linkage.scientific import sparse_table
 from repatria.linkage.vocabulary import Floats, Ints, Vocabulary
@@ -24,7 +24,9 @@ class Neighbours:
 
     Attributes:
         rows, columns: entries of the left and the right vocabulary. Shape: (n,) int64.
-        distance: of the sounds. Shape: (n,) float64.
+        bits: what the sounds speak for one name. Shape: (n,) float64.
+        shortfall: how much less that is than spellings of one name give on average, bits.
+            Shape: (n,) float64.
         surprise: -log2 of the chance that two persons agree at least so well. Shape: (n,) float64.
         weight: match weight of the agreement, log2. Shape: (n,) float64.
         shape: sizes of the two vocabularies.
@@ -32,7 +34,8 @@ class Neighbours:
 
     rows: Ints
     columns: Ints
-    distance: Floats
+    bits: Floats
+    shortfall: Floats
     surprise: Floats
     weight: Floats
     shape: tuple[int, int]
@@ -42,29 +45,29 @@ def neighbours_of(
     left: Vocabulary, right: Vocabulary, *, weights: NameWeights = NAME_WEIGHTS
 ) -> Neighbours:
     """The entries of two vocabularies that sound alike, with what their agreement weighs."""
+    sounds = sounds_of(left.entries), sounds_of(right.entries)
     rows, columns = _sharing_a_skeleton(left.entries, right.entries)
-    distance = sound_distances(left.entries, right.entries, rows, columns)
-    one, other = _lengths(left.entries)[rows], _lengths(right.entries)[columns]
-    near = distance <= np.minimum(weights.furthest, weights.furthest_share * np.maximum(one, other))
-    rows, columns, distance = rows[near], columns[near], distance[near]
+    bits = sound_bits(*sounds, rows, columns)
+    likely = bits >= weights.least_bits
+    rows, columns, bits = rows[likely], columns[likely], bits[likely]
+    shortfall = expected_bits(*sounds, rows, columns) - bits
+    near = shortfall <= weights.furthest
     more = _initials(left.entries, right.entries)
-    rows, columns = np.r_[rows, more[0]], np.r_[columns, more[1]]
-    distance = np.r_[distance, np.full(len(more[0]), weights.initial_distance)]
+    rows, columns = np.r_[rows[near], more[0]], np.r_[columns[near], more[1]]
+    bits = np.r_[bits[near], np.full(len(more[0]), weights.initial_bits)]
+    shortfall = np.r_[shortfall[near], np.full(len(more[0]), weights.initial_shortfall)]
     order = np.lexsort((columns, rows))
-    rows, columns, distance = rows[order], columns[order], distance[order]
-    surprise = _surprise(left, right, rows, columns, distance, weights)
+    rows, columns, bits, shortfall = rows[order], columns[order], bits[order], shortfall[order]
+    surprise = _surprise(left, right, rows, columns, bits, weights)
     return Neighbours(
         rows=rows,
         columns=columns,
-        distance=distance,
+        bits=bits,
+        shortfall=shortfall,
         surprise=surprise,
-        weight=weights.surprise * surprise - weights.distance * distance + weights.aligned,
+        weight=surprise - weights.shortfall * np.maximum(shortfall, 0) + weights.aligned,
         shape=(len(left.entries), len(right.entries)),
     )
-
-
-def _lengths(entries: tuple[NameToken, ...]) -> Floats:
-    return np.array([len(entry.sound) for entry in entries], dtype=np.float64)
 
 
 def _sharing_a_skeleton(
@@ -129,30 +132,22 @@ def _surprise(
     right: Vocabulary,
     rows: Ints,
     columns: Ints,
-    distance: Floats,
+    bits: Floats,
     weights: NameWeights,
 ) -> Floats:
-    """-log2 of the chance that a part of another person's name sounds at least so near.
+    """-log2 of the chance that a part of another person's name agrees at least so well.
 
-    The bearers at least so near are counted in both lists, the pair itself left out, and
-    smoothed by a small imagined population, so that a list of one says something too.
+    The bearers that agree so well are counted in both lists, the pair itself left out, and
+    smoothed by a small imagined population, so that a list of one says something too: by
+    Markov's inequality two unrelated names agree by `bits` with a chance of 2 ** -bits at most.
     """
-    bearers = _mass_within(rows, distance, right.mass[columns])
-    bearers += _mass_within(columns, distance, left.mass[rows])
-    firm = np.minimum(_firm(left.entries)[rows], _firm(right.entries)[columns])
-    imagined = np.minimum(2.0 ** (weights.doubt_per_distance * distance - 2 * firm - 1), 0.5)
+    bearers = _mass_within(rows, -bits, right.mass[columns])
+    bearers += _mass_within(columns, -bits, left.mass[rows])
+    imagined = np.minimum(2.0**-bits, 0.5)
     chance = (np.maximum(bearers - 2, 0) + weights.imagined * imagined) / (
         left.size + right.size + weights.imagined
     )
-    return np.asarray(-np.log2(np.minimum(chance, 1.0)))
-
-
-def _firm(entries: tuple[NameToken, ...]) -> Floats:
-    """Firm consonants of each entry; of an initial, half of one."""
-    return np.array(
-        [0.5 if e.role is TokenRole.INITIAL else len(e.skeleton) for e in entries],
-        dtype=np.float64,
-    )
+    return np.asarray(-np.log2(np.clip(chance, 2.0**-40, 1.0)))
 
 
 def _mass_within(places: Ints, distance: Floats, mass: Floats) -> Floats:

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from repatria.linkage.model import Profile
 from repatria.linkage.names import NameToken, TokenRole, name_tokens
+from repatria.terms import Script
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -44,7 +45,7 @@ class Vocabulary:
 
 def vocabulary_of(profiles: Sequence[Profile]) -> Vocabulary:
     """The vocabulary of a list. Names beyond eight parts keep their first eight."""
-    numbers: dict[tuple[str, bool, bool], int] = {}
+    numbers: dict[tuple[str, Script, bool], int] = {}
     entries: list[NameToken] = []
     bearers: list[tuple[NameToken, ...]] = []
     owner: list[int] = []
@@ -55,7 +56,7 @@ def vocabulary_of(profiles: Sequence[Profile]) -> Vocabulary:
             tokens = name_tokens(name, father=profile.father)[:MOST_TOKENS]
             row = []
             for token in tokens:
-                key = (token.sound, token.vowels_unwritten, token.role is TokenRole.INITIAL)
+                key = (token.sound, token.script, token.role is TokenRole.INITIAL)
                 number = numbers.setdefault(key, len(entries))
                 if number == len(entries):
                     entries.append(token)

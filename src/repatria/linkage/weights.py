@@ -17,8 +17,7 @@ class NameWeights:
     """Figures of the name comparison.
 
     Attributes:
-        surprise: bits given per bit of surprise of an agreeing part.
-        distance: bits taken per unit of sound distance.
+        shortfall: bits taken per bit that an agreeing part falls short of the expected.
         aligned: bits given per agreeing part beyond its surprise, since namesakes, which the
             surprise counts already, are set against each other once more as rivals.
         conflict: bits taken when both names have a part that nothing agrees with.
@@ -26,24 +25,22 @@ class NameWeights:
         father_as_self: bits taken when a shown patronymic agrees with a given or family name:
             enough that only a very rare name is aligned so, since sons bear their fathers' names.
         father_conflict: bits taken when both show a patronymic and they differ.
-        furthest, furthest_share: beyond this distance, or share of the length, nothing agrees.
-        initial_distance: distance counted for an initial and the name it begins.
+        least_bits, furthest: with fewer bits, or a greater shortfall, nothing agrees.
+        initial_bits, initial_shortfall: counted for an initial and the name it begins.
         imagined: size of the imagined population that smooths counts in short lists.
-        doubt_per_distance: how fast that population grows with distance.
     """
 
-    surprise: float = 1.0
-    distance: float = 2.5
+    shortfall: float = 0.5
     aligned: float = 0.7
     conflict: float = 5.5
     unmatched: float = 1.3
     father_as_self: float = 14.0
     father_conflict: float = 6.0
-    furthest: float = 2.2
-    furthest_share: float = 0.4
-    initial_distance: float = 0.4
+    least_bits: float = 1.0
+    furthest: float = 20.0
+    initial_bits: float = 3.0
+    initial_shortfall: float = 1.0
     imagined: float = 100.0
-    doubt_per_distance: float = 2.0
 
 
 NAME_WEIGHTS = NameWeights()

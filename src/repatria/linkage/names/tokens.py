@@ -31,14 +31,19 @@ class NameToken:
         sound: in the phonetic alphabet, patronymic ending taken off.
         skeleton: the firm consonants of the sound, folded.
         role: what the part shows itself to be.
-        vowels_unwritten: the script leaves short vowels out.
+        script: what the part is written in.
     """
 
     text: str
     sound: str
     skeleton: str
     role: TokenRole
-    vowels_unwritten: bool
+    script: Script
+
+    @property
+    def vowels_unwritten(self) -> bool:
+        """The script leaves short vowels out."""
+        return self.script in _UNWRITTEN
 
 
 def _words(text: str) -> frozenset[str]:
@@ -104,7 +109,7 @@ def _with_patronymic(
             sound=token.sound,
             skeleton=token.skeleton,
             role=TokenRole.PATRONYMIC,
-            vowels_unwritten=token.vowels_unwritten,
+            script=token.script,
         )
         for token in patronymic
         if token.role is not TokenRole.INITIAL
@@ -188,7 +193,7 @@ def _token(word: str, reading: Reading, *, shows_father: bool) -> NameToken | No
         sound=sound,
         skeleton=skeleton_of(sound),
         role=role,
-        vowels_unwritten=script_of(word) in _UNWRITTEN,
+        script=script_of(word),
     )
 
 
