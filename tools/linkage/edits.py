@@ -130,7 +130,7 @@ def learned(
     first round: those less likely as a pair than as two unrelated words.
     """
     pooled = first_guess()
-    tables = {key: pooled for key in pairs}
+    tables = dict.fromkeys(pairs, pooled)
     kept = dict(pairs)
     for number in range(rounds):
         total = np.zeros_like(pooled)
@@ -152,9 +152,11 @@ def learned(
             own = counts + counts.T if key[0] == key[1] else counts
             tables[key] = _smoothed(own, pooled, 1_500)
         if say:
-            print(f"round {number + 1}: {sum(len(p.left) for p in kept.values())} pairs, "
-                  f"{likely / max(sum(len(p.left) for p in kept.values()), 1):.3f} bits a pair",
-                  flush=True)
+            print(
+                f"round {number + 1}: {sum(len(p.left) for p in kept.values())} pairs, "
+                f"{likely / max(sum(len(p.left) for p in kept.values()), 1):.3f} bits a pair",
+                flush=True,
+            )
     return pooled, tables
 
 
@@ -170,7 +172,9 @@ def _alone(joint: Floats, pairs: Pairs) -> Floats:
     other = np.append(joint.sum(axis=0)[:END], 0)
     one, other = one / one.sum(), other / other.sum()
     one[END] = other[END] = 1
-    return np.asarray(np.log2(one[pairs.left]).sum(axis=1) + np.log2(other[pairs.right]).sum(axis=1))
+    return np.asarray(
+        np.log2(one[pairs.left]).sum(axis=1) + np.log2(other[pairs.right]).sum(axis=1)
+    )
 
 
 def costs_of(pooled: Floats, tables: Mapping[tuple[int, int], Floats]) -> dict[str, npt.NDArray]:
@@ -192,4 +196,9 @@ def costs_of(pooled: Floats, tables: Mapping[tuple[int, int], Floats]) -> dict[s
             outcomes = joint[:END] / joint[:END].sum(axis=1, keepdims=True)
             each = np.c_[bits / 2, alone]
             expected[s, t, :SIZE] = (outcomes * each).sum(axis=1)
-    return {"swap": swap.ravel(), "drop": drop.ravel(), "expected": expected.ravel(), "sounds": np.array(SOUNDS)}
+    return {
+        "swap": swap.ravel(),
+        "drop": drop.ravel(),
+        "expected": expected.ravel(),
+        "sounds": np.array(SOUNDS),
+    }

@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from spelling import LATIN_STANDARDS, armenian_of, latin_of, patronymic_of
+
 from repatria.linkage import Profile
 from repatria.terms import PartialDate, PersonName, Script, script_of
-
-from spelling import LATIN_STANDARDS, armenian_of, latin_of, patronymic_of
 
 Group = dict[Script, list[str]]
 L, C, A, H, M, G = (
@@ -112,7 +112,9 @@ def pools_of(groups: Iterable[Sequence[str]], chance: random.Random) -> Pools:
     return Pools(names=dict(made))
 
 
-def _drawer(names: list[Group], size: int, slope: float, chance: random.Random) -> Callable[[], Group]:
+def _drawer(
+    names: list[Group], size: int, slope: float, chance: random.Random
+) -> Callable[[], Group]:
     """Draws from a part of the names, the commonest much more often than the rest (Zipf 1949)."""
     size = min(size, len(names))
     head = names[: max(size * 3, 50)]
@@ -127,13 +129,19 @@ def _drawer(names: list[Group], size: int, slope: float, chance: random.Random) 
 def _people(pools: Pools, culture: str, count: int, chance: random.Random) -> list[Person]:
     given, family = pools.names[culture]
     chain = culture == "arabic"
-    draw_given = _drawer(given, int(10 ** chance.uniform(1.9, 3.3)), chance.uniform(0.5, 1.1), chance)
-    draw_family = _drawer(family, int(10 ** chance.uniform(2.3, 4.2)), chance.uniform(0.2, 0.9), chance)
+    draw_given = _drawer(
+        given, int(10 ** chance.uniform(1.9, 3.3)), chance.uniform(0.5, 1.1), chance
+    )
+    draw_family = _drawer(
+        family, int(10 ** chance.uniform(2.3, 4.2)), chance.uniform(0.2, 0.9), chance
+    )
     middle = chance.random() < 0.4
     start = date(chance.randint(1950, 1980), 1, 1)
     people: list[Person] = []
     for _ in range(count):
-        relative = people[chance.randrange(len(people))] if people and chance.random() < 0.06 else None
+        relative = (
+            people[chance.randrange(len(people))] if people and chance.random() < 0.06 else None
+        )
         fathers: tuple[Group, ...] = ()
         if chain:
             fathers = tuple(draw_given() for _ in range(chance.choice((1, 2, 2, 2))))
@@ -172,12 +180,22 @@ def _father(group: Group, person: Person, clerk: Clerk, chance: random.Random) -
     if clerk.culture == "arabic" or clerk.culture not in {"slavic", "armenian"}:
         return plain
     if clerk.script is Script.CYRILLIC and cyrillic:
-        return patronymic_of(cyrillic, female=person.female, language=chance.choice(("ru", "ru", "ru", "uk", "be")) if clerk.culture == "slavic" else "ru")
+        return patronymic_of(
+            cyrillic,
+            female=person.female,
+            language=chance.choice(("ru", "ru", "ru", "uk", "be"))
+            if clerk.culture == "slavic"
+            else "ru",
+        )
     if clerk.script is Script.ARMENIAN:
         return plain + chance.choice(("ի", "ի", "ի", ""))
     if clerk.standard == "az":
         return chance.choice((f"{plain} oğlu", plain + "oviç", plain, plain + "i"))
-    if cyrillic and clerk.script is Script.LATIN and (clerk.culture == "slavic" or chance.random() < 0.3):
+    if (
+        cyrillic
+        and clerk.script is Script.LATIN
+        and (clerk.culture == "slavic" or chance.random() < 0.3)
+    ):
         made = patronymic_of(cyrillic, female=person.female, language="ru")
         return latin_of(made, clerk.standard)
     if clerk.culture == "armenian":
@@ -233,7 +251,11 @@ def _arabic_family(family: str, clerk: Clerk, chance: random.Random) -> str:
     if clerk.script is Script.ARABIC:
         if draw < 0.45 and not family.startswith("ال"):
             return "ال" + family
-        return f"{chance.choice(('ابو', 'أبو'))}{chance.choice((' ', ''))}{family}" if draw > 0.8 else family
+        return (
+            f"{chance.choice(('ابو', 'أبو'))}{chance.choice((' ', ''))}{family}"
+            if draw > 0.8
+            else family
+        )
     if draw < 0.45:
         return f"al-{family}"
     return f"abu {family}" if draw > 0.8 else family
@@ -291,7 +313,7 @@ def list_pair(
     pools: Pools, scene: tuple[str, Script, Script], size: int, seed: int
 ) -> ListPairMade:
     """Two lists of about `size` rows that share some persons."""
-    chance = random.Random(seed)  # noqa: S311 -- for training lists, not for secrets
+    chance = random.Random(seed)
     culture = scene[0]
     clerks = [_clerk(script, culture, chance) for script in scene[1:]]
     share = chance.choice((0.2, 0.4, 0.6, 0.6, 0.6, 0.8, 0.95))
@@ -315,9 +337,7 @@ def list_pair(
             for at, person in enumerate(side)
         ]
         lists.append(profiles)
-    truth = frozenset(
-        (lists[0][size - both + k].id, lists[1][k].id) for k in range(both)
-    )
+    truth = frozenset((lists[0][size - both + k].id, lists[1][k].id) for k in range(both))
     return ListPairMade(
         what=f"{culture} {scene[1]}-{scene[2]} {size}x{other}",
         left=tuple(lists[0]),

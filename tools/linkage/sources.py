@@ -87,7 +87,9 @@ def groups_of_places(path: Path) -> Iterator[tuple[str, ...]]:
         town = towns[number]
         group = tuple(
             dict.fromkeys(
-                word.casefold() for word in (town["name"], *town["alternatenames"]) if _is_word(word)
+                word.casefold()
+                for word in (town["name"], *town["alternatenames"])
+                if _is_word(word)
             )
         )
         if len(group) > 1:
@@ -95,4 +97,5 @@ def groups_of_places(path: Path) -> Iterator[tuple[str, ...]]:
 
 
 def _is_word(word: str) -> bool:
-    return len(word) > 1 and bool(_WORD.fullmatch(word)) and script_of(word) in _SCRIPTS
+    letters = all(one.isalpha() or one in "'’ʼʻ`" for one in word)
+    return len(word) > 1 and letters and bool(_WORD.fullmatch(word)) and script_of(word) in _SCRIPTS

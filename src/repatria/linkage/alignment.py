@@ -32,6 +32,7 @@ class Aligned:
         mixed: the part is a shown patronymic and agrees with what is none, or the other way
             round. Shape: as partner, bool.
         father_conflicts: both sides have a shown patronymic left over. Shape: (n_pairs,) float64.
+        initials: parts of which at least one is a lone initial. Shape: (n_pairs,) float64.
     """
 
     partner: Ints
@@ -43,22 +44,15 @@ class Aligned:
     unmatched: Floats
     mixed: npt.NDArray[np.bool_]
     father_conflicts: Floats
-
-    def weight(self, weights: NameWeights = NAME_WEIGHTS) -> Floats:
-        """Match weight of the names, log2. Shape: (n_pairs,) float64."""
-        return np.asarray(
-            self.surprise
-            - weights.shortfall * self.shortfall
-            + weights.aligned * self.parts
-            - weights.conflict * self.conflicts
-            - weights.unmatched * self.unmatched
-            - weights.father_as_self * self.mixed.sum(axis=1)
-            - weights.father_conflict * self.father_conflicts
-        )
+    initials: Floats
 
     def taken(self, places: Ints) -> "Aligned":
         """The same for some of the pairs, in the order asked for."""
         return Aligned(**{name: getattr(self, name)[places] for name in _FIELDS})
+
+    def part(self, part: slice) -> "Aligned":
+        """The same for a run of the pairs."""
+        return Aligned(**{name: getattr(self, name)[part] for name in _FIELDS})
 
 
 _FIELDS = tuple(Aligned.__dataclass_fields__)
@@ -126,7 +120,8 @@ def _aligned_chunk(
     count, width, depth = len(ones), ones.shape[1], others.shape[1]
     entries = lookup(ones[:, :, None], others[:, None, :])
     mixed = shown_left[:, :, None] * shown_right[:, None, :] == -1
-    gain = np.append(neighbours.weight, 0)[entries] - weights.father_as_self * mixed
+    gain = np.append(neighbours.weight, 0)[entries]
+    gain -= np.minimum(weights.father_as_self * mixed, np.maximum(gain - weights.least_gain, 0))
     gain[entries == ABSENT] = -1
     partner = np.full((count, width), ABSENT, dtype=np.int64)
     chosen = np.full((count, width), ABSENT, dtype=np.int64)
@@ -181,4 +176,5 @@ def _summed(
         unmatched=np.abs(plain[0] - plain[1]).astype(np.float64),
         mixed=mixed,
         father_conflicts=(fathers[0] & fathers[1]).astype(np.float64),
+        initials=np.append(neighbours.initial, False)[chosen].sum(axis=1).astype(np.float64),
     )

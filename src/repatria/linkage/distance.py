@@ -13,8 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from repatria.linkage.costs import CLASSES, SCRIPT_CLASS, STRIDE, UNITS_PER_BIT, edit_costs
-from repatria.linkage.names import NameToken
+from repatria.linkage.costs import CLASSES, STRIDE, UNITS_PER_BIT, edit_costs
 from repatria.linkage.names.alphabet import SOUNDS
 from repatria.linkage.vocabulary import Floats, Ints
 
@@ -49,15 +48,14 @@ class Sounds:
         return np.asarray(each.sum(axis=1, dtype=np.float64))
 
 
-def sounds_of(entries: Sequence[NameToken]) -> Sounds:
-    """The sounds of name parts."""
-    codes = np.zeros((len(entries), LONGEST), dtype=np.int64)
-    lengths = np.zeros(len(entries), dtype=np.int64)
-    for at, entry in enumerate(entries):
-        sounds = entry.sound[:LONGEST]
+def sounds_of(words: Sequence[str], scripts: Ints) -> Sounds:
+    """The sounds of words in the phonetic alphabet, written in scripts of these classes."""
+    codes = np.zeros((len(words), LONGEST), dtype=np.int64)
+    lengths = np.zeros(len(words), dtype=np.int64)
+    for at, word in enumerate(words):
+        sounds = word[:LONGEST]
         codes[at, : len(sounds)] = [_CODE[sound] for sound in sounds]
         lengths[at] = len(sounds)
-    scripts = np.array([SCRIPT_CLASS[entry.script] for entry in entries], dtype=np.int64)
     return Sounds(codes=codes, lengths=lengths, scripts=scripts)
 
 

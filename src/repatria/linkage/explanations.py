@@ -16,6 +16,7 @@ _SENTENCES: Mapping[str, str] = {
     "name-initial": "{left} and {right} begin alike, as with one person in {one_in}",
     "name-differs": "{left} stands against {right}",
     "name-part-left-out": "only one side has {either}",
+    "names-together": "taken together, {parts} of {of} parts of the names agree",
     "father-as-self": "one side has {left} as the father's name, the other {right} as the own",
     "father-differs": "the father is {left} on one side and {right} on the other",
     "father-left-out": "only one side names the father, {either}",

@@ -4,19 +4,23 @@ Weighs every candidate, and puts the grounds of one pair into words that a page
 can show: which part agrees with which, how rare that is, what speaks against.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from repatria.linkage.alignment import Aligned, aligned
 from repatria.linkage.birth import BirthComparison
 from repatria.linkage.blocking import Progress, born_the_same_day, similar_names
+from repatria.linkage.features import name_features
 from repatria.linkage.ground import Ground, PlaceComparison, SexComparison, compare_captures
 from repatria.linkage.model import Comparison, Field, Profile
 from repatria.linkage.name_grounds import name_comparisons
+from repatria.linkage.name_model import name_model
 from repatria.linkage.neighbours import Neighbours, neighbours_of
 from repatria.linkage.vocabulary import Floats, Ints, Vocabulary, vocabulary_of
+from repatria.terms import PartialDate, Sex
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,33 +86,77 @@ class ListPair:
             once = self.left_names.owner[ones] < self.right_names.owner[others]
             ones, others = ones[once], others[once]
         names = aligned(self.left_names, self.right_names, self.neighbours, (ones, others))
-        best = self._best_of_each(ones, others, names.weight())
+        weight = self._name_weights(ones, others, names)
+        best = self._best_of_each(ones, others, weight)
         ones, others, names = ones[best], others[best], names.taken(best)
         rows, columns = self.left_names.owner[ones], self.right_names.owner[others]
-        rest = [
-            sum(ground.match_weight for _, ground in self._rest(one, other))
-            for one, other in zip(rows.tolist(), columns.tolist(), strict=True)
-        ]
         return CandidateTable(
             rows=rows,
             columns=columns,
             ones=ones,
             others=others,
             names=names,
-            weight=names.weight() + np.array(rest, dtype=np.float64),
+            weight=weight[best] + self._rest_weights(rows, columns),
         )
+
+    def _name_weights(self, ones: Ints, others: Ints, names: Aligned) -> Floats:
+        """Match weights of pairs of names. Shape: (n_pairs,) float64."""
+        model = name_model()
+        sides = (self.left_names, self.right_names, self.neighbours)
+        raw = [model.raw(chunk) for chunk in name_features(*sides, (ones, others), names)]
+        return model.floored(np.concatenate(raw)) if raw else np.zeros(0)
+
+    def _rest_weights(self, rows: Ints, columns: Ints) -> Floats:
+        """Sums of the weights of the grounds beyond names. Shape: (n_pairs,) float64."""
+        weight = self.birth.weights(
+            [profile.birth for profile in self.left],
+            [profile.birth for profile in self.right],
+            rows,
+            columns,
+        )
+        for said in (_sex, _captured, _place):
+            ones = [said(profile) for profile in self.left]
+            others = [said(profile) for profile in self.right]
+            some = np.array([bool(one) for one in ones])[rows]
+            some &= np.array([bool(other) for other in others])[columns]
+            at = np.flatnonzero(some)
+            weight[at] += self._weights_of(said, ones, others, (rows[at], columns[at]))
+        return weight
+
+    def _weights_of(
+        self,
+        said: "Said",
+        ones: Sequence[Any],
+        others: Sequence[Any],
+        pairs: tuple[Ints, Ints],
+    ) -> Floats:
+        """Weights of one field; each pair of values is compared once."""
+        compare = {_sex: self.sex, _captured: compare_captures, _place: self.place}[said]
+        known: dict[tuple[Any, Any], float] = {}
+        weights = np.zeros(len(pairs[0]))
+        for at, (row, column) in enumerate(zip(*(side.tolist() for side in pairs), strict=True)):
+            values = ones[row], others[column]
+            weight = known.get(values)
+            if weight is None:
+                weight = known[values] = compare(*values).match_weight
+            weights[at] = weight
+        return weights
 
     def comparisons(self, table: CandidateTable, at: int) -> tuple[Comparison, ...]:
         """Every ground of one pair; their weights add up to the weight of the pair."""
-        names = name_comparisons(
-            self.left_names.bearers[int(table.ones[at])],
-            self.right_names.bearers[int(table.others[at])],
+        one, other = table.ones[at : at + 1], table.others[at : at + 1]
+        sides = (self.left_names, self.right_names, self.neighbours)
+        names = table.names.part(slice(at, at + 1))
+        features = next(iter(name_features(*sides, (one, other), names)))[0]
+        named = name_comparisons(
+            self.left_names.bearers[int(one[0])],
+            self.right_names.bearers[int(other[0])],
             self.neighbours,
-            table.names,
-            at,
+            names,
+            features,
         )
         row, column = int(table.rows[at]), int(table.columns[at])
-        return names + tuple(
+        return named + tuple(
             Comparison(
                 field=field,
                 left=_written(self.left[row], field),
@@ -151,6 +199,21 @@ class ListPair:
             yield Field.CAPTURED_ON, compare_captures(one.captured_on, other.captured_on)
         if one.place_of_birth or other.place_of_birth:
             yield Field.PLACE_OF_BIRTH, self.place(one.place_of_birth, other.place_of_birth)
+
+
+Said = Callable[[Profile], Any]
+
+
+def _sex(profile: Profile) -> Sex | None:
+    return profile.sex
+
+
+def _captured(profile: Profile) -> PartialDate | None:
+    return profile.captured_on
+
+
+def _place(profile: Profile) -> str:
+    return profile.place_of_birth
 
 
 def _written(profile: Profile, field: Field) -> str:

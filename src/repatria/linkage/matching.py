@@ -22,6 +22,7 @@ DEFAULTS = MatchSettings()
 # Short lists are drawn from the same families and villages as long ones: namesakes and relatives
 # are not rarer in them, so that the prior odds do not rise without end as lists get short.
 _LEAST_POPULATION = 100
+_ROUNDS, _LEAST_SHARE, _GREATEST_SHARE = 5, 0.02, 0.95
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,14 +164,35 @@ def _matched(
 ) -> ScoredPairs:
     lists = ListPair.of(left, right)
     table = lists.candidates(settings.neighbours, progress=progress)
-    prior = math.log2(settings.expected_share / max(len(left), len(right), _LEAST_POPULATION))
-    pairs = (table.rows, table.columns)
-    scores = scores_one_to_one(table.weight + prior, pairs, (len(left), len(right)))
+    scores = _scores(table, (len(left), len(right)), settings.expected_share)
     likely = np.flatnonzero(scores >= settings.link_at)
     gains = np.log2(scores[likely] / (1 - np.minimum(scores[likely], 1 - 1e-12))) + 64
     linked = np.zeros(len(scores), dtype=bool)
     linked[likely] = one_to_one(gains, (table.rows[likely], table.columns[likely]))
     return _shown(lists, table, scores, linked, settings)
+
+
+def _scores(table: CandidateTable, sizes: tuple[int, int], share: float) -> Floats:
+    """The chance of each pair, with as many matches expected as the pairs themselves bear out.
+
+    The prior odds of a pair follow from the number of persons on both lists; starting from the
+    expected share, that number is taken from the scores until it stands still.
+
+    Source: Dempster, Laird and Rubin 1977; odds of a pair in a matching of T out of n and m:
+    T / ((n - T) (m - T)).
+    """
+    # Short lists are drawn from the same families and villages as long ones.
+    population = [max(size, _LEAST_POPULATION) for size in sizes]
+    least = min(population)
+    matches = share * least
+    scores = np.zeros(len(table.weight))
+    for _ in range(_ROUNDS):
+        odds = matches / ((population[0] - matches) * (population[1] - matches))
+        pairs = (table.rows, table.columns)
+        scores = scores_one_to_one(table.weight + math.log2(odds), pairs, sizes)
+        found = float(scores.sum()) * least / min(sizes)
+        matches = min(max(found, _LEAST_SHARE * least), _GREATEST_SHARE * least)
+    return scores
 
 
 def _shown(

@@ -1,54 +1,89 @@
 """What do two names say, part by part, for or against one person?
 
-The weights of the parts add up to the weight of the names: nothing is hidden
-in a remainder.
+The weights of the parts, of what is left over and of the names as a whole add
+up to the weight of the names: nothing is hidden in a remainder.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import numpy.typing as npt
 
 from repatria.linkage.alignment import Aligned
+from repatria.linkage.features import part_features
 from repatria.linkage.model import Agreement, Comparison, Field
+from repatria.linkage.name_model import NameModel, name_model
 from repatria.linkage.names import NameToken, TokenRole
 from repatria.linkage.neighbours import Neighbours
 from repatria.linkage.vocabulary import ABSENT
-from repatria.linkage.weights import NAME_WEIGHTS, NameWeights
 
 _SOUNDS_THE_SAME = 2.0
 _SOUNDS_CLOSE = 7.0
+Tokens = Sequence[NameToken]
 
 
 def name_comparisons(
-    left: Sequence[NameToken],
-    right: Sequence[NameToken],
+    left: Tokens,
+    right: Tokens,
     neighbours: Neighbours,
     names: Aligned,
-    at: int,
-    *,
-    weights: NameWeights = NAME_WEIGHTS,
+    features: npt.NDArray[np.float32],
 ) -> tuple[Comparison, ...]:
-    """One comparison for each agreeing pair of parts, each conflict and each part left over."""
-    found: list[Comparison] = []
-    taken: set[int] = set()
-    for place, token in enumerate(left):
-        partner, entry = int(names.partner[at, place]), int(names.entry[at, place])
-        if entry != ABSENT:
-            taken.add(partner)
-            found.append(_agreeing(token, right[partner], neighbours, entry))
-            if names.mixed[at, place]:
-                weight = weights.father_as_self
-                found.append(
-                    _conflict(Field.PATRONYMIC, token, right[partner], weight, "father-as-self")
-                )
-    alone = [t for place, t in enumerate(left) if names.entry[at, place] == ABSENT]
+    """One comparison for each agreeing pair of parts, each conflict, each part left over, and
+    one for the names as a whole.
+
+    Args:
+        left, right: the parts of the two names.
+        neighbours: which parts sound alike.
+        names: how the parts of this one pair agree.
+        features: the figures of this one pair. Shape: (n_features,).
+    """
+    model = name_model()
+    found = list(_agreeing_parts(left, right, neighbours, names, model))
+    taken = {int(place) for place in names.partner[0] if place != ABSENT}
+    alone = [t for place, t in enumerate(left) if names.entry[0, place] == ABSENT]
     others = [t for place, t in enumerate(right) if place not in taken]
-    return (*found, *_left_over(alone, others, weights))
+    found.extend(_left_over(alone, others, model))
+    total = float(model.floored(model.raw(features[None, :]))[0])
+    parts = int((names.entry[0] != ABSENT).sum())
+    together = Comparison(
+        field=Field.NAME,
+        left=" ".join(token.text for token in left),
+        right=" ".join(token.text for token in right),
+        agreement=_together(parts, len(alone), len(others)),
+        match_weight=total - sum(each.match_weight for each in found),
+        code="names-together",
+        values={"parts": parts, "of": max(len(left), len(right))},
+    )
+    return (*found, together)
 
 
-def _agreeing(one: NameToken, other: NameToken, neighbours: Neighbours, entry: int) -> Comparison:
+def _together(parts: int, alone: int, others: int) -> Agreement:
+    if not parts:
+        return Agreement.CONFLICT
+    return Agreement.PARTIAL if alone or others else Agreement.EXACT
+
+
+def _agreeing_parts(
+    left: Tokens, right: Tokens, neighbours: Neighbours, names: Aligned, model: NameModel
+) -> Iterator[Comparison]:
+    for place, token in enumerate(left):
+        partner, entry = int(names.partner[0, place]), int(names.entry[0, place])
+        if entry == ABSENT:
+            continue
+        yield _agreeing(token, right[partner], neighbours, entry, model)
+        if names.mixed[0, place]:
+            weight = model.of("father as self")
+            yield _against(Field.PATRONYMIC, token, right[partner], weight, "father-as-self")
+
+
+def _agreeing(
+    one: NameToken, other: NameToken, neighbours: Neighbours, entry: int, model: NameModel
+) -> Comparison:
+    at = slice(entry, entry + 1)
+    figures = part_features(neighbours.surprise[at], neighbours.shortfall[at], neighbours.bits[at])
     shortfall = max(float(neighbours.shortfall[entry]), 0.0)
-    surprise = float(neighbours.surprise[entry])
-    initial = TokenRole.INITIAL in {one.role, other.role}
-    if initial:
+    if neighbours.initial[entry]:
         agreement, code = Agreement.PARTIAL, "name-initial"
     elif shortfall <= _SOUNDS_THE_SAME:
         agreement, code = Agreement.EXACT, "name-same-sound"
@@ -57,41 +92,42 @@ def _agreeing(one: NameToken, other: NameToken, neighbours: Neighbours, entry: i
     else:
         agreement, code = Agreement.PARTIAL, "name-some-likeness"
     fathers = {one.role, other.role} == {TokenRole.PATRONYMIC}
+    one_in = max(round(2 ** float(neighbours.surprise[entry])), 1)
     return Comparison(
         field=Field.PATRONYMIC if fathers else Field.NAME,
         left=one.text,
         right=other.text,
         agreement=agreement,
-        match_weight=float(neighbours.weight[entry]),
+        match_weight=float(figures[0] @ model.of_parts),
         code=code,
-        values={"one_in": max(round(2**surprise), 1), "shortfall": round(shortfall, 1)},
+        values={"one_in": one_in, "shortfall": round(shortfall, 1)},
     )
 
 
 def _left_over(
-    left: list[NameToken], right: list[NameToken], weights: NameWeights
-) -> list[Comparison]:
+    left: list[NameToken], right: list[NameToken], model: NameModel
+) -> Iterator[Comparison]:
+    """Conflicts and parts left out, each with its share of what their number weighs."""
     fathers = [[t for t in side if t.role is TokenRole.PATRONYMIC] for side in (left, right)]
     plain = [[t for t in side if t.role is not TokenRole.PATRONYMIC] for side in (left, right)]
-    both = min(len(plain[0]), len(plain[1]))
-    found = [
-        _conflict(Field.NAME, one, other, weights.conflict, "name-differs")
-        for one, other in zip(plain[0], plain[1], strict=False)
-    ]
-    found.extend(_missing(Field.NAME, t.text, "", weights.unmatched) for t in plain[0][both:])
-    found.extend(_missing(Field.NAME, "", t.text, weights.unmatched) for t in plain[1][both:])
+    conflicts = min(len(plain[0]), len(plain[1]))
+    differing = model.of_conflicts(conflicts)
+    missing = model.of("left out")
+    for one, other in zip(plain[0], plain[1], strict=False):
+        yield _against(Field.NAME, one, other, differing / conflicts, "name-differs")
+    for token in plain[0][conflicts:]:
+        yield _missing(Field.NAME, token.text, "", missing)
+    for token in plain[1][conflicts:]:
+        yield _missing(Field.NAME, "", token.text, missing)
     if fathers[0] and fathers[1]:
-        weight = weights.father_conflict
-        found.append(
-            _conflict(Field.PATRONYMIC, fathers[0][0], fathers[1][0], weight, "father-differs")
-        )
+        weight = model.of("fathers differ")
+        yield _against(Field.PATRONYMIC, fathers[0][0], fathers[1][0], weight, "father-differs")
     elif fathers[0] or fathers[1]:
         texts = [" ".join(t.text for t in side) for side in fathers]
-        found.append(_missing(Field.PATRONYMIC, texts[0], texts[1], 0.0))
-    return found
+        yield _missing(Field.PATRONYMIC, texts[0], texts[1], 0.0)
 
 
-def _conflict(
+def _against(
     field: Field, one: NameToken, other: NameToken, weight: float, code: str
 ) -> Comparison:
     return Comparison(
@@ -99,7 +135,7 @@ def _conflict(
         left=one.text,
         right=other.text,
         agreement=Agreement.CONFLICT,
-        match_weight=-weight,
+        match_weight=weight,
         code=code,
     )
 
@@ -111,6 +147,6 @@ def _missing(field: Field, left: str, right: str, weight: float) -> Comparison:
         left=left,
         right=right,
         agreement=Agreement.MISSING,
-        match_weight=-weight,
+        match_weight=weight,
         code=code,
     )

@@ -8,7 +8,9 @@ how common is counted in the two lists themselves.
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
+from repatria.linkage.costs import SCRIPT_CLASS
 from repatria.linkage.distance import expected_bits, sound_bits, sounds_of
 from repatria.linkage.names import NameToken, TokenRole, skeletons_of
 from repatria.linkage.scientific import sparse_table
@@ -29,6 +31,7 @@ class Neighbours:
             Shape: (n,) float64.
         surprise: -log2 of the chance that two persons agree at least so well. Shape: (n,) float64.
         weight: match weight of the agreement, log2. Shape: (n,) float64.
+        initial: one of the two is a lone initial. Shape: (n,) bool.
         shape: sizes of the two vocabularies.
     """
 
@@ -38,6 +41,7 @@ class Neighbours:
     shortfall: Floats
     surprise: Floats
     weight: Floats
+    initial: npt.NDArray[np.bool_]
     shape: tuple[int, int]
 
 
@@ -45,18 +49,16 @@ def neighbours_of(
     left: Vocabulary, right: Vocabulary, *, weights: NameWeights = NAME_WEIGHTS
 ) -> Neighbours:
     """The entries of two vocabularies that sound alike, with what their agreement weighs."""
-    sounds = sounds_of(left.entries), sounds_of(right.entries)
-    rows, columns = _sharing_a_skeleton(left.entries, right.entries)
-    bits = sound_bits(*sounds, rows, columns)
-    likely = bits >= weights.least_bits
-    rows, columns, bits = rows[likely], columns[likely], bits[likely]
-    shortfall = expected_bits(*sounds, rows, columns) - bits
-    near = shortfall <= weights.furthest
+    rows, columns, bits, shortfall = _alike(left.entries, right.entries, weights)
     more = _initials(left.entries, right.entries)
-    rows, columns = np.r_[rows[near], more[0]], np.r_[columns[near], more[1]]
-    bits = np.r_[bits[near], np.full(len(more[0]), weights.initial_bits)]
-    shortfall = np.r_[shortfall[near], np.full(len(more[0]), weights.initial_shortfall)]
+    rows, columns = np.r_[rows, more[0]], np.r_[columns, more[1]]
+    bits = np.r_[bits, np.full(len(more[0]), weights.initial_bits)]
+    shortfall = np.r_[shortfall, np.full(len(more[0]), weights.initial_shortfall)]
+    initial = np.r_[
+        np.zeros(len(rows) - len(more[0]), dtype=bool), np.ones(len(more[0]), dtype=bool)
+    ]
     order = np.lexsort((columns, rows))
+    initial = initial[order]
     rows, columns, bits, shortfall = rows[order], columns[order], bits[order], shortfall[order]
     surprise = _surprise(left, right, rows, columns, bits, weights)
     return Neighbours(
@@ -65,17 +67,77 @@ def neighbours_of(
         bits=bits,
         shortfall=shortfall,
         surprise=surprise,
-        weight=surprise - weights.shortfall * np.maximum(shortfall, 0) + weights.aligned,
+        weight=_weight(surprise, np.maximum(shortfall, 0), weights),
+        initial=initial,
         shape=(len(left.entries), len(right.entries)),
     )
 
 
-def _sharing_a_skeleton(
-    left: tuple[NameToken, ...], right: tuple[NameToken, ...]
-) -> tuple[Ints, Ints]:
-    """Pairs of entries with a common key: a skeleton, or one with a consonant dropped."""
+def _weight(surprise: Floats, shortfall: Floats, weights: NameWeights) -> Floats:
+    """Gain by which parts are aligned: never below nought where the sounds agree well.
+
+    That Mohammed agrees with Mohammed says next to nothing, but it is no conflict.
+    """
+    weight = surprise - weights.shortfall * shortfall + weights.aligned
+    return np.asarray(
+        np.where(shortfall <= weights.agreeing, np.maximum(weight, weights.least_gain), weight)
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Readings:
+    """Every way to read the entries of a vocabulary; initials have none.
+
+    Attributes:
+        entry: the entry that is read so. Shape: (n_readings,) int64.
+        words: in the phonetic alphabet.
+        scripts: class of the script. Shape: (n_readings,) int64.
+    """
+
+    entry: Ints
+    words: tuple[str, ...]
+    scripts: Ints
+
+    @classmethod
+    def of(cls, entries: tuple[NameToken, ...]) -> "_Readings":
+        found = [
+            (number, word, SCRIPT_CLASS[entry.script])
+            for number, entry in enumerate(entries)
+            if entry.role is not TokenRole.INITIAL
+            for word in (entry.sound, entry.other_sound)
+            if word
+        ]
+        return cls(
+            entry=np.array([number for number, _, _ in found], dtype=np.int64),
+            words=tuple(word for _, word, _ in found),
+            scripts=np.array([script for _, _, script in found], dtype=np.int64),
+        )
+
+
+def _alike(
+    left: tuple[NameToken, ...], right: tuple[NameToken, ...], weights: NameWeights
+) -> tuple[Ints, Ints, Floats, Floats]:
+    """Pairs of entries that sound alike in their best readings: with bits and shortfall."""
+    ones, others = _Readings.of(left), _Readings.of(right)
+    sounds = sounds_of(ones.words, ones.scripts), sounds_of(others.words, others.scripts)
+    rows, columns = _sharing_a_skeleton(ones.words, others.words)
+    bits = sound_bits(*sounds, rows, columns)
+    likely = bits >= weights.least_bits
+    rows, columns, bits = rows[likely], columns[likely], bits[likely]
+    shortfall = expected_bits(*sounds, rows, columns) - bits
+    near = shortfall <= weights.furthest
+    bits, shortfall = bits[near], shortfall[near]
+    rows, columns = ones.entry[rows[near]], others.entry[columns[near]]
+    order = np.lexsort((-bits, columns, rows))
+    keys = rows[order] * max(len(right), 1) + columns[order]
+    best = order[np.r_[True, keys[1:] != keys[:-1]]] if len(order) else order
+    return rows[best], columns[best], bits[best], shortfall[best]
+
+
+def _sharing_a_skeleton(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[Ints, Ints]:
+    """Pairs of words with a common key: a skeleton, or one with a consonant dropped."""
     numbers: dict[str, int] = {}
-    keyed = [_keyed(entries, numbers) for entries in (left, right)]
+    keyed = [_keyed(words, numbers) for words in (left, right)]
     tables = [
         sparse_table(np.ones(len(places), dtype=np.int32), places, keys, (len(side), len(numbers)))
         for side, (places, keys) in zip((left, right), keyed, strict=True)
@@ -84,12 +146,10 @@ def _sharing_a_skeleton(
     return both.row.astype(np.int64), both.col.astype(np.int64)
 
 
-def _keyed(entries: tuple[NameToken, ...], numbers: dict[str, int]) -> tuple[Ints, Ints]:
+def _keyed(words: tuple[str, ...], numbers: dict[str, int]) -> tuple[Ints, Ints]:
     places, keys = [], []
-    for place, entry in enumerate(entries):
-        if entry.role is TokenRole.INITIAL:
-            continue
-        for key in _dropping_one(skeletons_of(entry.sound)):
+    for place, word in enumerate(words):
+        for key in _dropping_one(skeletons_of(word)):
             places.append(place)
             keys.append(numbers.setdefault(key, len(numbers)))
     return np.array(places, dtype=np.int64), np.array(keys, dtype=np.int64)
@@ -140,10 +200,11 @@ def _surprise(
     The bearers that agree so well are counted in both lists, the pair itself left out, and
     smoothed by a small imagined population, so that a list of one says something too: by
     Markov's inequality two unrelated names agree by `bits` with a chance of 2 ** -bits at most.
+    Names are not unrelated, though: they share endings and roots, so that not all bits count.
     """
     bearers = _mass_within(rows, -bits, right.mass[columns])
     bearers += _mass_within(columns, -bits, left.mass[rows])
-    imagined = np.minimum(2.0**-bits, 0.5)
+    imagined = np.minimum(2.0 ** (-weights.trusted * bits), 0.5)
     chance = (np.maximum(bearers - 2, 0) + weights.imagined * imagined) / (
         left.size + right.size + weights.imagined
     )

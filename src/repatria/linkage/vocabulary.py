@@ -45,7 +45,7 @@ class Vocabulary:
 
 def vocabulary_of(profiles: Sequence[Profile]) -> Vocabulary:
     """The vocabulary of a list. Names beyond eight parts keep their first eight."""
-    numbers: dict[tuple[str, Script, bool], int] = {}
+    numbers: dict[tuple[str, str, Script, bool], int] = {}
     entries: list[NameToken] = []
     bearers: list[tuple[NameToken, ...]] = []
     owner: list[int] = []
@@ -56,7 +56,12 @@ def vocabulary_of(profiles: Sequence[Profile]) -> Vocabulary:
             tokens = name_tokens(name, father=profile.father)[:MOST_TOKENS]
             row = []
             for token in tokens:
-                key = (token.sound, token.script, token.role is TokenRole.INITIAL)
+                key = (
+                    token.sound,
+                    token.other_sound,
+                    token.script,
+                    token.role is TokenRole.INITIAL,
+                )
                 number = numbers.setdefault(key, len(entries))
                 if number == len(entries):
                     entries.append(token)

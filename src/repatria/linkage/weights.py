@@ -28,19 +28,24 @@ class NameWeights:
         least_bits, furthest: with fewer bits, or a greater shortfall, nothing agrees.
         initial_bits, initial_shortfall: counted for an initial and the name it begins.
         imagined: size of the imagined population that smooths counts in short lists.
+        trusted: share of the bits of a sound that counts against that population.
+        least_gain: what parts that sound alike give at least when names are aligned.
     """
 
     shortfall: float = 0.5
-    aligned: float = 0.7
+    aligned: float = 1.0
     conflict: float = 5.5
     unmatched: float = 1.3
-    father_as_self: float = 14.0
+    father_as_self: float = 3.0
     father_conflict: float = 6.0
     least_bits: float = 1.0
     furthest: float = 20.0
     initial_bits: float = 3.0
     initial_shortfall: float = 1.0
     imagined: float = 100.0
+    trusted: float = 0.75
+    agreeing: float = 8.0
+    least_gain: float = 0.05
 
 
 NAME_WEIGHTS = NameWeights()

@@ -68,7 +68,7 @@ LATIN: Mapping[str, str] = _paired(
     "sh=S sch=S ch=C tch=C tsch=C kh=x gh=G zh=Z dzh=j dj=j dz=D ts=c tz=c "
     "shch=SC szcz=SC sz=S cz=C ph=f th=8 dh=9 ck=k qu=kW ee=i oo=u ou=u eau=o "
     "ə=E ä=E æ=e ı=I ö=O ø=O œ=O ü=U å=o ğ=G ş=S ș=S š=S ç=C č=C ć=C ž=Z ż=Z ź=Z ś=S đ=j ð=9 þ=8 "
-    "ł=l ñ=n ň=n ń=n ß=s ħ=h ţ=c ț=c ř=r ẋ=x ʻ= ʼ="
+    "ĸ=k ł=l ñ=n ň=n ń=n ß=s ħ=h ţ=c ț=c ř=r ẋ=x ʻ= ʼ="
 )
 """European orthographies together; a letter read differently in several is a doubtful sound.
 

@@ -29,6 +29,8 @@ class NameToken:
     Attributes:
         text: as written, particles joined to it.
         sound: in the phonetic alphabet, patronymic ending taken off.
+        other_sound: how it may sound as well, where an ending or an article may belong to the
+            name or not; empty where there is no doubt.
         skeleton: the firm consonants of the sound, folded.
         role: what the part shows itself to be.
         script: what the part is written in.
@@ -39,6 +41,7 @@ class NameToken:
     skeleton: str
     role: TokenRole
     script: Script
+    other_sound: str = ""
 
     @property
     def vowels_unwritten(self) -> bool:
@@ -110,6 +113,7 @@ def _with_patronymic(
             skeleton=token.skeleton,
             role=TokenRole.PATRONYMIC,
             script=token.script,
+            other_sound=token.other_sound,
         )
         for token in patronymic
         if token.role is not TokenRole.INITIAL
@@ -123,7 +127,10 @@ def _tokens_of(text: str) -> tuple[NameToken, ...]:
     reading = reading_of(text)
     words = _joined([word for word in _SEPARATORS.split(text) if plain_text(word)])
     father = _place_of_patronymic(words)
-    made = (_token(word, reading, shows_father=place == father) for place, word in enumerate(words))
+    made = (
+        _token(word, reading, shows_father=place == father, many=len(words) > 2)
+        for place, word in enumerate(words)
+    )
     return tuple(token for token in made if token is not None)
 
 
@@ -165,7 +172,8 @@ def _place_of_patronymic(words: list[str]) -> int | None:
     """Where the patronymic stands: by its ending, in a name of three parts or more.
 
     A family name may end likewise. The patronymic follows the given name, so it is never first
-    where another part could be it, and it comes before a family name that is last.
+    where another part could be it, and it comes before a family name that is last. An Armenian
+    given name may end like a genitive (Yuri), a family name does not: there the last one is it.
     """
     marked = [at for at, word in enumerate(words) if plain_text(word.split()[-1]) in _CHILD_OF]
     if marked:
@@ -173,10 +181,12 @@ def _place_of_patronymic(words: list[str]) -> int | None:
     if len(words) < 3:
         return None
     shown = [at for at, word in enumerate(words) if _without_ending(word) != plain_text(word)]
+    if shown and script_of(words[shown[-1]]) is Script.ARMENIAN:
+        return shown[-1]
     return next((at for at in shown if at > 0), shown[0] if shown else None)
 
 
-def _token(word: str, reading: Reading, *, shows_father: bool) -> NameToken | None:
+def _token(word: str, reading: Reading, *, shows_father: bool, many: bool) -> NameToken | None:
     parts = word.split()
     role = TokenRole.PATRONYMIC if shows_father else TokenRole.NAME
     if len(parts) > 1 and plain_text(parts[-1]) in _CHILD_OF:
@@ -189,12 +199,25 @@ def _token(word: str, reading: Reading, *, shows_father: bool) -> NameToken | No
     if sum(char.isalpha() for char in plain_text(word)) == 1:
         role = TokenRole.INITIAL
     return NameToken(
+        other_sound=_other_sound(word, sound, reading, shows_father=shows_father, many=many),
         text=word,
         sound=sound,
         skeleton=skeleton_of(sound),
         role=role,
         script=script_of(word),
     )
+
+
+def _other_sound(word: str, sound: str, reading: Reading, *, shows_father: bool, many: bool) -> str:
+    """The sound with what was taken off, or without what may be an Armenian genitive ending."""
+    if shows_father or script_of(word) is Script.ARABIC:
+        parts = word.split()
+        if shows_father and len(parts) > 1 and plain_text(parts[-1]) in _CHILD_OF:
+            return ""
+        whole = sound_of("".join(parts), reading)
+        return whole if whole != sound else ""
+    genitive = many and sound[-1] in "iyJY" and len(sound) > _LEAST_STEM + 1
+    return sound[:-1] if genitive else ""
 
 
 def _without_article(part: str) -> str:
