@@ -27,21 +27,21 @@ def entry(name, born="", **said):
     return entry_bytes(ReleaseEntry(names=(PersonName(text=name),), birth=birth, **said))
 
 
-def own_list(party, entries, *, secret="first", round_id=ROUND):
-    """A party's committed list, ready for a run with a secret of this name."""
+def own_list(party, entries, *, run="first", round_id=ROUND):
+    """A party's committed list, ready for a run of this name."""
     opening = seal_list(
         list(entries), round_id=round_id, party=party, entropy=counted_bytes(f"list of {party}")
     )
-    raw = sha256(f"test secret {secret} of {party}".encode()).digest()
+    raw = sha256(f"test secret {run} of {party}".encode()).digest()
     return OwnList.of(opening, profile_of_entry, RunSecret(raw))
 
 
 class TwoLists:
     """A run between north, which offers, and south; every message read back from its bytes."""
 
-    def __init__(self, norths, souths, *, shown=30, blind=0, secret="first"):
-        self.north = own_list(NORTH, norths, secret=secret)
-        self.south = own_list(SOUTH, souths, secret=secret)
+    def __init__(self, norths, souths, *, shown=30, blind=0, run="first"):
+        self.north = own_list(NORTH, norths, run=run)
+        self.south = own_list(SOUTH, souths, run=run)
         self.entropy = counted_bytes("proofs")
         self.offered = self.reread(offer(self.north, to=SOUTH, shown=shown, blind=blind), Offer)
         self.answered = self.reread(answer(self.south, self.offered), Answer)
@@ -53,9 +53,7 @@ class TwoLists:
 
     def conclude(self):
         """North's conclusion, and what it found."""
-        concluded, found = conclude(
-            self.north, self.offered, self.answered, entropy=self.entropy
-        )
+        concluded, found = conclude(self.north, self.offered, self.answered, entropy=self.entropy)
         return self.reread(concluded, Conclusion), found
 
     def open_sample(self, concluded):

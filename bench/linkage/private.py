@@ -91,9 +91,7 @@ def measured(case: Path) -> str:
     found = found_by_keys(left, right)
     single = one_to_one(found)
     clear = {
-        (p.left_id, p.right_id)
-        for p in match_lists(left, right)
-        if p.decision is Decision.LINK
+        (p.left_id, p.right_id) for p in match_lists(left, right) if p.decision is Decision.LINK
     }
     return "  ".join(
         (
@@ -108,7 +106,7 @@ def measured(case: Path) -> str:
 
 def timed(count: int, workers: int) -> None:
     """Run the protocol on two lists of so many records, half of them common."""
-    import random  # noqa: PLC0415 -- for made-up records only
+    import random
 
     chance = random.Random(1)  # noqa: S311 -- as above
     letters = "abdefgiklmnoprstuvz"
@@ -144,9 +142,7 @@ def timed(count: int, workers: int) -> None:
     offered = read_message(step("offer", offer(north, to="south", shown=30, blind=0,
                                                speed=speed).raw), Offer)  # fmt: skip
     answered = read_message(step("answer", answer(south, offered, speed=speed).raw), Answer)
-    concluded, found = conclude(
-        north, offered, answered, entropy=secrets.token_bytes, speed=speed
-    )
+    concluded, found = conclude(north, offered, answered, entropy=secrets.token_bytes, speed=speed)
     concluded = read_message(step("conclusion", concluded.raw), Conclusion)
     opened, _ = open_sample(
         south, offered, answered, concluded, committed=north.opening.commitment,

@@ -69,9 +69,7 @@ def reply(
 
 
 @app.command
-def finish(
-    round_id: str, file: Path, *, out: Path, json: bool = False, home: Home = HERE
-) -> int:
+def finish(round_id: str, file: Path, *, out: Path, json: bool = False, home: Home = HERE) -> int:
     """Show whom both lists name, and write what the other needs to see it, with our sample.
 
     Example: repatria private finish round:north-7k2m... 2-reply.private --out 3-finish.private

@@ -172,9 +172,7 @@ def _objections_to_run(found: Round, own: PartyCode, peer: PartyCode) -> Iterato
         yield from (Objection(code=code, rule=RULE, about=(peer,)) for code in copied_codes(*both))
 
 
-def make_offer(
-    desk: Desk, run: Run, kept: Kept, *, shown: int, blind: int, speed: Speed
-) -> Step:
+def make_offer(desk: Desk, run: Run, kept: Kept, *, shown: int, blind: int, speed: Speed) -> Step:
     """The offer of a run; the one made before when there is one.
 
     Args:
@@ -218,9 +216,7 @@ def answer_offer(
         raise Refusal(Objection(code="private-sample-not-agreed", rule=RULE, about=(run.peer,)))
     secret = desk.entropy(SECRET_BYTES)
     sealed = _sealed(desk, run, answer(_own(run, secret), offered, speed=speed))
-    kept = Kept(
-        secret=seal(secret, [desk.node.identity.recipient]), offer=raw, answer=sealed
-    )
+    kept = Kept(secret=seal(secret, [desk.node.identity.recipient]), offer=raw, answer=sealed)
     return Step(kept=kept, message=sealed)
 
 

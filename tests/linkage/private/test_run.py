@@ -90,7 +90,7 @@ def test_a_list_of_any_length_up_to_the_padding_looks_alike(run):
 
 
 def test_what_is_masked_in_two_runs_has_nothing_in_common(run):
-    again = TwoLists(NORTHS, SOUTHS, secret="second")
+    again = TwoLists(NORTHS, SOUTHS, run="second")
 
     assert not set(run.offered.elements) & set(again.offered.elements)
     assert not set(run.answered.elements) & set(again.answered.elements)
@@ -182,8 +182,8 @@ def test_a_message_of_another_round_or_for_another_is_refused(run):
 
 
 def test_a_message_that_follows_another_one_is_refused(run, whole):
-    other = TwoLists(NORTHS, SOUTHS, secret="second")
-    concluded, opened, *_ = whole
+    other = TwoLists(NORTHS, SOUTHS, run="second")
+    _, opened, *_ = whole
     other_concluded, _ = other.conclude()
 
     run_with_foreign_answer = TwoLists(NORTHS, SOUTHS)

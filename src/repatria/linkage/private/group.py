@@ -60,7 +60,7 @@ def expanded(message: bytes, tag: bytes) -> bytes:
 
     Source: RFC 9380 section 5.3.1, expand_message_xmd with SHA-512 and one block.
     """
-    if len(tag) > 255:  # noqa: PLR2004 -- its length is written in one byte
+    if len(tag) > 255:
         msg = "a tag has at most 255 bytes"
         raise ValueError(msg)
     prime = tag + bytes([len(tag)])

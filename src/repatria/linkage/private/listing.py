@@ -99,9 +99,7 @@ class OwnList:
         """Every element of every slot, in the order of the message."""
         round_id = self.opening.round_id
         plain = [key_element(round_id, key.text) for keys in self.keys for key in keys]
-        masked = iter(
-            all_multiplied(self.secret.scalar, plain, progress=progress, workers=workers)
-        )
+        masked = iter(all_multiplied(self.secret.scalar, plain, progress=progress, workers=workers))
         out: list[bytes] = []
         for slot, keys in enumerate(self.keys):
             here = [next(masked) for _ in keys]

@@ -29,9 +29,7 @@ _CHALLENGE = b"repatria/private/v1/proof-challenge\n"
 Pairs = Sequence[tuple[bytes, bytes]]
 
 
-def prove(
-    secret: bytes, pairs: Pairs, *, context: bytes, entropy: Callable[[int], bytes]
-) -> bytes:
+def prove(secret: bytes, pairs: Pairs, *, context: bytes, entropy: Callable[[int], bytes]) -> bytes:
     """A proof, 64 bytes, for (plain, masked) pairs; at least one.
 
     Args:
@@ -85,6 +83,4 @@ def _folded(public: bytes, pairs: Pairs, context: bytes) -> tuple[bytes, bytes]:
 
 def _challenge(*parts: bytes) -> bytes:
     *elements, context = parts
-    return scalar_of(
-        sha512(_CHALLENGE + sha512(context).digest() + b"".join(elements)).digest()
-    )
+    return scalar_of(sha512(_CHALLENGE + sha512(context).digest() + b"".join(elements)).digest())

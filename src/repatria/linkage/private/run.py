@@ -82,9 +82,7 @@ class Speed:
 _PLAIN = Speed()
 
 
-def offer(
-    own: OwnList, *, to: PartyCode, shown: int, blind: int, speed: Speed = _PLAIN
-) -> Offer:
+def offer(own: OwnList, *, to: PartyCode, shown: int, blind: int, speed: Speed = _PLAIN) -> Offer:
     """The first message of a run."""
     return Offer(
         round_id=own.opening.round_id,
@@ -201,9 +199,7 @@ def open_sample(
         elements=offered.elements,
         profile_of=profile_of,
     )
-    require_proof(
-        offered.public, pairs, concluded.proof, context=answered.digest.encode()
-    )
+    require_proof(offered.public, pairs, concluded.proof, context=answered.digest.encode())
     sample, own_pairs = opened_sample(own, _sampled_of_us(own, offered, found, seed))
     own_pairs += second_pass(seed, offered.elements, answered.twice)
     opened = OpenedSample(
@@ -304,9 +300,7 @@ def _sorts(own: OwnList, slot: int, places: Sequence[int]) -> tuple[Sort, ...]:
     )  # fmt: skip
 
 
-def _sampled_of_us(
-    own: OwnList, offered: Offer, found: Sequence[Match], seed: bytes
-) -> list[int]:
+def _sampled_of_us(own: OwnList, offered: Offer, found: Sequence[Match], seed: bytes) -> list[int]:
     return sampled(
         seed,
         own.opening.party,

@@ -139,9 +139,7 @@ def require_proof(public: bytes, pairs: Sequence[Pair], proof: bytes, *, context
         raise IntegrityError(PLACE, "private-proof-false")
 
 
-def second_pass(
-    seed: bytes, plain: Sequence[bytes], masked: Sequence[bytes]
-) -> list[Pair]:
+def second_pass(seed: bytes, plain: Sequence[bytes], masked: Sequence[bytes]) -> list[Pair]:
     """The (once masked, twice masked) pairs of the slots in which that is proven."""
     slots = drawn(seed, "second", range(len(plain) // KEYS_PER_RECORD), SECOND_PASS)
     return [
