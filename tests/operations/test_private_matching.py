@@ -70,11 +70,11 @@ class Two:
 
 
 @contextmanager
-def refuses(code):
-    """What is done in it is refused, for this one reason."""
+def refuses(*codes):
+    """What is done in it is refused, for exactly these reasons."""
     with pytest.raises(Refusal) as refused:
         yield
-    assert {objection.code for objection in refused.value.objections} == {code}
+    assert {objection.code for objection in refused.value.objections} == set(codes)
 
 
 @pytest.fixture
@@ -239,13 +239,13 @@ def test_a_list_over_the_cap_is_refused():
 
 def test_both_must_have_committed_in_a_private_round():
     two = Two()
-    with refuses("not-committed"):
+    with refuses("not-committed", "other-not-committed"):
         two.at(two.north)
     commit(two.north, two.round_id, NORTHS)
     with refuses("other-not-committed"):
         two.at(two.north)
     two.round_id = opened_by(two.north, title="Open", with_intermediary=False)
-    with refuses("round-not-private"):
+    with refuses("round-not-private", "not-committed", "other-not-committed"):
         two.at(two.north)
 
 
