@@ -22,18 +22,24 @@ MULTIPLES = [
 # RFC 9496 appendix A.3: 64 uniform bytes and the element.
 UNIFORM = (
     (
-        ("5d1be09e3d0c82fc538112490e35701979d99e06ca3e2b5b54bffe8b4dc772c1"
-        "4d98b696a1bbfb5ca32c436cc61c16563790306c79eaca7705668b47dffe5bb6"),
+        (
+            "5d1be09e3d0c82fc538112490e35701979d99e06ca3e2b5b54bffe8b4dc772c1"
+            "4d98b696a1bbfb5ca32c436cc61c16563790306c79eaca7705668b47dffe5bb6"
+        ),
         "3066f82a1a747d45120d1740f14358531a8f04bbffe6a819f86dfe50f44a0a46",
     ),
     (
-        ("f116b34b8f17ceb56e8732a60d913dd10cce47a6d53bee9204be8b44f6678b27"
-        "0102a56902e2488c46120e9276cfe54638286b9e4b3cdb470b542d46c2068d38"),
+        (
+            "f116b34b8f17ceb56e8732a60d913dd10cce47a6d53bee9204be8b44f6678b27"
+            "0102a56902e2488c46120e9276cfe54638286b9e4b3cdb470b542d46c2068d38"
+        ),
         "f26e5b6f7d362d2d2a94c5d0e7602cb4773c95a2e5c31a64f133189fa76ed61b",
     ),
     (
-        ("8422e1bbdaab52938b81fd602effb6f89110e1e57208ad12d9ad767e2e25510c"
-        "27140775f9337088b982d83d7fcf0b2fa1edffe51952cbe7365e95c86eaf325c"),
+        (
+            "8422e1bbdaab52938b81fd602effb6f89110e1e57208ad12d9ad767e2e25510c"
+            "27140775f9337088b982d83d7fcf0b2fa1edffe51952cbe7365e95c86eaf325c"
+        ),
         "006ccd2a9e6867e6a2c5cea83d3302cc9de128dd2a9a57dd8ee7b9d7ffe02826",
     ),
 )
