@@ -13,7 +13,7 @@ from repatria.linkage.private.run import (
     verify_sample,
 )
 from repatria.lists.release import ReleaseEntry, entry_bytes
-from repatria.operations.private_matching import profile_of_entry
+from repatria.operations.private_runs import profile_of_entry
 from repatria.terms import PartialDate, PersonName, RoundId
 from simulators.party import NORTH, SOUTH
 from statements import counted_bytes

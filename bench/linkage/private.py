@@ -129,14 +129,15 @@ def timed(count: int, workers: int) -> None:
         lists.append(OwnList.of(opening, profile, RunSecret(secrets.token_bytes(32))))
     north, south = lists
     speed = Speed(workers=workers)
-    started = time.perf_counter()
+    begun = time.process_time()
+    started = (time.perf_counter(), time.process_time())
     at = {}
 
     def step(name: str, raw: bytes) -> bytes:
         nonlocal started
-        now = time.perf_counter()
-        at[name] = f"{now - started:.1f} s, {len(raw) / 1e6:.1f} MB"
-        started = time.perf_counter()
+        wall, cpu = time.perf_counter() - started[0], time.process_time() - started[1]
+        at[name] = f"{wall:.1f} s ({cpu:.1f} s of processor), {len(raw) / 1e6:.1f} MB"
+        started = (time.perf_counter(), time.process_time())
         return raw
 
     offered = read_message(step("offer", offer(north, to="south", shown=30, blind=0,
@@ -154,7 +155,8 @@ def timed(count: int, workers: int) -> None:
         profile_of=profile,
     )  # fmt: skip
     step("check", b"")
-    print(f"{count} x {count}, {workers} threads, {len(found)} pairs:", at)
+    used = f"{time.process_time() - begun:.0f} s of processor for both sides"
+    print(f"{count} x {count}, {workers} threads, {len(found)} pairs, {used}:", at)
 
 
 def main() -> None:

@@ -9,15 +9,14 @@ from repatria.ledger.kinds.round_opened import Reveals
 from repatria.ledger.sealing import seal
 from repatria.linkage.private.run import Speed
 from repatria.operations.private_matching import (
-    MOST_LISTS,
     Kept,
     answer_offer,
     check_their_sample,
     conclude_run,
     make_offer,
     open_our_sample,
-    run_of,
 )
+from repatria.operations.private_runs import MOST_LISTS, run_of
 from repatria.operations.revealing import may_reveal_now
 from repatria.operations.rounds import amend_list, round_of
 from repatria.terms import IntegrityError, Refusal, Role

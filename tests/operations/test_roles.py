@@ -16,7 +16,7 @@ from repatria.operations import (
     crossing,
     families,
     manifests,
-    private_matching,
+    private_runs,
     publicity,
     revealing,
     rounds,
@@ -86,7 +86,7 @@ DOERS = {
     ),
     "run_of": (
         {Role.NEGOTIATOR},
-        lambda desk, _: private_matching.run_of(desk, "round:none"),
+        lambda desk, _: private_runs.run_of(desk, "round:none"),
     ),
     "accept_plan": (
         {Role.NEGOTIATOR},

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from private import TwoLists, entry
 from repatria.linkage.private.keys import numbered_keys
-from repatria.operations.private_matching import profile_of_entry
+from repatria.operations.private_runs import profile_of_entry
 
 pytest.importorskip("rbcl", reason="the optional extra `private` (rbcl) is not installed")
 pytestmark = pytest.mark.property

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from repatria.linkage.private.group import require_library
 from repatria.linkage.private.messages import MAX_MESSAGE_BYTES, PLACE
-from repatria.operations.private_matching import Kept, Run
+from repatria.operations.private_matching import Kept
+from repatria.operations.private_runs import Run
 from repatria.terms import IntegrityError
 from repatria.wiring.installation import Installation
 from repatria.wiring.keyfile import sync_folder

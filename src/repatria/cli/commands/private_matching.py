@@ -11,18 +11,16 @@ from repatria.linkage.private.run import Speed
 from repatria.lists.release import ReleaseEntry
 from repatria.operations.desk import Desk
 from repatria.operations.private_matching import (
-    MOST_LISTS,
     FoundPair,
     Kept,
-    Run,
     Step,
     answer_offer,
     check_their_sample,
     conclude_run,
     make_offer,
     open_our_sample,
-    run_of,
 )
+from repatria.operations.private_runs import MOST_LISTS, Run, run_of
 from repatria.terms import Role
 from repatria.wiring.installation import Installation
 from repatria.wiring.outbox import write_new

@@ -184,21 +184,10 @@ def open_sample(
         raise IntegrityError(PLACE, "private-malformed")
     found = matches(own, concluded.twice, answered.twice)
     seed = seed_of(answered.digest, (concluded.share, answered.share))
-    expected = sampled(
-        seed,
-        offered.by,
-        {match.theirs for match in found},
-        committed.size,
-        shown=offered.shown,
-        blind=offered.blind,
-    )
-    pairs = checked_sample(
-        concluded.sample,
-        expected=expected,
-        committed=committed,
-        elements=offered.elements,
-        profile_of=profile_of,
-    )
+    pairs = _checked(
+        concluded.sample, offered, found, seed,
+        committed=committed, elements=offered.elements, profile_of=profile_of,
+    )  # fmt: skip
     require_proof(offered.public, pairs, concluded.proof, context=answered.digest.encode())
     sample, own_pairs = opened_sample(own, _sampled_of_us(own, offered, found, seed))
     own_pairs += second_pass(seed, offered.elements, answered.twice)
@@ -234,21 +223,10 @@ def verify_sample(
     _require_after(opened, concluded)
     found = matches(own, answered.twice, concluded.twice)
     seed = seed_of(answered.digest, (concluded.share, answered.share))
-    expected = sampled(
-        seed,
-        offered.to,
-        {match.theirs for match in found},
-        committed.size,
-        shown=offered.shown,
-        blind=offered.blind,
-    )
-    pairs = checked_sample(
-        opened.sample,
-        expected=expected,
-        committed=committed,
-        elements=answered.elements,
-        profile_of=profile_of,
-    )
+    pairs = _checked(
+        opened.sample, offered, found, seed,
+        committed=committed, elements=answered.elements, profile_of=profile_of,
+    )  # fmt: skip
     pairs += second_pass(seed, offered.elements, answered.twice)
     require_proof(answered.public, pairs, opened.proof, context=concluded.digest.encode())
     return found
@@ -308,6 +286,30 @@ def _sampled_of_us(own: OwnList, offered: Offer, found: Sequence[Match], seed: b
         len(own.opening.slots),
         shown=offered.shown,
         blind=offered.blind,
+    )
+
+
+def _checked(
+    sample: Sequence[Shown],
+    offered: Offer,
+    found: Sequence[Match],
+    seed: bytes,
+    *,
+    committed: Commitment,
+    elements: Sequence[bytes],
+    profile_of: ProfileOf,
+) -> list[tuple[bytes, bytes]]:
+    """The pairs to be proven of the other's sample, once it is as drawn and as committed."""
+    expected = sampled(
+        seed,
+        committed.party,
+        {match.theirs for match in found},
+        committed.size,
+        shown=offered.shown,
+        blind=offered.blind,
+    )
+    return checked_sample(
+        sample, expected=expected, committed=committed, elements=elements, profile_of=profile_of
     )
 
 
