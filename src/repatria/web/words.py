@@ -88,6 +88,7 @@ POPULATIONS: Mapping[str, object] = {
 REVEALS: Mapping[str, object] = {
     "whole": _("both lists whole"),
     "matched": _("only persons that both lists name"),
+    "private": _("nothing: the two compare hidden lists"),
 }
 HEALTH: Mapping[str, object] = {
     "fit": _("fit"),

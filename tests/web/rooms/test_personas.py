@@ -51,6 +51,7 @@ ROWS = (
     ("get", "rounds", (), DESKS),
     ("get", "rounds-export", (), WITH_POST),
     ("post", "rounds-export", (), DESKS),
+    ("get", "rounds-private", (), DESKS),
     ("get", "round-open", (), OWNER),
     ("get", "round", ("round",), DESKS),
     ("get", "round-export", ("round",), WITH_POST),
