@@ -1,0 +1,323 @@
+"""Which persons does a block of rows name, read in few calls?
+
+A column whose cells are all in order is seen to be so in one look at its joined text.
+Dates and sexes repeat, so that each different cell is understood once. What a row is
+judged by is what a comparison reads; other columns are only kept free of formulas.
+"""
+
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from itertools import compress
+from operator import itemgetter
+from typing import Generic, TypeVar
+
+from repatria.lists.reading.dates import LocalDateError, read_local_date
+from repatria.lists.reading.faults import UnreadableFileError, column_letters
+from repatria.lists.reading.folding import fold
+from repatria.lists.reading.headings import sex_words, unknown_words
+from repatria.lists.reading.model import CellFault, Field, Limits, UnreadableRow
+from repatria.lists.reading.person_columns import Layout, PersonColumns
+from repatria.lists.reading.rows import ERROR_CELLS, has_letter, is_blank, known, spellings, tidy
+from repatria.terms import NameOrder, PartialDate, PersonName, Sex
+
+T = TypeVar("T")
+
+_HEAD = itemgetter(slice(0, 3))
+_GUARDED = ("'=", "'+", "'-", "'@", "'\t", "'\r")
+_FULL_NAMES = (Field.FULL_NAME, Field.FULL_NAME_FAMILY_FIRST)
+
+
+class _Understood(dict[str, T | None], Generic[T]):
+    """Cell -> meaning, each different cell understood once."""
+
+    def __init__(self, meaning: Callable[[str], tuple[T | None, bool]]) -> None:
+        self._meaning = meaning
+        self.faults: dict[str, str] = {}
+        self.noted: set[str] = set()
+
+    def __missing__(self, cell: str) -> T | None:
+        value: T | None = None
+        try:
+            value, noted = self._meaning(cell)
+            if noted:
+                self.noted.add(cell)
+        except LocalDateError as fault:
+            self.faults[cell] = fault.reason
+        if cell in ERROR_CELLS:
+            self.faults[cell] = "cell-holds-error"
+        self[cell] = value
+        return value
+
+
+class _Heads(dict[str, bool]):
+    """First letters of a name -> whether it may be a word for "unknown", or no name at all."""
+
+    def __missing__(self, head: str) -> bool:
+        begins = fold(head)[:2]
+        plain = len(begins) == 2 and head.isalpha()
+        self[head] = not plain or any(word.startswith(begins) for word in unknown_words())
+        return self[head]
+
+
+def _date(cell: str) -> tuple[PartialDate | None, bool]:
+    found = read_local_date(cell)
+    return found.date, found.swapped
+
+
+def _sex(cell: str) -> tuple[Sex | None, bool]:
+    folded = fold(cell)
+    found = sex_words().get(folded)
+    return found, found is None and folded not in unknown_words()
+
+
+class BlockReader:
+    """Takes blocks of rows, in the order of the file; gives the persons at the end."""
+
+    def __init__(self, name: str, layout: Layout, limits: Limits, *, keep: int | None) -> None:
+        self._name = name
+        self._layout = layout
+        self._limits = limits
+        self._keep = keep
+        self._used = {at for indexes in layout.columns.values() for at in indexes}
+        self._seen: set[str] = set()
+        self._dates = _Understood(_date)
+        self._sexes = _Understood(_sex)
+        self._heads = _Heads()
+        first = next((each for each in _FULL_NAMES if each in layout.columns), None)
+        self._done = PersonColumns(order=_order(first))
+        self._faults: dict[int, list[CellFault]] = {}
+
+    def finished(self) -> PersonColumns:
+        """All persons so far."""
+        return self._done
+
+    def take(self, numbers: Sequence[int], rows: list[list[str]]) -> None:
+        """Read a block.
+
+        Raises:
+            UnreadableFileError: `formula-cell`, `cell-too-large`, `too-many-columns` or
+                `too-many-rows`, with the row and the column.
+        """
+        width = len(self._layout.headings)
+        if set(map(len, rows)) - {width} or not all(map(itemgetter(self._id_at), rows)):
+            numbers, rows = self._evened(numbers, rows, width)
+        if not rows:
+            return
+        self._faults = {}
+        cells = [
+            self._cells(index, column, numbers)
+            for index, column in enumerate(zip(*rows, strict=False))
+        ][:width]
+        self._add(cells, numbers, rows)
+        total = len(self._done) + self._done.rejected_count
+        if total > self._limits.max_rows:
+            raise UnreadableFileError("too-many-rows", f"{self._name}, row {numbers[-1]}")
+
+    @property
+    def _id_at(self) -> int:
+        return self._layout.columns[Field.REFERENCE][0]
+
+    def _evened(
+        self, numbers: Sequence[int], rows: list[list[str]], width: int
+    ) -> tuple[list[int], list[list[str]]]:
+        """Without blank rows, each row as wide as the header or, if it has more, as the widest."""
+        kept = [
+            (number, row) for number, row in zip(numbers, rows, strict=True) if not is_blank(row)
+        ]
+        for number, row in kept:
+            if len(row) > self._limits.max_columns:
+                raise UnreadableFileError("too-many-columns", f"{self._name}, row {number}")
+        widest = max((len(row) for _, row in kept), default=0)
+        widest = max(widest, width)
+        return [n for n, _ in kept], [row + [""] * (widest - len(row)) for _, row in kept]
+
+    def _cells(self, index: int, column: Sequence[str], numbers: Sequence[int]) -> Sequence[str]:
+        """The cells of a column, tidied if they are read."""
+        joined = "\n" + "\n".join(column)
+        longest = max(map(len, column))
+        if "\n=" in joined or longest > self._limits.max_cell_characters:
+            self._refuse(index, column, numbers)
+        beyond = index >= len(self._layout.headings)
+        if beyond:
+            for at, cell in enumerate(column):
+                if tidy(cell):
+                    self._fault(at, "", "cells-beyond-header")
+        if index not in self._used:
+            return column
+        if _in_order(joined):
+            return column
+        cells = [tidy(cell[1:] if cell.startswith(_GUARDED) else cell) for cell in column]
+        for at, cell in enumerate(cells):
+            if cell in ERROR_CELLS:
+                self._fault(at, self._layout.headings[index], "cell-holds-error")
+        return cells
+
+    def _refuse(self, index: int, column: Sequence[str], numbers: Sequence[int]) -> None:
+        for number, cell in zip(numbers, column, strict=True):
+            long = len(cell) > self._limits.max_cell_characters
+            if long or cell.startswith("="):
+                where = f"{self._name}, row {number}, column {column_letters(index)}"
+                raise UnreadableFileError("cell-too-large" if long else "formula-cell", where)
+
+    def _fault(self, at: int, heading: str, reason: str) -> None:
+        faults = self._faults.setdefault(at, [])
+        if all((one.column, one.reason) != (heading, reason) for one in faults):
+            faults.append(CellFault(column=heading, reason=reason))
+
+    def _add(
+        self, cells: Sequence[Sequence[str]], numbers: Sequence[int], rows: Sequence[Sequence[str]]
+    ) -> None:
+        """Understand the columns, and set aside the rows with faults."""
+
+        def column(wanted: Field) -> Sequence[str]:
+            indexes = self._layout.columns.get(wanted)
+            return cells[indexes[0]] if indexes else ()
+
+        done = self._done
+        ids = column(Field.REFERENCE)
+        self._check_ids(ids)
+        families, givens = (self._known(column(f)) for f in (Field.SURNAME, Field.GIVEN_NAME))
+        texts, others = self._texts(cells, len(ids), families, givens)
+        read: list[tuple[list[object], Sequence[object]]] = [
+            (done.ids, ids),  # type: ignore[list-item]
+            (done.texts, texts),  # type: ignore[list-item]
+            (done.families, families),  # type: ignore[list-item]
+            (done.givens, givens),  # type: ignore[list-item]
+            (done.fathers, self._known(column(Field.FATHER))),  # type: ignore[list-item]
+            (done.births, self._dated(Field.BIRTH, column(Field.BIRTH))),  # type: ignore[list-item]
+            (done.captures, self._dated(Field.CAPTURED_ON, column(Field.CAPTURED_ON))),  # type: ignore[list-item]
+            (done.sexes, self._sexed(column(Field.SEX))),  # type: ignore[list-item]
+            (done.places, column(Field.BORN_AT)),  # type: ignore[list-item]
+        ]
+        before = len(done.ids)
+        wanted = [at not in self._faults for at in range(len(ids))] if self._faults else None
+        for target, values in read:
+            target.extend(values if wanted is None else compress(values, wanted))
+        places = range(len(ids)) if wanted is None else _places(wanted)
+        done.others.update((before + places[at], names) for at, names in others if places[at] >= 0)
+        self._reject(numbers, rows)
+
+    def _reject(self, numbers: Sequence[int], rows: Sequence[Sequence[str]]) -> None:
+        done = self._done
+        done.rejected_count += len(self._faults)
+        for at in sorted(self._faults):
+            if self._keep is not None and len(done.rejected) >= self._keep:
+                return
+            cells: dict[str, str] = {}
+            for index, cell in enumerate(rows[at]):
+                heading = self._layout.headings[index] if index < len(self._layout.headings) else ""
+                heading = heading or f"({column_letters(index)})"
+                while heading in cells:
+                    heading += f" ({column_letters(index)})"
+                cells[heading] = cell
+            done.rejected.append(
+                UnreadableRow(number=numbers[at], faults=tuple(self._faults[at]), cells=cells)
+            )
+
+    def _check_ids(self, ids: Sequence[str]) -> None:
+        different = set(ids)
+        if len(different) < len(ids) or "" in different or not self._seen.isdisjoint(different):
+            heading = self._layout.heading(Field.REFERENCE)
+            taken: set[str] = set()
+            for at, cell in enumerate(ids):
+                if not cell:
+                    self._fault(at, heading, "id-missing")
+                elif cell in taken or cell in self._seen:
+                    self._fault(at, heading, "id-repeated")
+                taken.add(cell)
+        self._seen |= different
+
+    def _known(self, column: Sequence[str]) -> Sequence[str]:
+        """The cells, empty where they say "unknown"."""
+        odd = list(map(self._heads.__getitem__, map(_HEAD, column)))
+        if not any(odd):
+            return column
+        return [known(cell) if strange else cell for cell, strange in zip(column, odd, strict=True)]
+
+    def _texts(
+        self,
+        cells: Sequence[Sequence[str]],
+        count: int,
+        families: Sequence[str],
+        givens: Sequence[str],
+    ) -> tuple[Sequence[str], Iterable[tuple[int, tuple[PersonName, ...]]]]:
+        """The first name in one cell of each row, and whatever further spellings there are."""
+        columns = [
+            (_order(field), self._known(cells[at]))
+            for field in _FULL_NAMES
+            for at in self._layout.columns.get(field, ())
+        ]
+        in_parts = [has_letter(f + g) for f, g in zip(families, givens or families, strict=True)]
+        in_parts = in_parts or [has_letter(given) for given in givens]
+        others: dict[int, list[PersonName]] = {}
+        texts: list[str] = [""] * count
+        for rank, (order, column) in enumerate(columns):
+            odd = map(self._heads.__getitem__, map(_HEAD, column))
+            if not rank and not in_parts:
+                texts = list(column)
+                strange = [at for at, is_odd in enumerate(odd) if is_odd or "/" in column[at]]
+            else:
+                strange = list(range(count))
+            for at in strange:
+                found = [text for text in spellings(column[at]) if has_letter(text)]
+                if not rank and not in_parts:
+                    texts[at] = found.pop(0) if found else ""
+                elif not texts[at] and found and not (in_parts and in_parts[at]):
+                    texts[at] = found.pop(0)
+                named = others.setdefault(at, []) if found else []
+                named += [
+                    PersonName(text=text, order=order)
+                    for text in found
+                    if text != texts[at] and all(text != name.text for name in named)
+                ]
+        if "" in texts:
+            heading = self._layout.heading(*_FULL_NAMES, Field.SURNAME, Field.GIVEN_NAME)
+            for at, text in enumerate(texts):
+                if not text and not (in_parts and in_parts[at]):
+                    self._fault(at, heading, "name-missing")
+        return texts, [(at, tuple(names)) for at, names in others.items() if names]
+
+    def _dated(self, field: Field, column: Sequence[str]) -> Sequence[PartialDate | None]:
+        return self._looked_up(self._dates, field, column, "swapped")
+
+    def _sexed(self, column: Sequence[str]) -> Sequence[Sex | None]:
+        return self._looked_up(self._sexes, Field.SEX, column, "sexes_unknown")
+
+    def _looked_up(
+        self, table: _Understood[T], field: Field, column: Sequence[str], count: str
+    ) -> Sequence[T | None]:
+        values = list(map(table.__getitem__, column))
+        if table.noted:
+            more = sum(cell in table.noted for cell in column)
+            setattr(self._done, count, getattr(self._done, count) + more)
+        if table.faults:
+            for at, cell in enumerate(column):
+                if cell in table.faults:
+                    self._fault(at, self._layout.heading(field), table.faults[cell])
+        return values
+
+
+def _in_order(joined: str) -> bool:
+    """Whether no cell of the joined column needs tidying, a guard taken off or a closer look."""
+    return (
+        joined.replace("\n", "").isprintable()
+        and joined.count("\n ") == joined.count(" \n") == joined.count("  ") == 0
+        and not joined.endswith(" ")
+        and "\n'" not in joined
+        and "#" not in joined
+        and (joined.isascii() or unicodedata.is_normalized("NFC", joined))
+    )
+
+
+def _order(field: Field | None) -> NameOrder:
+    family_first = field is Field.FULL_NAME_FAMILY_FIRST
+    return NameOrder.FAMILY_FIRST if family_first else NameOrder.UNKNOWN
+
+
+def _places(wanted: Sequence[bool]) -> Sequence[int]:
+    """Where each row comes to stand once the others are taken out; -1 for those."""
+    places, place = [], 0
+    for keep in wanted:
+        places.append(place if keep else -1)
+        place += keep
+    return places
