@@ -22,7 +22,8 @@ from repatria.terms import NameOrder, PartialDate, PersonName, Sex
 
 T = TypeVar("T")
 
-_HEAD = itemgetter(slice(0, 3))
+_HEAD_LETTERS = 3
+_HEAD = itemgetter(slice(0, _HEAD_LETTERS))
 _GUARDED = ("'=", "'+", "'-", "'@", "'\t", "'\r")
 _FULL_NAMES = (Field.FULL_NAME, Field.FULL_NAME_FAMILY_FIRST)
 
@@ -53,8 +54,8 @@ class _Heads(dict[str, bool]):
     """First letters of a name -> whether it may be a word for "unknown", or no name at all."""
 
     def __missing__(self, head: str) -> bool:
-        begins = fold(head)[:2]
-        plain = len(begins) == 2 and head.isalpha()
+        begins = fold(head)
+        plain = len(begins) == len(head) == _HEAD_LETTERS and head.isalpha()
         self[head] = not plain or any(word.startswith(begins) for word in unknown_words())
         return self[head]
 
@@ -227,12 +228,20 @@ class BlockReader:
                 taken.add(cell)
         self._seen |= different
 
+    def _odd(self, column: Sequence[str]) -> Sequence[int]:
+        """Which cells may say "unknown" or hold no name."""
+        odd = map(self._heads.__getitem__, map(_HEAD, column))
+        return list(compress(range(len(column)), odd))
+
     def _known(self, column: Sequence[str]) -> Sequence[str]:
         """The cells, empty where they say "unknown"."""
-        odd = list(map(self._heads.__getitem__, map(_HEAD, column)))
-        if not any(odd):
+        odd = self._odd(column)
+        if not odd:
             return column
-        return [known(cell) if strange else cell for cell, strange in zip(column, odd, strict=True)]
+        cells = list(column)
+        for at in odd:
+            cells[at] = known(cells[at])
+        return cells
 
     def _texts(
         self,
@@ -252,12 +261,14 @@ class BlockReader:
         others: dict[int, list[PersonName]] = {}
         texts: list[str] = [""] * count
         for rank, (order, column) in enumerate(columns):
-            odd = map(self._heads.__getitem__, map(_HEAD, column))
             if not rank and not in_parts:
                 texts = list(column)
-                strange = [at for at, is_odd in enumerate(odd) if is_odd or "/" in column[at]]
+                strange: Sequence[int] = self._odd(column)
+                if "/" in "".join(column):
+                    strange = [*strange, *(at for at, cell in enumerate(column) if "/" in cell)]
+                    strange = sorted(set(strange))
             else:
-                strange = list(range(count))
+                strange = range(count)
             for at in strange:
                 found = [text for text in spellings(column[at]) if has_letter(text)]
                 if not rank and not in_parts:

@@ -212,6 +212,8 @@ def _names(reading: _Reading) -> tuple[PersonName, ...]:
 
 def spellings(text: str) -> tuple[str, ...]:
     """The spellings of a cell that holds the name in two scripts; else the cell."""
+    if "/" not in text:
+        return (text,)
     parts = tuple(part.strip() for part in text.split("/"))
     scripts = {script_of(part) for part in parts if has_letter(part)}
     return parts if len(scripts) == len(parts) else (text,)
