@@ -240,7 +240,7 @@ def match(
         sheet_b: which sheet of the second.
     """
     # Not among the other commands, which take a second to load.
-    from repatria.cli import matching  # noqa: PLC0415 -- as above
+    from repatria.cli import matching, progress  # noqa: PLC0415 -- as above
 
     try:
         asked = matching.Asked(
@@ -256,8 +256,8 @@ def match(
             skip_bad_rows=skip_bad_rows,
         )
     except matching.WrongCallError as wrong:
-        matching.say(str(wrong))
-        return matching.WRONG_CALL
+        progress.say(str(wrong))
+        return progress.WRONG_CALL
     return matching.run_match(asked)
 
 

@@ -18,7 +18,7 @@ from repatria.cli.pair_files import (
     replacing,
     write_pairs,
 )
-from repatria.cli.progress import DONE, REFUSED, STOPPED, WRONG_CALL, say, stage
+from repatria.cli.progress import DONE, REFUSED, STOPPED, say, stage
 from repatria.linkage import MatchSettings
 from repatria.lists.reading import (
     WANTED,

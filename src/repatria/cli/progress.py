@@ -9,7 +9,7 @@ DONE, REFUSED, WRONG_CALL, STOPPED = 0, 1, 2, 130
 
 def say(text: str) -> None:
     """Tell the person at the terminal something; standard output is for results."""
-    print(text, file=sys.stderr)
+    sys.stderr.write(f"{text}\n")
 
 
 @contextlib.contextmanager

@@ -5,7 +5,7 @@ two files give the same pairs by every way.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 from typing import TYPE_CHECKING
@@ -45,12 +45,12 @@ class ComparedFiles:
     """The candidate pairs, likeliest first, with what the files say.
 
     Attributes:
-        left, right: the persons; the same twice when one list was compared with itself.
+        left, right: id -> person; the same twice when one list was compared with itself.
     """
 
     pairs: "ScoredPairs"
-    left: Sequence[Profile]
-    right: Sequence[Profile]
+    left: Mapping[str, Profile]
+    right: Mapping[str, Profile]
 
     def counts(self) -> dict[str, int]:
         """How many pairs have each decision, as it is written in files."""
@@ -69,8 +69,8 @@ class ComparedFiles:
 
     def sides(self, at: int) -> tuple[Profile, Profile]:
         """The two persons of one pair."""
-        # Pairs count persons in the order of their ids, and so do `left` and `right`.
-        return self.left[int(self.pairs.rows[at])], self.right[int(self.pairs.columns[at])]
+        one, other = self.pairs.ids(at)
+        return self.left[one], self.right[other]
 
     def grounds(self, at: int) -> Sequence[Comparison]:
         """What speaks for and against one pair."""
@@ -110,23 +110,28 @@ def compare_files(
     ones = profiles_of(left, names_only=names_only)
     if right is None:
         pairs = score_repeats(ones, settings=settings, progress=progress)
-        return ComparedFiles(pairs=pairs, left=ones, right=ones)
+        return ComparedFiles(pairs=pairs, left=_by_id(ones), right=_by_id(ones))
     others = profiles_of(right, names_only=names_only)
     pairs = score_lists(ones, others, settings=settings, progress=progress)
-    return ComparedFiles(pairs=pairs, left=ones, right=others)
+    return ComparedFiles(pairs=pairs, left=_by_id(ones), right=_by_id(others))
+
+
+def _by_id(profiles: Sequence[Profile]) -> Mapping[str, Profile]:
+    return {profile.id: profile for profile in profiles}
 
 
 def profiles_of(columns: PersonColumns, *, names_only: bool = False) -> list[Profile]:
-    """What the comparison looks at, person by person, in the order of their ids.
+    """What the comparison looks at, person by person, in the order of the file.
 
     A father's name is a name: in other lists it is part of the full name.
     """
     count = len(columns)
-    order = sorted(range(count), key=columns.ids.__getitem__)
     names = list(_names(columns))
     fathers = columns.fathers or [""] * count
     if names_only:
-        return [Profile(id=columns.ids[at], names=names[at], father=fathers[at]) for at in order]
+        return [
+            Profile(id=columns.ids[at], names=names[at], father=fathers[at]) for at in range(count)
+        ]
     births = columns.births or [None] * count
     sexes = columns.sexes or [None] * count
     captures = columns.captures or [None] * count
@@ -141,7 +146,7 @@ def profiles_of(columns: PersonColumns, *, names_only: bool = False) -> list[Pro
             captured_on=captures[at],
             place_of_birth=places[at],
         )
-        for at in order
+        for at in range(count)
     ]
 
 
