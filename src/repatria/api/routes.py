@@ -276,7 +276,7 @@ def match(
     names_only: Form[bool] = False,
     limit: Form[int] = 10_000,
 ) -> tuple[int, object]:
-    """Candidate pairs of two list files, or within one; neither the files nor the pairs are kept."""
+    """Candidate pairs of two list files, or within one; nothing of them is kept."""
     desk = desk_for(request.auth)
     arrived = [
         Arrived(name=(each.name or "")[:255], chunks=each.chunks())
