@@ -114,7 +114,7 @@ def test_the_description_names_every_route(open_pages):
     described = json.loads(pages.as_(None).get(pages.at("api-openapi")).content)
     page = pages.as_("ines").get(pages.at("api-docs")).content.decode()
 
-    assert len(described["paths"]) == 8
+    assert len(described["paths"]) == 9
     assert all(path in page for path in described["paths"])
 
 

@@ -155,7 +155,8 @@ def _match(asked: Asked) -> int:
     total = len(compared.pairs)
     with stage("writing") as progress:
         rows = compared.rows(explain=asked.explain)
-        write_pairs(asked.out, asked.form, headings, _counted(rows, total, progress))
+        counted = _counted(rows, total, progress)
+        write_pairs(asked.out, asked.form, headings, counted, count=total)
         if any(each.rejected_count for each in lists):
             _write_rejected(asked.rejected, files, lists)
     counts = compared.counts()

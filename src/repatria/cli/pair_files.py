@@ -22,7 +22,7 @@ class TooManyRowsError(ValueError):
     """A sheet of a workbook cannot hold so many rows."""
 
 
-def write_pairs(out: Path, form: str, headings: Sequence[str], rows: Rows) -> None:
+def write_pairs(out: Path, form: str, headings: Sequence[str], rows: Rows, *, count: int) -> None:
     """Write the table under that name, or to standard output for `-`.
 
     Args:
@@ -30,11 +30,14 @@ def write_pairs(out: Path, form: str, headings: Sequence[str], rows: Rows) -> No
         form: `csv`, `xlsx` or `json`.
         headings: of the columns.
         rows: as many cells each.
+        count: how many rows there are.
 
     Raises:
         TooManyRowsError: for a workbook.
         OSError: it cannot be written.
     """
+    if form == "xlsx" and count >= _MOST_SHEET_ROWS:
+        raise TooManyRowsError
     write = _WRITERS[form]
     if out == STANDARD_OUTPUT:
         write(sys.stdout.buffer if hasattr(sys.stdout, "buffer") else _Text(), headings, rows)
@@ -101,8 +104,6 @@ def _xlsx(stream: IO[bytes], headings: Sequence[str], rows: Rows) -> None:
         sheet.write_string(0, column, heading)
     number_at = headings.index("score")
     for number, row in enumerate(rows, start=1):
-        if number >= _MOST_SHEET_ROWS:
-            raise TooManyRowsError
         for column, cell in enumerate(row):
             if column == number_at:
                 sheet.write_number(number, column, float(cell))

@@ -129,9 +129,8 @@ def profiles_of(columns: PersonColumns, *, names_only: bool = False) -> list[Pro
     names = list(_names(columns))
     fathers = columns.fathers or [""] * count
     if names_only:
-        return [
-            Profile(id=columns.ids[at], names=names[at], father=fathers[at]) for at in range(count)
-        ]
+        said = zip(columns.ids, names, fathers, strict=True)
+        return [Profile(id=each, names=named, father=father) for each, named, father in said]
     births = columns.births or [None] * count
     sexes = columns.sexes or [None] * count
     captures = columns.captures or [None] * count
