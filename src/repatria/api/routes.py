@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
-from ninja import File, Form, NinjaAPI, UploadedFile
+from ninja import File, Form, NinjaAPI, Status, UploadedFile
 
 from repatria.api.shapes import (
     BulletinShape,
@@ -275,7 +275,7 @@ def match(
     right: File[UploadedFile | None] = None,
     names_only: Form[bool] = False,
     limit: Form[int] = 10_000,
-) -> tuple[int, object]:
+) -> Status[object]:
     """Candidate pairs of two list files, or within one; nothing of them is kept."""
     desk = desk_for(request.auth)
     arrived = [
@@ -291,14 +291,14 @@ def match(
         problem = MatchProblem(
             code=fault.code, message=fault.sentence, where=[fault.where], rows=[], rows_unreadable=0
         )
-        return HTTPStatus.UNPROCESSABLE_ENTITY, problem
+        return Status(HTTPStatus.UNPROCESSABLE_ENTITY, problem)
     except Refusal as refusal:
         first = refusal.objections[0]
-        return HTTPStatus.FORBIDDEN, Problem(code=first.code, message=first.rule)
+        return Status(HTTPStatus.FORBIDDEN, Problem(code=first.code, message=first.rule))
     if isinstance(compared, RowsUnreadable):
-        return HTTPStatus.UNPROCESSABLE_ENTITY, _rows_unreadable(compared)
+        return Status(HTTPStatus.UNPROCESSABLE_ENTITY, _rows_unreadable(compared))
     pairs = compared.pairs
-    return HTTPStatus.OK, MatchShape(
+    told = MatchShape(
         total=len(pairs),
         by_decision=compared.counts(),
         pairs=[
@@ -312,6 +312,7 @@ def match(
             for at in range(min(len(pairs), max(limit, 0)))
         ],
     )
+    return Status(HTTPStatus.OK, told)
 
 
 def _rows_unreadable(found: RowsUnreadable) -> MatchProblem:

@@ -145,7 +145,7 @@ class BlockReader:
                     self._fault(at, "", "cells-beyond-header")
         if index not in self._used:
             return column
-        if _in_order(joined):
+        if joined.count("\n") == len(column) and _in_order(joined):
             return column
         cells = [tidy(cell[1:] if cell.startswith(_GUARDED) else cell) for cell in column]
         for at, cell in enumerate(cells):

@@ -21,9 +21,8 @@ class Layout:
 
     def heading(self, *wanted: Field) -> str:
         """The headings of those of the fields that the file has."""
-        return ", ".join(
-            self.headings[at] for each in wanted for at in self.columns.get(each, ()) if each
-        )
+        indexes = sorted(at for each in wanted for at in self.columns.get(each, ()))
+        return ", ".join(self.headings[at] for at in indexes)
 
     @property
     def described(self) -> str:
