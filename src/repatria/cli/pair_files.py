@@ -40,7 +40,7 @@ def write_pairs(out: Path, form: str, headings: Sequence[str], rows: Rows, *, co
         raise TooManyRowsError
     write = _WRITERS[form]
     if out == STANDARD_OUTPUT:
-        write(sys.stdout.buffer if hasattr(sys.stdout, "buffer") else _Text(), headings, rows)
+        write(sys.stdout.buffer, headings, rows)
         sys.stdout.flush()
         return
     with replacing(out) as stream:
@@ -60,17 +60,6 @@ def replacing(out: Path) -> Iterator[IO[bytes]]:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
-
-
-class _Text(io.RawIOBase):
-    """Standard output where it takes text only."""
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, written: "bytes | memoryview") -> int:  # type: ignore[override]
-        sys.stdout.write(bytes(written).decode("utf-8"))
-        return len(written)
 
 
 def _csv(stream: IO[bytes], headings: Sequence[str], rows: Rows) -> None:

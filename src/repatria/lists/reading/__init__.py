@@ -23,12 +23,8 @@ from repatria.lists.reading.model import (
     UnreadableRow,
 )
 from repatria.lists.reading.opening import ListFile, open_list_file
-from repatria.lists.reading.persons import (
-    WANTED,
-    PersonColumns,
-    PersonFile,
-    open_person_file,
-)
+from repatria.lists.reading.person_columns import PersonColumns
+from repatria.lists.reading.persons import WANTED, PersonFile, open_person_file
 from repatria.lists.reading.states import health_class_of, status_of
 from repatria.lists.reading.unreadable import guarded, unreadable_as_csv, write_unreadable
 

@@ -44,8 +44,6 @@ class _Understood(dict[str, T | None], Generic[T]):
                 self.noted.add(cell)
         except LocalDateError as fault:
             self.faults[cell] = fault.reason
-        if cell in ERROR_CELLS:
-            self.faults[cell] = "cell-holds-error"
         self[cell] = value
         return value
 

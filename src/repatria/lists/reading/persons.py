@@ -6,6 +6,7 @@ Every row that is not blank becomes a person or is given back with its faults.
 """
 
 import csv
+import io
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -16,8 +17,8 @@ from repatria.lists.reading.faults import UnreadableFileError
 from repatria.lists.reading.folding import fold
 from repatria.lists.reading.model import NAME_FIELDS, Field, FileFormat, Limits
 from repatria.lists.reading.opening import Table, table_of
-from repatria.lists.reading.person_block import BlockReader, PersonColumns
-from repatria.lists.reading.person_columns import Layout
+from repatria.lists.reading.person_block import BlockReader
+from repatria.lists.reading.person_columns import Layout, PersonColumns
 from repatria.lists.reading.rows import tidy
 
 Progress = Callable[[int, int], None]
@@ -83,12 +84,15 @@ class PersonFile:
         return reader.finished()
 
     def _text_blocks(self) -> Iterator[Block]:
-        with self.path.open(encoding=self.table.encoding, newline="") as stream:
+        with (
+            self.path.open("rb") as raw,
+            io.TextIOWrapper(raw, encoding=self.table.encoding, newline="") as stream,
+        ):
             reader = csv.reader(stream, delimiter=self.table.delimiter, strict=True)
             number = 1
             try:
                 while rows := list(islice(reader, _BLOCK_ROWS)):
-                    yield range(number, number + len(rows)), rows, stream.buffer.tell()
+                    yield range(number, number + len(rows)), rows, raw.tell()
                     number += len(rows)
             except (csv.Error, UnicodeError):
                 self._say_where_it_breaks()
