@@ -307,7 +307,7 @@ def match(
                 id_b=pairs.ids(at)[1],
                 score=round(float(pairs.score[at]), 6),
                 decision=DECISIONS[pairs.decision(at)],
-                reasons=[sentence(ground) for ground in compared.grounds(at)],
+                reasons=[sentence(ground) for ground in compared.pairs.pair(at).comparisons],
             )
             for at in range(min(len(pairs), max(limit, 0)))
         ],

@@ -11,7 +11,6 @@ from itertools import repeat
 from typing import TYPE_CHECKING
 
 from repatria.linkage import (
-    Comparison,
     Decision,
     MatchSettings,
     Profile,
@@ -72,13 +71,9 @@ class ComparedFiles:
         one, other = self.pairs.ids(at)
         return self.left[one], self.right[other]
 
-    def grounds(self, at: int) -> Sequence[Comparison]:
-        """What speaks for and against one pair."""
-        return self.pairs.pair(at).comparisons
-
     def _explained(self, at: int) -> tuple[str, ...]:
         one, other = self.sides(at)
-        grounds = self.grounds(at)
+        grounds = self.pairs.pair(at).comparisons
         return (
             names_in_words(one),
             names_in_words(other),

@@ -175,25 +175,32 @@ class BlockReader:
         done = self._done
         ids = column(Field.REFERENCE)
         self._check_ids(ids)
-        families, givens = (self._known(column(f)) for f in (Field.SURNAME, Field.GIVEN_NAME))
-        texts, others = self._texts(cells, len(ids), families, givens)
-        read: list[tuple[list[object], Sequence[object]]] = [
-            (done.ids, ids),  # type: ignore[list-item]
-            (done.texts, texts),  # type: ignore[list-item]
-            (done.families, families),  # type: ignore[list-item]
-            (done.givens, givens),  # type: ignore[list-item]
-            (done.fathers, self._known(column(Field.FATHER))),  # type: ignore[list-item]
-            (done.births, self._dated(Field.BIRTH, column(Field.BIRTH))),  # type: ignore[list-item]
-            (done.captures, self._dated(Field.CAPTURED_ON, column(Field.CAPTURED_ON))),  # type: ignore[list-item]
-            (done.sexes, self._sexed(column(Field.SEX))),  # type: ignore[list-item]
-            (done.places, column(Field.BORN_AT)),  # type: ignore[list-item]
-        ]
+        fathers = self._known(column(Field.FATHER))
+        families, givens, parts = _in_parts(
+            len(ids),
+            self._known(column(Field.SURNAME)),
+            self._known(column(Field.GIVEN_NAME)),
+            fathers,
+        )
+        texts, others = self._texts(cells, len(ids), parts)
+        births = self._dated(Field.BIRTH, column(Field.BIRTH))
+        captures = self._dated(Field.CAPTURED_ON, column(Field.CAPTURED_ON))
+        sexes = self._sexed(column(Field.SEX))
         before = len(done.ids)
         wanted = [at not in self._faults for at in range(len(ids))] if self._faults else None
-        for target, values in read:
-            target.extend(values if wanted is None else compress(values, wanted))
+        _extend(done.ids, ids, wanted)
+        _extend(done.texts, texts, wanted)
+        _extend(done.families, families, wanted)
+        _extend(done.givens, givens, wanted)
+        _extend(done.fathers, fathers, wanted)
+        _extend(done.births, births, wanted)
+        _extend(done.captures, captures, wanted)
+        _extend(done.sexes, sexes, wanted)
+        _extend(done.places, column(Field.BORN_AT), wanted)
         places = range(len(ids)) if wanted is None else _places(wanted)
-        done.others.update((before + places[at], names) for at, names in others if places[at] >= 0)
+        done.others.update(
+            (before + places[at], tuple(names)) for at, names in others.items() if places[at] >= 0
+        )
         self._reject(numbers, rows)
 
     def _reject(self, numbers: Sequence[int], rows: Sequence[Sequence[str]]) -> None:
@@ -242,49 +249,58 @@ class BlockReader:
         return cells
 
     def _texts(
-        self,
-        cells: Sequence[Sequence[str]],
-        count: int,
-        families: Sequence[str],
-        givens: Sequence[str],
-    ) -> tuple[Sequence[str], Iterable[tuple[int, tuple[PersonName, ...]]]]:
-        """The first name in one cell of each row, and whatever further spellings there are."""
-        columns = [
-            (_order(field), self._known(cells[at]))
-            for field in _FULL_NAMES
-            for at in self._layout.columns.get(field, ())
-        ]
-        in_parts = [has_letter(f + g) for f, g in zip(families, givens or families, strict=True)]
-        in_parts = in_parts or [has_letter(given) for given in givens]
+        self, cells: Sequence[Sequence[str]], count: int, parts: Sequence[str]
+    ) -> tuple[Sequence[str], dict[int, list[PersonName]]]:
+        """The first name in one cell where no name is in parts, and all further spellings."""
+        texts: Sequence[str] = [""] * count
         others: dict[int, list[PersonName]] = {}
-        texts: list[str] = [""] * count
-        for rank, (order, column) in enumerate(columns):
-            if not rank and not in_parts:
-                texts = list(column)
-                strange: Sequence[int] = self._odd(column)
-                if "/" in "".join(column):
-                    strange = [*strange, *(at for at, cell in enumerate(column) if "/" in cell)]
-                    strange = sorted(set(strange))
-            else:
-                strange = range(count)
-            for at in strange:
-                found = [text for text in spellings(column[at]) if has_letter(text)]
-                if not rank and not in_parts:
-                    texts[at] = found.pop(0) if found else ""
-                elif not texts[at] and found and not (in_parts and in_parts[at]):
-                    texts[at] = found.pop(0)
-                named = others.setdefault(at, []) if found else []
-                named += [
-                    PersonName(text=text, order=order)
-                    for text in found
-                    if text != texts[at] and all(text != name.text for name in named)
-                ]
+        first = not any(parts)
+        for field in _FULL_NAMES:
+            for at in self._layout.columns.get(field, ()):
+                column = self._known(cells[at])
+                if first:
+                    texts = self._first_texts(column, others, _order(field))
+                else:
+                    self._spelled(range(count), column, others, _order(field), (parts, texts))
+                first = False
         if "" in texts:
             heading = self._layout.heading(*_FULL_NAMES, Field.SURNAME, Field.GIVEN_NAME)
             for at, text in enumerate(texts):
-                if not text and not (in_parts and in_parts[at]):
+                if not text and not parts[at] and at not in others:
                     self._fault(at, heading, "name-missing")
-        return texts, [(at, tuple(names)) for at, names in others.items() if names]
+        return texts, others
+
+    def _first_texts(
+        self, column: Sequence[str], others: dict[int, list[PersonName]], order: NameOrder
+    ) -> Sequence[str]:
+        """The cells of the only or the first column of names; most are names as they stand."""
+        odd = set(self._odd(column))
+        if "/" in "".join(column):
+            odd |= {at for at, cell in enumerate(column) if "/" in cell}
+        texts = list(column)
+        for at in odd:
+            texts[at] = next(filter(has_letter, spellings(column[at])), "")
+        self._spelled(sorted(odd), column, others, order, (texts,))
+        return texts
+
+    def _spelled(
+        self,
+        rows: Iterable[int],
+        column: Sequence[str],
+        others: dict[int, list[PersonName]],
+        order: NameOrder,
+        known_as: Sequence[Sequence[str]],
+    ) -> None:
+        """Add the spellings in those rows of a column that are not known yet."""
+        for at in rows:
+            for text in spellings(column[at]):
+                named = others.get(at, [])
+                if (
+                    has_letter(text)
+                    and all(text != known_texts[at] for known_texts in known_as)
+                    and all(text != name.text for name in named)
+                ):
+                    others[at] = [*named, PersonName(text=text, order=order)]
 
     def _dated(self, field: Field, column: Sequence[str]) -> Sequence[PartialDate | None]:
         return self._looked_up(self._dates, field, column, "swapped")
@@ -330,3 +346,24 @@ def _places(wanted: Sequence[bool]) -> Sequence[int]:
         places.append(place if keep else -1)
         place += keep
     return places
+
+
+def _in_parts(
+    count: int, families: Sequence[str], givens: Sequence[str], fathers: Sequence[str]
+) -> tuple[Sequence[str], Sequence[str], Sequence[str]]:
+    """Family and given names, empty where they name nobody, and the names that they make."""
+    if not families and not givens:
+        return (), (), [""] * count
+    families, givens = list(families or [""] * count), list(givens or [""] * count)
+    parts: list[str] = []
+    for at, father in enumerate(fathers or [""] * count):
+        if has_letter(families[at] + givens[at]):
+            parts.append(" ".join(part for part in (givens[at], father, families[at]) if part))
+        else:
+            families[at] = givens[at] = ""
+            parts.append("")
+    return families, givens, parts
+
+
+def _extend(done: list[T], more: Sequence[T], wanted: Sequence[bool] | None) -> None:
+    done.extend(more if wanted is None or not more else compress(more, wanted))

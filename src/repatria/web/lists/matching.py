@@ -111,7 +111,7 @@ def _shown(compared: ComparedFiles, at: int) -> ShownPair:
             "code": ground.code,
             "sentence": sentence(ground),
         }
-        for ground in compared.grounds(at)
+        for ground in compared.pairs.pair(at).comparisons
     ]
     return ShownPair(
         decision=str(compared.pairs.decision(at)),
