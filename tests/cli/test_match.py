@@ -269,6 +269,25 @@ def test_the_same_pairs_come_as_json_and_as_a_workbook(repatria, pairs, ours, th
     assert all(row["id_a"] in shared for row in found)
 
 
+def test_what_is_read_is_never_written_over(repatria, ours, theirs, tmp_path):
+    before = ours.read_bytes()
+    rejected = tmp_path / "pairs.rejected.csv"
+    rejected.write_bytes(before)
+
+    assert repatria("match", ours, theirs, "--out", ours).code == 2
+    assert repatria("match", rejected, theirs, "--out", tmp_path / "pairs.csv").code == 2
+    assert repatria("match", ours, theirs, "--out", tmp_path / "no" / "pairs.csv").code == 2
+    assert ours.read_bytes() == rejected.read_bytes() == before
+
+
+def test_the_result_is_for_its_owner_alone(repatria, ours, theirs, tmp_path):
+    out = tmp_path / "pairs.csv"
+
+    repatria("match", ours, theirs, "--out", out)
+
+    assert out.stat().st_mode & 0o077 == 0
+
+
 def test_a_workbook_does_not_take_more_rows_than_a_sheet_has(tmp_path, monkeypatch):
     monkeypatch.setattr(pair_files, "_MOST_SHEET_ROWS", 2)
     out = tmp_path / "pairs.xlsx"

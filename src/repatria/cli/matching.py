@@ -50,6 +50,24 @@ class Asked:
     explain: bool
     skip_bad_rows: bool
 
+    def __post_init__(self) -> None:
+        """Said before an hour's work, not after it.
+
+        Raises:
+            WrongCallError: the result has no folder, or would replace what is to be read.
+        """
+        if self.out == STANDARD_OUTPUT:
+            written = [self.rejected]
+        else:
+            written = [self.out, self.rejected]
+            if not self.out.parent.is_dir():
+                msg = f"there is no folder {self.out.parent}"
+                raise WrongCallError(msg)
+        read = [path for path in (self.left, self.right) if path is not None]
+        if any(_same_file(one, other) for one in written for other in read):
+            msg = "the result would replace a list that is to be read; name another with --out"
+            raise WrongCallError(msg)
+
     @property
     def rejected(self) -> Path:
         """Where rows go that cannot be read."""
