@@ -7,6 +7,7 @@ Every row that is not blank becomes a person or is given back with its faults.
 
 import csv
 import io
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -74,11 +75,9 @@ class PersonFile:
         reader = BlockReader(self.path.name, self.layout, self.limits, keep=keep)
         is_text = self.table.format is FileFormat.CSV
         for numbers, rows, done in self._text_blocks() if is_text else self._sheet_blocks():
-            below = [at for at, number in enumerate(numbers) if number > self.table.header.row]
-            if len(below) < len(numbers):
-                reader.take([numbers[at] for at in below], [rows[at] for at in below])
-            else:
-                reader.take(numbers, rows)
+            # Row numbers rise, so that the rows above and with the headings come first.
+            first = bisect_right(numbers, self.table.header.row)
+            reader.take(numbers[first:], rows[first:])
             if progress is not None:
                 progress(done, self.table.size if is_text else 0)
         return reader.finished()
