@@ -6,67 +6,23 @@ judged by is what a comparison reads; other columns are only kept free of formul
 """
 
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import compress
 from operator import itemgetter
-from typing import Generic, TypeVar
+from typing import TypeVar
 
-from repatria.lists.reading.dates import LocalDateError, read_local_date
 from repatria.lists.reading.faults import UnreadableFileError, column_letters
-from repatria.lists.reading.folding import fold
-from repatria.lists.reading.headings import sex_words, unknown_words
 from repatria.lists.reading.model import CellFault, Field, Limits, UnreadableRow
+from repatria.lists.reading.person_cells import HEAD_LETTERS, Heads, Understood, date_in, sex_in
 from repatria.lists.reading.person_columns import Layout, PersonColumns
 from repatria.lists.reading.rows import ERROR_CELLS, has_letter, is_blank, known, spellings, tidy
 from repatria.terms import NameOrder, PartialDate, PersonName, Sex
 
 T = TypeVar("T")
 
-_HEAD_LETTERS = 3
-_HEAD = itemgetter(slice(0, _HEAD_LETTERS))
+_HEAD = itemgetter(slice(0, HEAD_LETTERS))
 _GUARDED = ("'=", "'+", "'-", "'@", "'\t", "'\r")
 _FULL_NAMES = (Field.FULL_NAME, Field.FULL_NAME_FAMILY_FIRST)
-
-
-class _Understood(dict[str, T | None], Generic[T]):
-    """Cell -> meaning, each different cell understood once."""
-
-    def __init__(self, meaning: Callable[[str], tuple[T | None, bool]]) -> None:
-        self._meaning = meaning
-        self.faults: dict[str, str] = {}
-        self.noted: set[str] = set()
-
-    def __missing__(self, cell: str) -> T | None:
-        value: T | None = None
-        try:
-            value, noted = self._meaning(cell)
-            if noted:
-                self.noted.add(cell)
-        except LocalDateError as fault:
-            self.faults[cell] = fault.reason
-        self[cell] = value
-        return value
-
-
-class _Heads(dict[str, bool]):
-    """First letters of a name -> whether it may be a word for "unknown", or no name at all."""
-
-    def __missing__(self, head: str) -> bool:
-        begins = fold(head)
-        plain = len(begins) == len(head) == _HEAD_LETTERS and head.isalpha()
-        self[head] = not plain or any(word.startswith(begins) for word in unknown_words())
-        return self[head]
-
-
-def _date(cell: str) -> tuple[PartialDate | None, bool]:
-    found = read_local_date(cell)
-    return found.date, found.swapped
-
-
-def _sex(cell: str) -> tuple[Sex | None, bool]:
-    folded = fold(cell)
-    found = sex_words().get(folded)
-    return found, found is None and folded not in unknown_words()
 
 
 class BlockReader:
@@ -79,9 +35,9 @@ class BlockReader:
         self._keep = keep
         self._used = {at for indexes in layout.columns.values() for at in indexes}
         self._seen: set[str] = set()
-        self._dates = _Understood(_date)
-        self._sexes = _Understood(_sex)
-        self._heads = _Heads()
+        self._dates = Understood(date_in)
+        self._sexes = Understood(sex_in)
+        self._heads = Heads()
         first = next((each for each in _FULL_NAMES if each in layout.columns), None)
         self._done = PersonColumns(order=_order(first))
         self._faults: dict[int, list[CellFault]] = {}
@@ -309,7 +265,7 @@ class BlockReader:
         return self._looked_up(self._sexes, Field.SEX, column, "sexes_unknown")
 
     def _looked_up(
-        self, table: _Understood[T], field: Field, column: Sequence[str], count: str
+        self, table: Understood[T], field: Field, column: Sequence[str], count: str
     ) -> Sequence[T | None]:
         values = list(map(table.__getitem__, column))
         if table.noted:
