@@ -12,6 +12,7 @@ DESK = (
     "/",
     "/lists/",
     "/lists/import/",
+    "/lists/match/",
     "/persons/",
     "/review/",
     "/terms/",
@@ -54,7 +55,7 @@ def addresses(page, base, paths):
             page.goto(base + path)
             links = page.locator("main a").evaluate_all("all => all.map(a => a.pathname)")
             details = [a for a in links if re.fullmatch(rf"{path}[\w:-]+/", a)]
-            found += [a for a in details if a != "/lists/import/"][:1]
+            found += [a for a in details if a not in DESK][:1]
     return list(dict.fromkeys(found))
 
 

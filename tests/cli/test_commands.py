@@ -1,6 +1,5 @@
 """Each command: what it does, what it says, how it ends."""
 
-import csv
 import json
 import signal
 import socket
@@ -166,25 +165,6 @@ def test_a_list_is_put_to_somebody(repatria, home, list_file):
     assert "--to PARTY" in ended.err
     ended = repatria("import", list_file, "--to", "public", "--home", home)
     assert ended.code == 2
-
-
-def test_two_files_are_compared_without_an_installation(repatria, list_file, tmp_path):
-    other = tmp_path / "other.csv"
-    other.write_text(
-        "№;Фамилия;Имя;Отчество;Дата рождения\n"
-        "7;Моделян;Арам;Каро;05.02.1991\n8;Иной;Иван;;31.02.1990\n",
-        "utf-8",
-    )
-    ended = repatria("match", list_file, other)
-    assert ended.code == 0
-    rows = list(csv.DictReader(ended.out.splitlines()))
-    assert [(row["id_a"], row["id_b"]) for row in rows] == [("1", "7")]
-    assert "other.csv: 1 rows cannot be read and were left out" in ended.err
-    target = tmp_path / "pairs.csv"
-    ended = repatria("match", list_file, other, "--out", target)
-    assert ended.out == ""
-    assert target.read_text("utf-8").splitlines()[0] == "id_a,id_b,score,decision"
-    assert repatria("match", list_file, tmp_path / "absent").code == 1
 
 
 def test_a_plan_needs_terms_that_everybody_accepted(repatria, home, head, desk):

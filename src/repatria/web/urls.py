@@ -8,7 +8,7 @@ from django.views.i18n import set_language
 from repatria.web.account import views as account
 from repatria.web.erasures import views as erasures
 from repatria.web.keys import views as keys
-from repatria.web.lists import answering, importing
+from repatria.web.lists import answering, importing, matching
 from repatria.web.lists import views as lists
 from repatria.web.persons import views as persons
 from repatria.web.review import views as review
@@ -22,6 +22,7 @@ urlpatterns = [
     path("lists/import/", importing.import_list, name="list-import"),
     path("lists/import/apply/", importing.apply, name="list-import-apply"),
     path("lists/import/unreadable/", importing.unreadable, name="list-import-unreadable"),
+    path("lists/match/", matching.match_files, name="list-match"),
     path("lists/<slug:token>/", lists.one_list, name="list"),
     path("lists/<slug:token>/export/", lists.export, name="list-export"),
     path("lists/<slug:token>/compare/", lists.compare, name="list-compare"),

@@ -32,6 +32,7 @@ ROWS = (
     ("get", "list-answer", ("list",), WITH_POST),
     ("post", "list-answer", ("list",), NOBODY),
     ("get", "list-suggested", ("list",), NOBODY),
+    ("get", "list-match", (), OWNER),
     ("get", "list-import", (), OWNER),
     ("get", "list-import-apply", (), WITH_POST),
     ("post", "list-import-apply", (), NOBODY),
@@ -143,6 +144,8 @@ ROWS = (
     ("get", "api-packages", (), TOKENS_ONLY),
     ("get", "api-claims", (), TOKENS_ONLY),
     ("get", "api-bulletins", (), TOKENS_ONLY),
+    ("get", "api-match", (), WITH_POST),
+    ("post", "api-match", (), TOKENS_ONLY),
     # the last of all: afterwards nobody is logged in
     ("post", "logout", (), (302,) * 7),
 )

@@ -119,10 +119,41 @@ class UploadForm(ImportForm):
 
     def clean_file(self) -> "UploadedFile[Any]":
         """The file, if it is not larger than a list can be."""
-        file: UploadedFile[Any] = self.cleaned_data["file"]
-        if file.size is None or file.size > MAX_FILE_BYTES:
-            raise forms.ValidationError(_("The file is larger than 50 MB."))
-        return file
+        return _not_too_large(self.cleaned_data["file"])
+
+
+def _not_too_large(file: "UploadedFile[Any]") -> "UploadedFile[Any]":
+    if file.size is None or file.size > MAX_FILE_BYTES:
+        raise forms.ValidationError(_("The file is larger than 50 MB."))
+    return file
+
+
+class MatchForm(forms.Form):
+    """Two list files to compare, or one to look for repeats in."""
+
+    left = forms.FileField(
+        label=_("One list"),
+        help_text=_("CSV or XLSX, with a column of ids and one of names."),
+    )
+    right = forms.FileField(
+        label=_("The other list"),
+        help_text=_("Without it, persons are looked for who stand in the first list twice."),
+        required=False,
+    )
+    names_only = forms.BooleanField(label=_("Look at names only"), required=False)
+    format = forms.ChoiceField(
+        label=_("Result"),
+        choices=[("page", _("On a page")), ("csv", "CSV"), ("xlsx", "XLSX")],
+    )
+
+    def clean_left(self) -> "UploadedFile[Any]":
+        """The file, if it is not larger than a list can be."""
+        return _not_too_large(self.cleaned_data["left"])
+
+    def clean_right(self) -> "UploadedFile[Any] | None":
+        """The file, if there is one and it is not larger than a list can be."""
+        file = self.cleaned_data["right"]
+        return _not_too_large(file) if file else None
 
 
 class ApplyForm(ImportForm):

@@ -9,3 +9,23 @@
     button.setAttribute("aria-expanded", String(open));
   });
 })();
+
+// Narrows a table to a decision and a searched text. Without this script all rows are shown.
+(() => {
+  const box = document.querySelector("[data-filters]");
+  const table = box && document.getElementById(box.dataset.filters);
+  if (!table) return;
+  const decision = box.querySelector("[data-filter=decision]");
+  const text = box.querySelector("[data-filter=text]");
+  const rows = [...table.tBodies[0].rows].map((row) => [row, row.textContent.toLowerCase()]);
+  const narrow = () => {
+    const wanted = text.value.trim().toLowerCase();
+    for (const [row, said] of rows) {
+      const other = decision.value && row.dataset.decision !== decision.value;
+      row.hidden = Boolean(other) || !said.includes(wanted);
+    }
+  };
+  box.hidden = false;
+  decision.addEventListener("change", narrow);
+  text.addEventListener("input", narrow);
+})();
