@@ -80,7 +80,11 @@ def _proposals(
         words = records[one].words, records[other].words
         if scored.score[at] < SHOWN_ABOVE or scored.decision(at) is Decision.NON_LINK:
             continue
-        if pair in memory.by_pair or seen.get(pair, ("", "")) == words or seen.get(pair) == ("", ""):
+        if (
+            pair in memory.by_pair
+            or seen.get(pair, ("", "")) == words
+            or seen.get(pair) == ("", "")
+        ):
             continue
         yield _proposal(desk, scored.pair(at), words)
 

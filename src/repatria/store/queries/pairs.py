@@ -1,50 +1,245 @@
 """Which records may be the same person, and what did somebody decide?"""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+
+from repatria.ledger.kinds import payload_of
+from repatria.ledger.kinds.match_decided import MatchDecided
+from repatria.linkage.queue import OpenPair, Place, ordered
+from repatria.operations.contradictions import DecisionContradiction, contradictions
 from repatria.store import models
+from repatria.store.entries import entries_about
 from repatria.store.queries.lists import lines_by_id
-from repatria.store.queries.scope import Page, page_of, seen_by
+from repatria.store.queries.scope import PAGE_SIZE, Page, page_of, seen_by
 from repatria.terms import NotVisible, Viewer
 
-UNDECIDED = "undecided"
+UNDECIDED, CONTRADICTED, AGAIN = "undecided", "contradicted", "again"
+# The likeliest of these are put in order by what they change; the others follow by likeness.
+ORDERED_AT_MOST = 20_000
+_AT_ONCE = 30_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairView:
-    """A pair with the two lines side by side; a side that is not his is None."""
+    """A pair with the two lines side by side; a side that is not his is None.
+
+    Attributes:
+        place: its place in the queue; None when it is not in it.
+    """
 
     row: models.PairRow
     left: models.LineRow | None
     right: models.LineRow | None
+    place: Place | None = None
 
     @property
     def percent(self) -> int:
         """The score in whole percent."""
         return round(self.row.score_ppm / 10_000)
 
+    @property
+    def on_other_words(self) -> bool:
+        """Whether it was decided when one of the lines said other words than now."""
+        return any(
+            words and line is not None and line.words and words != line.words
+            for words, line in (
+                (self.row.left_words, self.left),
+                (self.row.right_words, self.right),
+            )
+        )
 
-def pairs(viewer: Viewer, *, decision: str = UNDECIDED, page: int = 1) -> Page[models.PairRow]:
-    """Pairs to review, the likeliest first.
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """Which pairs are asked for.
+
+    Attributes:
+        decision: `undecided`, `same`, `not_same`, `cannot_tell`, `contradicted` (its decision
+            goes ill with others), `again` (its lines have changed since); empty for all.
+        list_id: only pairs of which a record stands on this list.
+        lines: only pairs with one of these lines; None for no such limit.
+    """
+
+    decision: str = UNDECIDED
+    list_id: str = ""
+    lines: frozenset[str] | None = None
+
+
+def pairs(
+    viewer: Viewer, asked: Filter | None = None, *, page: int = 1, decision: str | None = None
+) -> Page[models.PairRow]:
+    """Pairs to review: those that wait by what deciding them changes, others likeliest first.
 
     Args:
         viewer: who reads.
-        decision: `undecided`, `same`, `not_same`, `cannot_tell`; empty for all.
+        asked: which pairs; those that nobody decided when it is not given.
         page: from 1.
+        decision: as in `Filter`, where nothing else is asked.
     """
+    asked = asked or Filter(decision=UNDECIDED if decision is None else decision)
+    rows = filtered(viewer, asked)
+    if asked.decision != UNDECIDED:
+        return page_of(rows, page)
+    order = [place.pair for place in queue(viewer)]
+    chosen = set(rows.values_list("subject", flat=True))
+    wanted = [pair for pair in order if pair in chosen]
+    beyond = page_of(rows, page)
+    if len(wanted) < len(chosen):  # more than are put in order
+        return beyond
+    start = (beyond.number - 1) * PAGE_SIZE
+    here = wanted[start : start + PAGE_SIZE]
+    found = {row.subject: row for row in rows.filter(subject__in=here)}
+    return Page(
+        rows=[found[pair] for pair in here],
+        number=beyond.number,
+        pages=beyond.pages,
+        total=beyond.total,
+    )
+
+
+def filtered(viewer: Viewer, asked: Filter) -> QuerySet[models.PairRow]:
+    """The pairs asked for, the likeliest first, without pages."""
     rows = seen_by(viewer, models.PairRow).order_by("-score_ppm", "subject")
-    if decision == UNDECIDED:
-        rows = rows.filter(decision="")
-    elif decision:
-        rows = rows.filter(decision=decision)
-    return page_of(rows, page)
+    match asked.decision:
+        case "":
+            pass
+        case "undecided":
+            rows = rows.filter(decision="")
+        case "contradicted":
+            wanted = [pair for found in contradicted(viewer) for pair in found.pairs]
+            rows = _of_pairs(rows, wanted)
+        case "again":
+            rows = _on_other_words(viewer, rows)
+        case decision:
+            rows = rows.filter(decision=decision)
+    if asked.list_id:
+        on_it = seen_by(viewer, models.LineRow).filter(list_subject=asked.list_id)
+        rows = rows.filter(
+            Q(left__in=on_it.values("subject")) | Q(right__in=on_it.values("subject"))
+        )
+    if asked.lines is not None:
+        some = sorted(asked.lines)[:_AT_ONCE]
+        rows = rows.filter(Q(left__in=some) | Q(right__in=some))
+    return rows
 
 
-def views_of(viewer: Viewer, rows: Sequence[models.PairRow]) -> list[PairView]:
-    """The pairs with their two lines."""
+def _of_pairs(
+    rows: QuerySet[models.PairRow], wanted: Iterable[tuple[str, str]]
+) -> QuerySet[models.PairRow]:
+    lefts: dict[str, set[str]] = {}
+    for left, right in wanted:
+        lefts.setdefault(left, set()).add(right)
+    found = rows.filter(left__in=list(lefts)[:_AT_ONCE]).values_list("subject", "left", "right")
+    ids = [subject for subject, left, right in found if right in lefts[left]]
+    return rows.filter(subject__in=ids[:_AT_ONCE])
+
+
+def _on_other_words(viewer: Viewer, rows: QuerySet[models.PairRow]) -> QuerySet[models.PairRow]:
+    for side in ("left", "right"):
+        line = seen_by(viewer, models.LineRow).filter(subject=OuterRef(side))
+        rows = rows.annotate(**{f"{side}_now": Subquery(line.values("words")[:1])})
+    changed = Q()
+    for side in ("left", "right"):
+        known = ~Q(**{f"{side}_words": ""}) & Q(**{f"{side}_now__isnull": False})
+        changed |= known & ~Q(**{f"{side}_now": ""}) & ~Q(**{f"{side}_now": F(f"{side}_words")})
+    return rows.exclude(decision="").filter(changed)
+
+
+def queue(viewer: Viewer) -> tuple[Place, ...]:
+    """Every pair that waits, the one whose decision changes most first."""
+    rows = seen_by(viewer, models.PairRow)
+    waiting = list(
+        rows.filter(decision="")
+        .order_by("-score_ppm", "subject")
+        .values_list("subject", "left", "right", "score_ppm")[:ORDERED_AT_MOST]
+    )
+    same = list(rows.filter(decision="same").values_list("left", "right"))
+    records = {record for _, left, right, _ in waiting for record in (left, right)}
+    records |= {record for pair in same for record in pair}
+    list_of, person_of = _standing(viewer, records)
+    return ordered(
+        [
+            OpenPair(
+                id=subject,
+                left=left,
+                right=right,
+                left_list=list_of.get(left, ""),
+                right_list=list_of.get(right, ""),
+                score=score / 1_000_000,
+            )
+            for subject, left, right, score in waiting
+        ],
+        same=same,
+        with_repeats={
+            list_of[left]
+            for left, right in same
+            if left in list_of and list_of[left] == list_of.get(right)
+        },
+        waiting_on=_waiting_on(viewer, person_of),
+    )
+
+
+def _standing(
+    viewer: Viewer, records: Iterable[str]
+) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """For each line, its list, and the person it was answered with."""
+    lists: dict[str, str] = {}
+    persons: dict[str, str] = {}
+    wanted = sorted(records)
+    for start in range(0, len(wanted), 10_000):
+        rows = seen_by(viewer, models.LineRow).filter(subject__in=wanted[start : start + 10_000])
+        for subject, which, person in rows.values_list("subject", "list_subject", "person"):
+            lists[subject] = which
+            if person:
+                persons[subject] = person
+    return lists, persons
+
+
+def _waiting_on(viewer: Viewer, person_of: Mapping[str, str]) -> Mapping[str, int]:
+    """For each line, the plans and handovers its person is on."""
+    on: dict[str, int] = {}
+    for selected in seen_by(viewer, models.PlanRow).values_list("selected", flat=True):
+        for person in selected:
+            on[person] = on.get(person, 0) + 1
+    for lines in seen_by(viewer, models.ManifestRow).values_list("lines", flat=True):
+        for line in lines:
+            on[line["person"]] = on.get(line["person"], 0) + 1
+    return {line: on[person] for line, person in person_of.items() if person in on}
+
+
+def contradicted(viewer: Viewer) -> tuple[DecisionContradiction, ...]:
+    """Where the decisions that a viewer may read contradict each other."""
+    rows = seen_by(viewer, models.PairRow)
+    same = list(rows.filter(decision="same").values_list("left", "right"))
+    not_same = list(rows.filter(decision="not_same").values_list("left", "right"))
+    list_of, _ = _standing(viewer, {record for pair in same for record in pair})
+    return contradictions(same, not_same, list_of)
+
+
+def pair_ids(viewer: Viewer, wanted: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str], str]:
+    """The ids of those pairs of records that are known as pairs, by (left, right)."""
+    rows = _of_pairs(seen_by(viewer, models.PairRow), wanted)
+    return {(row.left, row.right): row.subject for row in rows}
+
+
+def views_of(
+    viewer: Viewer, rows: Sequence[models.PairRow], places: Iterable[Place] = ()
+) -> list[PairView]:
+    """The pairs with their two lines, and their places in the queue where they are given."""
     lines = lines_by_id(viewer, [i for row in rows for i in (row.left, row.right)])
-    return [PairView(row=row, left=lines.get(row.left), right=lines.get(row.right)) for row in rows]
+    by_pair = {place.pair: place for place in places}
+    return [
+        PairView(
+            row=row,
+            left=lines.get(row.left),
+            right=lines.get(row.right),
+            place=by_pair.get(row.subject),
+        )
+        for row in rows
+    ]
 
 
 def pair(viewer: Viewer, pair_id: str) -> PairView:
@@ -64,3 +259,39 @@ def pairs_of_line(viewer: Viewer, line_id: str) -> list[PairView]:
     base = seen_by(viewer, models.PairRow)
     rows = (base.filter(left=line_id) | base.filter(right=line_id)).order_by("-score_ppm")
     return views_of(viewer, list(rows))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionMade:
+    """One decision about a pair, as it was made."""
+
+    ref: str
+    by: str
+    actor: str
+    at: datetime
+    said: MatchDecided
+    basis: str
+    source: str
+    stands: bool
+
+
+def decisions_of(viewer: Viewer, pair_id: str) -> list[DecisionMade]:
+    """Every decision about a pair, the last first; only the last stands."""
+    entries = [
+        e
+        for e in entries_about([pair_id], {"match.decided"}).get(pair_id, ())
+        if e.statement.about[0] == pair_id and viewer.may_read(e.statement.audience)
+    ]
+    return [
+        DecisionMade(
+            ref=entry.ref,
+            by=entry.origin,
+            actor=str(entry.statement.actor),
+            at=entry.statement.recorded_at,
+            said=payload_of(entry, MatchDecided),
+            basis=entry.statement.ground.basis,
+            source=entry.statement.ground.source,
+            stands=entry is entries[-1],
+        )
+        for entry in reversed(entries)
+    ]
