@@ -98,7 +98,7 @@ def test_comparing_leads_to_the_pairs(nadia, lists):
     answer = nadia.post(f"/lists/{lists.asked}/compare/", {"other": lists.held})
 
     assert answer.status_code == 303
-    assert answer["Location"] == "/review/"
+    assert answer["Location"] == f"/review/?list={lists.asked}&other={lists.held}"
 
 
 def test_of_a_list_of_persons_held_no_answer_is_awaited(nadia, lists):

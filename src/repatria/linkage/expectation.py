@@ -115,6 +115,16 @@ def expectation(scores: Iterable[float], *, link_at: float) -> Expectation:
     others: list[float] = []
     for score in scores:
         (linked if score >= link_at else others).append(score)
+    return expected(linked, others)
+
+
+def expected(linked: Sequence[float], others: Iterable[float]) -> Expectation:
+    """What is expected when exactly these pairs are taken for links, and the others are not.
+
+    Args:
+        linked: calibrated probabilities of the links, for instance of a one-to-one choice.
+        others: of the pairs that are no links.
+    """
     return Expectation(
         links=len(linked),
         wrong=math.fsum(1 - p for p in linked),

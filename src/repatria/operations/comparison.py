@@ -111,6 +111,9 @@ def _proposal(desk: Desk, pair: CandidatePair, words: tuple[str, str]) -> Statem
             "weight_millibits": round(c.match_weight * 1000),
             "code": c.code,
             "sentence": sentence_of(c),
+            "values": {
+                name: said for name, said in c.values.items() if isinstance(said, int | str)
+            },
         }
         for c in pair.comparisons
     )

@@ -1,19 +1,23 @@
 """Which records may be the same person, and what did somebody decide?"""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from repatria.ledger.kinds import payload_of
 from repatria.ledger.kinds.match_decided import MatchDecided
+from repatria.linkage import query_keys
+from repatria.linkage.expectation import Expectation, expected
 from repatria.linkage.queue import OpenPair, Place, ordered
+from repatria.operations.clusters import Cluster, Likeness, clusters
 from repatria.operations.contradictions import DecisionContradiction, contradictions
 from repatria.store import models
 from repatria.store.entries import entries_about
 from repatria.store.queries.lists import lines_by_id
-from repatria.store.queries.scope import PAGE_SIZE, Page, page_of, seen_by
+from repatria.store.queries.scope import PAGE_SIZE, Page, page_of, seen_by, subjects_found
 from repatria.terms import NotVisible, Viewer
 
 UNDECIDED, CONTRADICTED, AGAIN = "undecided", "contradicted", "again"
@@ -60,11 +64,13 @@ class Filter:
         decision: `undecided`, `same`, `not_same`, `cannot_tell`, `contradicted` (its decision
             goes ill with others), `again` (its lines have changed since); empty for all.
         list_id: only pairs of which a record stands on this list.
+        other_id: and the other record on this one; the same list for its repeats.
         lines: only pairs with one of these lines; None for no such limit.
     """
 
     decision: str = UNDECIDED
     list_id: str = ""
+    other_id: str = ""
     lines: frozenset[str] | None = None
 
 
@@ -116,14 +122,50 @@ def filtered(viewer: Viewer, asked: Filter) -> QuerySet[models.PairRow]:
         case decision:
             rows = rows.filter(decision=decision)
     if asked.list_id:
-        on_it = seen_by(viewer, models.LineRow).filter(list_subject=asked.list_id)
-        rows = rows.filter(
-            Q(left__in=on_it.values("subject")) | Q(right__in=on_it.values("subject"))
-        )
+        here = _lines_of(viewer, asked.list_id)
+        there = _lines_of(viewer, asked.other_id) if asked.other_id else None
+        rows = rows.filter(_between(here, there) if there is not None else _touching(here))
     if asked.lines is not None:
         some = sorted(asked.lines)[:_AT_ONCE]
         rows = rows.filter(Q(left__in=some) | Q(right__in=some))
     return rows
+
+
+def _lines_of(viewer: Viewer, list_id: str) -> QuerySet[models.LineRow, str]:
+    rows = seen_by(viewer, models.LineRow).filter(list_subject=list_id)
+    return rows.values_list("subject", flat=True)
+
+
+def _touching(lines: Any) -> Q:
+    return Q(left__in=lines) | Q(right__in=lines)
+
+
+def _between(lines: Any, others: Any) -> Q:
+    return Q(left__in=lines, right__in=others) | Q(left__in=others, right__in=lines)
+
+
+def found_by_name(viewer: Viewer, text: str) -> frozenset[str]:
+    """The lines that a name, in any script, or a reference may mean."""
+    words = query_keys(text)
+    found = subjects_found(viewer, words) if words else set()
+    named = (
+        seen_by(viewer, models.LineRow)
+        .filter(Q(reference=text) | Q(name__icontains=text))
+        .values_list("subject", flat=True)
+    )
+    return frozenset(found) | frozenset(named[:_AT_ONCE])
+
+
+def expected_errors(viewer: Viewer, asked: Filter) -> Expectation:
+    """What is expected of the links the comparison proposes among these pairs, decided or not.
+
+    Decisions do not change it: it says how good the proposals were.
+    """
+    rows = filtered(viewer, replace(asked, decision="")).exclude(proposed="")
+    linked, others = [], []
+    for proposed, score in rows.values_list("proposed", "score_ppm"):
+        (linked if proposed == "link" else others).append(score / 1_000_000)
+    return expected(linked, others)
 
 
 def _of_pairs(
@@ -217,6 +259,21 @@ def contradicted(viewer: Viewer) -> tuple[DecisionContradiction, ...]:
     not_same = list(rows.filter(decision="not_same").values_list("left", "right"))
     list_of, _ = _standing(viewer, {record for pair in same for record in pair})
     return contradictions(same, not_same, list_of)
+
+
+def repeats(viewer: Viewer, list_id: str) -> tuple[Cluster, ...]:
+    """The records of a list that are taken for repeats of each other, largest clusters first.
+
+    From the pairs that comparing the list with itself has found, and from what was decided.
+    """
+    asked = Filter(decision="", list_id=list_id, other_id=list_id)
+    rows = filtered(viewer, asked).values_list("left", "right", "score_ppm", "decision", "proposed")
+    found = list(rows)
+    return clusters(
+        [Likeness(left=a, right=b, score=ppm / 1_000_000) for a, b, ppm, _, seen in found if seen],
+        same=[(a, b) for a, b, _, decision, _ in found if decision == "same"],
+        not_same=[(a, b) for a, b, _, decision, _ in found if decision == "not_same"],
+    )
 
 
 def pair_ids(viewer: Viewer, wanted: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str], str]:

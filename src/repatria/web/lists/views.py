@@ -1,10 +1,13 @@
 """Lists and their lines: to look at, to search, to take away as a file."""
 
 from collections.abc import Sequence
+from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode
 
-from django.http import HttpResponseBase
+from django.http import HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -131,7 +134,10 @@ def compare(request: Request, token: str) -> HttpResponseBase:
     other = request.POST.get("other", "")
     right = list_view(request.viewer, f"list:{other}").row.subject if other else left
     compare_lists(desk, left=left, right=right)
-    return see_other("review")
+    if left == right:
+        return see_other("list-repeats", token)
+    asked = urlencode({"list": token, "other": other})
+    return HttpResponseRedirect(f"{reverse('review')}?{asked}", status=HTTPStatus.SEE_OTHER)
 
 
 def may_answer(viewer: Viewer, view: ListView) -> bool:
