@@ -41,8 +41,8 @@ class PairView:
 
     @property
     def percent(self) -> int:
-        """The score in whole percent."""
-        return round(self.row.score_ppm / 10_000)
+        """The score in whole percent, from 1 to 99: a comparison is never certain."""
+        return min(99, max(1, round(self.row.score_ppm / 10_000)))
 
     @property
     def on_other_words(self) -> bool:

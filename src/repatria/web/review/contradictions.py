@@ -113,7 +113,7 @@ def _clusters(viewer: Viewer, found: Sequence[Cluster]) -> list[ShownCluster]:
     return [
         ShownCluster(
             lines=sorted((lines[r] for r in cluster.records if r in lines), key=_number),
-            percent=round(cluster.weakest.score * 100) if cluster.weakest else None,
+            percent=min(99, max(1, round(cluster.weakest.score * 100))) if cluster.weakest else None,
             pair=known.get((cluster.weakest.left, cluster.weakest.right), "")
             if cluster.weakest
             else "",
