@@ -38,6 +38,7 @@ urlpatterns = [
     path("review/", review.queue, name="review"),
     path("review/export/", review.export, name="review-export"),
     path("review/contradictions/", together.contradictions, name="review-contradictions"),
+    path("review/lines/<slug:left>/<slug:right>/", review.two_lines, name="pair-lines"),
     path("review/<slug:token>/", review.one_pair, name="pair"),
     path("review/<slug:token>/decide/", review.decide, name="pair-decide"),
     path("keys/", keys.all_keys, name="keys"),

@@ -14,6 +14,8 @@ from repatria.linkage.expectation import Expectation, expected
 from repatria.linkage.queue import OpenPair, Place, ordered
 from repatria.operations.clusters import Cluster, Likeness, clusters
 from repatria.operations.contradictions import DecisionContradiction, contradictions
+from repatria.operations.records import pair_id as pair_id_of
+from repatria.register import one_source
 from repatria.store import models
 from repatria.store.entries import entries_about
 from repatria.store.queries.lists import lines_by_id
@@ -309,6 +311,52 @@ def pair(viewer: Viewer, pair_id: str) -> PairView:
     if row is None:
         raise NotVisible
     return views_of(viewer, [row])[0]
+
+
+def pair_of_lines(viewer: Viewer, left: str, right: str) -> PairView:
+    """Two lines as a pair, whether or not a comparison ever proposed them.
+
+    Raises:
+        NotVisible: one of them is not his, or both are one.
+    """
+    first, second = sorted((left, right))
+    if first == second or len(lines_by_id(viewer, (first, second))) < 2:
+        raise NotVisible
+    subject = pair_id_of(first, second)
+    row = seen_by(viewer, models.PairRow).filter(subject=subject).first()
+    return views_of(viewer, [row or _unproposed(subject, first, second)])[0]
+
+
+def _unproposed(subject: str, left: str, right: str) -> models.PairRow:
+    """A row that is in no table: nobody has proposed or decided this pair."""
+    return models.PairRow(
+        subject=subject,
+        left=left,
+        right=right,
+        score_ppm=0,
+        weight_millibits=0,
+        proposed="",
+        comparisons=[],
+        decision="",
+        reason="",
+        decided_by="",
+        evidence=[],
+        remembered=False,
+        left_words="",
+        right_words="",
+    )
+
+
+def from_one_source(viewer: Viewer, view: PairView) -> bool:
+    """Whether lines of two lists go back to one source, so that their agreeing shows nothing."""
+    if view.left is None or view.right is None or view.left.list_subject == view.right.list_subject:
+        return False
+    found = entries_about([view.row.left, view.row.right], {"list.line"})
+    left, right = (
+        [e for e in found.get(line, ()) if viewer.may_read(e.statement.audience)]
+        for line in (view.row.left, view.row.right)
+    )
+    return one_source(left, right)
 
 
 def pairs_of_line(viewer: Viewer, line_id: str) -> list[PairView]:

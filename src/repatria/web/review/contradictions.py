@@ -37,13 +37,16 @@ class ShownContradiction:
     Attributes:
         first: where the chain begins.
         links: the steps from there.
-        pair: the pair of the two ends; empty where it is not known as a pair.
     """
 
     kind: str
     first: models.LineRow | None
     links: Sequence[Link]
-    pair: str
+
+    @property
+    def last(self) -> models.LineRow | None:
+        """Where the chain ends."""
+        return self.links[-1].record
 
 
 def shown(viewer: Viewer, found: Iterable[DecisionContradiction]) -> list[ShownContradiction]:
@@ -59,7 +62,6 @@ def shown(viewer: Viewer, found: Iterable[DecisionContradiction]) -> list[ShownC
                 Link(record=lines.get(record), pair=known.get(step, ""))
                 for record, step in zip(c.chain[1:], c.steps, strict=True)
             ],
-            pair=known.get((min(c.left, c.right), max(c.left, c.right)), ""),
         )
         for c in each
     ]
@@ -113,7 +115,9 @@ def _clusters(viewer: Viewer, found: Sequence[Cluster]) -> list[ShownCluster]:
     return [
         ShownCluster(
             lines=sorted((lines[r] for r in cluster.records if r in lines), key=_number),
-            percent=min(99, max(1, round(cluster.weakest.score * 100))) if cluster.weakest else None,
+            percent=min(99, max(1, round(cluster.weakest.score * 100)))
+            if cluster.weakest
+            else None,
             pair=known.get((cluster.weakest.left, cluster.weakest.right), "")
             if cluster.weakest
             else "",

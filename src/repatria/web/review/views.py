@@ -23,6 +23,8 @@ from repatria.store.queries.pairs import (
     expected_errors,
     filtered,
     found_by_name,
+    from_one_source,
+    pair_of_lines,
     pairs,
     views_of,
 )
@@ -128,6 +130,16 @@ def one_pair(request: Request, token: str) -> HttpResponseBase:
     return _page(request, pair_of(request.viewer, f"pair:{token}"), DecisionForm())
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_page
+def two_lines(request: Request, left: str, right: str) -> HttpResponseBase:
+    """Two lines as a pair that no comparison need have proposed, and the decision about it."""
+    view = pair_of_lines(request.viewer, f"line:{left}", f"line:{right}")
+    if request.method == "POST":
+        return _decide(request, view)
+    return _page(request, view, DecisionForm())
+
+
 def _page(
     request: Request,
     view: PairView,
@@ -153,6 +165,7 @@ def _page(
         "following": following[0] if following and following[0] != pair else "",
         "waiting": len(order),
         "history": decisions_of(request.viewer, pair),
+        "one_source": from_one_source(request.viewer, view),
         "against": shown(request.viewer, against),
         "form": form,
         "may_decide": sits_here(request.viewer),
@@ -165,8 +178,11 @@ def _page(
 @desk_page
 def decide(request: Request, token: str) -> HttpResponseBase:
     """Write down a decision; then the next pair, so that the queue is worked off."""
+    return _decide(request, pair_of(request.viewer, f"pair:{token}"))
+
+
+def _decide(request: Request, view: PairView) -> HttpResponse:
     desk = desk_for(request.viewer)
-    view = pair_of(request.viewer, f"pair:{token}")
     form = DecisionForm(request.POST)
     if not form.is_valid():
         return _page(request, view, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
