@@ -77,7 +77,12 @@ class Filter:
 
 
 def pairs(
-    viewer: Viewer, asked: Filter | None = None, *, page: int = 1, decision: str | None = None
+    viewer: Viewer,
+    asked: Filter | None = None,
+    *,
+    page: int = 1,
+    decision: str | None = None,
+    places: Sequence[Place] | None = None,
 ) -> Page[models.PairRow]:
     """Pairs to review: those that wait by what deciding them changes, others likeliest first.
 
@@ -86,12 +91,13 @@ def pairs(
         asked: which pairs; those that nobody decided when it is not given.
         page: from 1.
         decision: as in `Filter`, where nothing else is asked.
+        places: the queue, where it is at hand; see `queue`.
     """
     asked = asked or Filter(decision=UNDECIDED if decision is None else decision)
     rows = filtered(viewer, asked)
     if asked.decision != UNDECIDED:
         return page_of(rows, page)
-    order = [place.pair for place in queue(viewer)]
+    order = [place.pair for place in (queue(viewer) if places is None else places)]
     chosen = set(rows.values_list("subject", flat=True))
     wanted = [pair for pair in order if pair in chosen]
     beyond = page_of(rows, page)

@@ -47,8 +47,8 @@ def queue(request: Request) -> HttpResponseBase:
     """The pairs to decide, the one that changes most first. Names are searched by POST."""
     form, asked = _asked(request)
     wanted = _filter(request.viewer, asked)
-    page = pairs(request.viewer, wanted, page=asked["page"] or 1)
     places = places_of(request.viewer) if wanted.decision == UNDECIDED else ()
+    page = pairs(request.viewer, wanted, page=asked["page"] or 1, places=places)
     context = {
         "page": page,
         "views": views_of(request.viewer, page.rows, places),
