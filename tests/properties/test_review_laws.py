@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from repatria.linkage.expectation import ErrorCosts, expectation, link_threshold, thresholds
 from repatria.linkage.queue import OpenPair, entropy_bits, ordered
-from repatria.operations.clusters import Likeness, cluster_of, clusters, repeats_in
+from repatria.operations.clusters import Likeness, clusters, repeats_in
 from repatria.operations.contradictions import ContradictionKind, contradictions
 
 pytestmark = pytest.mark.property
@@ -33,6 +33,11 @@ def cost_of(decision, score, costs):
         "look": costs.look,
         "leave": score * costs.missed_link,
     }[decision]
+
+
+def cluster_of(found):
+    """For each record that stands in a cluster, the cluster."""
+    return {record: cluster for cluster in found for record in cluster.records}
 
 
 def connected(pairs):

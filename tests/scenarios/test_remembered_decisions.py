@@ -16,7 +16,8 @@ from repatria.operations.packages import send_package
 from repatria.operations.receiving import take_in_package
 from repatria.operations.records import current_lines, pair_id
 from repatria.operations.submission import submit_list
-from repatria.store.queries.pairs import Filter, decisions_of, pair, pairs
+from repatria.store.queries.one_pair import decisions_of
+from repatria.store.queries.pairs import Filter, pair, pairs
 from repatria.terms import ActorId, PartyCode, Role, Viewer
 from simulators.party import CLAIMED_BY_SOUTH, HELD_BY_NORTH, INTERMEDIARY, NORTH
 

@@ -8,7 +8,7 @@ cluster, however many likely pairs lead from one to the other.
 import heapq
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 # What it says against two records that the comparison did not put before us as a pair: odds of
@@ -195,8 +195,3 @@ def _weakest(
 def repeats_in(found: Iterable[Cluster]) -> int:
     """How many records are too many: all of each cluster but one."""
     return sum(len(cluster.records) - 1 for cluster in found)
-
-
-def cluster_of(found: Iterable[Cluster]) -> Mapping[str, Cluster]:
-    """For each record that stands in a cluster, the cluster."""
-    return {record: cluster for cluster in found for record in cluster.records}

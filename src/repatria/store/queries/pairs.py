@@ -1,30 +1,22 @@
 """Which records may be the same person, and what did somebody decide?"""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
-from repatria.ledger.kinds import payload_of
-from repatria.ledger.kinds.match_decided import MatchDecided
 from repatria.linkage import query_keys
 from repatria.linkage.expectation import Expectation, expected
-from repatria.linkage.queue import OpenPair, Place, ordered
+from repatria.linkage.queue import Place
 from repatria.operations.clusters import Cluster, Likeness, clusters
-from repatria.operations.contradictions import DecisionContradiction, contradictions
-from repatria.operations.records import pair_id as pair_id_of
-from repatria.register import one_source
 from repatria.store import models
-from repatria.store.entries import entries_about
 from repatria.store.queries.lists import lines_by_id
+from repatria.store.queries.pair_queue import contradicted, queue, rows_of_pairs
 from repatria.store.queries.scope import PAGE_SIZE, Page, page_of, seen_by, subjects_found
 from repatria.terms import NotVisible, Viewer
 
 UNDECIDED, CONTRADICTED, AGAIN = "undecided", "contradicted", "again"
-# The likeliest of these are put in order by what they change; the others follow by likeness.
-ORDERED_AT_MOST = 20_000
 _AT_ONCE = 30_000
 
 
@@ -124,7 +116,7 @@ def filtered(viewer: Viewer, asked: Filter) -> QuerySet[models.PairRow]:
             rows = rows.filter(decision="")
         case "contradicted":
             wanted = [pair for found in contradicted(viewer) for pair in found.pairs]
-            rows = _of_pairs(rows, wanted)
+            rows = rows_of_pairs(rows, wanted)
         case "again":
             rows = _on_other_words(viewer, rows)
         case decision:
@@ -170,21 +162,11 @@ def expected_errors(viewer: Viewer, asked: Filter) -> Expectation:
     Decisions do not change it: it says how good the proposals were.
     """
     rows = filtered(viewer, replace(asked, decision="")).exclude(proposed="")
-    linked, others = [], []
+    linked: list[float] = []
+    others: list[float] = []
     for proposed, score in rows.values_list("proposed", "score_ppm"):
         (linked if proposed == "link" else others).append(score / 1_000_000)
     return expected(linked, others)
-
-
-def _of_pairs(
-    rows: QuerySet[models.PairRow], wanted: Iterable[tuple[str, str]]
-) -> QuerySet[models.PairRow]:
-    lefts: dict[str, set[str]] = {}
-    for left, right in wanted:
-        lefts.setdefault(left, set()).add(right)
-    found = rows.filter(left__in=list(lefts)[:_AT_ONCE]).values_list("subject", "left", "right")
-    ids = [subject for subject, left, right in found if right in lefts[left]]
-    return rows.filter(subject__in=ids[:_AT_ONCE])
 
 
 def _on_other_words(viewer: Viewer, rows: QuerySet[models.PairRow]) -> QuerySet[models.PairRow]:
@@ -196,77 +178,6 @@ def _on_other_words(viewer: Viewer, rows: QuerySet[models.PairRow]) -> QuerySet[
         known = ~Q(**{f"{side}_words": ""}) & Q(**{f"{side}_now__isnull": False})
         changed |= known & ~Q(**{f"{side}_now": ""}) & ~Q(**{f"{side}_now": F(f"{side}_words")})
     return rows.exclude(decision="").filter(changed)
-
-
-def queue(viewer: Viewer) -> tuple[Place, ...]:
-    """Every pair that waits, the one whose decision changes most first."""
-    rows = seen_by(viewer, models.PairRow)
-    waiting = list(
-        rows.filter(decision="")
-        .order_by("-score_ppm", "subject")
-        .values_list("subject", "left", "right", "score_ppm")[:ORDERED_AT_MOST]
-    )
-    same = list(rows.filter(decision="same").values_list("left", "right"))
-    records = {record for _, left, right, _ in waiting for record in (left, right)}
-    records |= {record for pair in same for record in pair}
-    list_of, person_of = _standing(viewer, records)
-    return ordered(
-        [
-            OpenPair(
-                id=subject,
-                left=left,
-                right=right,
-                left_list=list_of.get(left, ""),
-                right_list=list_of.get(right, ""),
-                score=score / 1_000_000,
-            )
-            for subject, left, right, score in waiting
-        ],
-        same=same,
-        with_repeats={
-            list_of[left]
-            for left, right in same
-            if left in list_of and list_of[left] == list_of.get(right)
-        },
-        waiting_on=_waiting_on(viewer, person_of),
-    )
-
-
-def _standing(
-    viewer: Viewer, records: Iterable[str]
-) -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """For each line, its list, and the person it was answered with."""
-    lists: dict[str, str] = {}
-    persons: dict[str, str] = {}
-    wanted = sorted(records)
-    for start in range(0, len(wanted), 10_000):
-        rows = seen_by(viewer, models.LineRow).filter(subject__in=wanted[start : start + 10_000])
-        for subject, which, person in rows.values_list("subject", "list_subject", "person"):
-            lists[subject] = which
-            if person:
-                persons[subject] = person
-    return lists, persons
-
-
-def _waiting_on(viewer: Viewer, person_of: Mapping[str, str]) -> Mapping[str, int]:
-    """For each line, the plans and handovers its person is on."""
-    on: dict[str, int] = {}
-    for selected in seen_by(viewer, models.PlanRow).values_list("selected", flat=True):
-        for person in selected:
-            on[person] = on.get(person, 0) + 1
-    for lines in seen_by(viewer, models.ManifestRow).values_list("lines", flat=True):
-        for line in lines:
-            on[line["person"]] = on.get(line["person"], 0) + 1
-    return {line: on[person] for line, person in person_of.items() if person in on}
-
-
-def contradicted(viewer: Viewer) -> tuple[DecisionContradiction, ...]:
-    """Where the decisions that a viewer may read contradict each other."""
-    rows = seen_by(viewer, models.PairRow)
-    same = list(rows.filter(decision="same").values_list("left", "right"))
-    not_same = list(rows.filter(decision="not_same").values_list("left", "right"))
-    list_of, _ = _standing(viewer, {record for pair in same for record in pair})
-    return contradictions(same, not_same, list_of)
 
 
 def repeats(viewer: Viewer, list_id: str) -> tuple[Cluster, ...]:
@@ -282,12 +193,6 @@ def repeats(viewer: Viewer, list_id: str) -> tuple[Cluster, ...]:
         same=[(a, b) for a, b, _, decision, _ in found if decision == "same"],
         not_same=[(a, b) for a, b, _, decision, _ in found if decision == "not_same"],
     )
-
-
-def pair_ids(viewer: Viewer, wanted: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str], str]:
-    """The ids of those pairs of records that are known as pairs, by (left, right)."""
-    rows = _of_pairs(seen_by(viewer, models.PairRow), wanted)
-    return {(row.left, row.right): row.subject for row in rows}
 
 
 def views_of(
@@ -319,90 +224,8 @@ def pair(viewer: Viewer, pair_id: str) -> PairView:
     return views_of(viewer, [row])[0]
 
 
-def pair_of_lines(viewer: Viewer, left: str, right: str) -> PairView:
-    """Two lines as a pair, whether or not a comparison ever proposed them.
-
-    Raises:
-        NotVisible: one of them is not his, or both are one.
-    """
-    first, second = sorted((left, right))
-    if first == second or len(lines_by_id(viewer, (first, second))) < 2:
-        raise NotVisible
-    subject = pair_id_of(first, second)
-    row = seen_by(viewer, models.PairRow).filter(subject=subject).first()
-    return views_of(viewer, [row or _unproposed(subject, first, second)])[0]
-
-
-def _unproposed(subject: str, left: str, right: str) -> models.PairRow:
-    """A row that is in no table: nobody has proposed or decided this pair."""
-    return models.PairRow(
-        subject=subject,
-        left=left,
-        right=right,
-        score_ppm=0,
-        weight_millibits=0,
-        proposed="",
-        comparisons=[],
-        decision="",
-        reason="",
-        decided_by="",
-        evidence=[],
-        remembered=False,
-        left_words="",
-        right_words="",
-    )
-
-
-def from_one_source(viewer: Viewer, view: PairView) -> bool:
-    """Whether lines of two lists go back to one source, so that their agreeing shows nothing."""
-    if view.left is None or view.right is None or view.left.list_subject == view.right.list_subject:
-        return False
-    found = entries_about([view.row.left, view.row.right], {"list.line"})
-    left, right = (
-        [e for e in found.get(line, ()) if viewer.may_read(e.statement.audience)]
-        for line in (view.row.left, view.row.right)
-    )
-    return one_source(left, right)
-
-
 def pairs_of_line(viewer: Viewer, line_id: str) -> list[PairView]:
     """The pairs a line stands in, the likeliest first."""
     base = seen_by(viewer, models.PairRow)
     rows = (base.filter(left=line_id) | base.filter(right=line_id)).order_by("-score_ppm")
     return views_of(viewer, list(rows))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DecisionMade:
-    """One decision about a pair, as it was made."""
-
-    ref: str
-    by: str
-    actor: str
-    at: datetime
-    said: MatchDecided
-    basis: str
-    source: str
-    stands: bool
-
-
-def decisions_of(viewer: Viewer, pair_id: str) -> list[DecisionMade]:
-    """Every decision about a pair, the last first; only the last stands."""
-    entries = [
-        e
-        for e in entries_about([pair_id], {"match.decided"}).get(pair_id, ())
-        if e.statement.about[0] == pair_id and viewer.may_read(e.statement.audience)
-    ]
-    return [
-        DecisionMade(
-            ref=entry.ref,
-            by=entry.origin,
-            actor=str(entry.statement.actor),
-            at=entry.statement.recorded_at,
-            said=payload_of(entry, MatchDecided),
-            basis=entry.statement.ground.basis,
-            source=entry.statement.ground.source,
-            stands=entry is entries[-1],
-        )
-        for entry in reversed(entries)
-    ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from repatria.store import models
 from repatria.store.queries.lists import lists
-from repatria.store.queries.pairs import contradicted
+from repatria.store.queries.pair_queue import contradicted
 from repatria.store.queries.public import claims_compared
 from repatria.store.queries.scope import seen_by
 from repatria.terms import Severity, Viewer

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpResponseBase
@@ -10,10 +11,9 @@ from django.views.decorators.http import require_safe
 
 from repatria.operations.clusters import Cluster, repeats_in
 from repatria.operations.contradictions import DecisionContradiction
-from repatria.store import models
 from repatria.store.queries.lists import lines_by_id, list_view
 from repatria.store.queries.lists import lists as lists_of
-from repatria.store.queries.pairs import contradicted, pair_ids
+from repatria.store.queries.pair_queue import contradicted, pair_ids
 from repatria.store.queries.pairs import repeats as repeats_of
 from repatria.terms import Viewer
 from repatria.web.access import Request, desk_page
@@ -26,7 +26,7 @@ PER_PAGE = 50
 class Link:
     """One step of a chain: the next record, and the pair whose decision leads to it."""
 
-    record: models.LineRow | None
+    record: Any
     pair: str
 
 
@@ -40,11 +40,11 @@ class ShownContradiction:
     """
 
     kind: str
-    first: models.LineRow | None
+    first: Any
     links: Sequence[Link]
 
     @property
-    def last(self) -> models.LineRow | None:
+    def last(self) -> Any:
         """Where the chain ends."""
         return self.links[-1].record
 
@@ -85,7 +85,7 @@ def contradictions(request: Request) -> HttpResponseBase:
 class ShownCluster:
     """A cluster with its lines, and the pair that holds it most weakly."""
 
-    lines: Sequence[models.LineRow]
+    lines: Sequence[Any]
     percent: int | None
     pair: str
 
@@ -102,7 +102,7 @@ def repeats(request: Request, token: str) -> HttpResponseBase:
         "page": page,
         "persons": len(found),
         "repeats": repeats_in(found),
-        "clusters": _clusters(request.viewer, page.object_list),
+        "clusters": _clusters(request.viewer, list(page.object_list)),
         "may_compare": sits_here(request.viewer),
     }
     return render(request, "review/repeats.html", context)
@@ -126,5 +126,5 @@ def _clusters(viewer: Viewer, found: Sequence[Cluster]) -> list[ShownCluster]:
     ]
 
 
-def _number(line: models.LineRow) -> int:
-    return line.number
+def _number(line: Any) -> int:
+    return int(line.number)

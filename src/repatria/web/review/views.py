@@ -14,22 +14,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from repatria.ledger.kinds.match_decided import MatchDecision
 from repatria.operations.decisions import decide_match
 from repatria.store.queries.lists import lists as lists_of
+from repatria.store.queries.one_pair import decisions_of, from_one_source, pair_of_lines
+from repatria.store.queries.pair_queue import contradicted
+from repatria.store.queries.pair_queue import queue as places_of
 from repatria.store.queries.pairs import (
     UNDECIDED,
     Filter,
     PairView,
-    contradicted,
-    decisions_of,
     expected_errors,
     filtered,
     found_by_name,
-    from_one_source,
-    pair_of_lines,
     pairs,
     views_of,
 )
 from repatria.store.queries.pairs import pair as pair_of
-from repatria.store.queries.pairs import queue as places_of
 from repatria.terms import Objection, Refusal, Viewer
 from repatria.web.access import Request, desk_page
 from repatria.web.exports import TableFormat, table_file
