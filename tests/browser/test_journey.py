@@ -31,6 +31,26 @@ def test_a_registrar_confirms_a_match_with_a_reason(page, north_with_pairs):
     assert page.complaints == []
 
 
+def test_a_pair_is_decided_from_the_keyboard(page, north_with_pairs):
+    log_in(page, north_with_pairs, "nadia")
+    page.goto(f"{north_with_pairs}/review/")
+    page.locator("main td a[href*='/review/']").first.click()
+    left = page.url
+    page.keyboard.press("Alt+4")
+    page.wait_for_url(lambda address: address != left)
+    decided = page.url
+
+    page.keyboard.press("Alt+3")
+    expect(page.get_by_label("Reason")).to_be_focused()
+    page.keyboard.type("too little to tell")
+    page.keyboard.press("Alt+3")
+    page.wait_for_url(lambda address: address != decided)
+
+    page.goto(decided)
+    expect(page.locator("main .status-cannot_tell").first).to_be_visible()
+    assert page.complaints == []
+
+
 def test_a_decision_without_a_reason_is_refused_and_nothing_is_written(page, north_with_pairs):
     log_in(page, north_with_pairs, "nadia")
 

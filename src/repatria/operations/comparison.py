@@ -11,8 +11,9 @@ from repatria.ledger.kinds import payload_of
 from repatria.ledger.kinds.match_proposed import MatchProposed
 from repatria.ledger.log import Receipt
 from repatria.ledger.statement import Ground, Statement
-from repatria.linkage import CandidatePair, Decision, score_lists, score_repeats
+from repatria.linkage import CandidatePair, Decision, MatchSettings, score_lists, score_repeats
 from repatria.linkage import sentence as sentence_of
+from repatria.linkage.expectation import ErrorCosts, thresholds
 from repatria.operations.decisions import Memory, carried_over, decide_match, decided_pairs
 from repatria.operations.desk import Desk
 from repatria.operations.records import Record, current_lines, current_records, pair_id, profile_of
@@ -33,12 +34,19 @@ Progress = Callable[[int, int], None]
 
 
 def compare_lists(
-    desk: Desk, *, left: str, right: str, progress: Progress | None = None
+    desk: Desk,
+    *,
+    left: str,
+    right: str,
+    costs: ErrorCosts | None = None,
+    progress: Progress | None = None,
 ) -> Receipt:
     """The receipt of the proposals from comparing two lists, or one with itself.
 
     Args:
         left, right: list ids; the same id twice looks for repeats within it.
+        costs: of mistakes, from which follows what is proposed as a link; the usual
+            thresholds where nobody has weighed them.
 
     Raises:
         Refusal: `list-unknown` for one that we do not hold.
@@ -54,24 +62,37 @@ def compare_lists(
         )
         memory = Memory.of(desk)
         again = carried_over(desk, memory, lines, others)
-        said = _proposals(desk, memory, lines, others, progress)
+        said = _proposals(desk, memory, (lines, others), settings_for(costs), progress)
         return desk.log.append((*said, *again))
+
+
+def settings_for(costs: ErrorCosts | None) -> MatchSettings:
+    """How to compare so that decisions are expected to cost least."""
+    usual = MatchSettings()
+    if costs is None:
+        return usual
+    found = thresholds(costs)
+    return MatchSettings(
+        link_at=max(found.link_at, usual.show_at),
+        possible_at=max(found.possible_at, usual.show_at),
+    )
 
 
 def _proposals(
     desk: Desk,
     memory: Memory,
-    lines: Mapping[str, Record],
-    others: Mapping[str, Record],
+    lists: tuple[Mapping[str, Record], Mapping[str, Record]],
+    settings: MatchSettings,
     progress: Progress | None,
 ) -> Iterator[Statement]:
     """What is worth a look and is not before somebody's eyes already, likeliest first."""
+    lines, others = lists
     profiles = [profile_of(record.line) for record in lines.values()]
     if others is lines:
-        scored = score_repeats(profiles, progress=progress)
+        scored = score_repeats(profiles, settings=settings, progress=progress)
     else:
         ones = [profile_of(record.line) for record in others.values()]
-        scored = score_lists(profiles, ones, progress=progress)
+        scored = score_lists(profiles, ones, settings=settings, progress=progress)
     records = {**lines, **others}
     seen = _words_seen(desk)
     for at in range(len(scored)):

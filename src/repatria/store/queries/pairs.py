@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from repatria.linkage import query_keys
-from repatria.linkage.expectation import Expectation, expected
+from repatria.linkage.expectation import Expectation, expected, link_threshold
 from repatria.linkage.queue import Place
 from repatria.operations.clusters import Cluster, Likeness, clusters
 from repatria.store import models
@@ -178,6 +178,18 @@ def _on_other_words(viewer: Viewer, rows: QuerySet[models.PairRow]) -> QuerySet[
         known = ~Q(**{f"{side}_words": ""}) & Q(**{f"{side}_now__isnull": False})
         changed |= known & ~Q(**{f"{side}_now": ""}) & ~Q(**{f"{side}_now": F(f"{side}_words")})
     return rows.exclude(decision="").filter(changed)
+
+
+def sure_from(viewer: Viewer, asked: Filter, *, most_wrong: float) -> float | None:
+    """The score in percent from which on links are expected to be wrong so rarely; None for none.
+
+    Args:
+        most_wrong: the greatest share of links that may be wrong.
+    """
+    rows = filtered(viewer, replace(asked, decision="")).exclude(proposed="")
+    scores = [score / 1_000_000 for score in rows.values_list("score_ppm", flat=True)]
+    found = link_threshold(scores, most_wrong=most_wrong)
+    return None if found is None else found * 100
 
 
 def repeats(viewer: Viewer, list_id: str) -> tuple[Cluster, ...]:

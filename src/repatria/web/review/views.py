@@ -25,6 +25,7 @@ from repatria.store.queries.pairs import (
     filtered,
     found_by_name,
     pairs,
+    sure_from,
     views_of,
 )
 from repatria.store.queries.pairs import pair as pair_of
@@ -56,6 +57,7 @@ def queue(request: Request) -> HttpResponseBase:
         "lists": [view.row for view in lists_of(request.viewer)],
         "titles": _titles(request.viewer),
         "expected": expected_errors(request.viewer, wanted),
+        "sure_from": sure_from(request.viewer, wanted, most_wrong=0.01),
         "contradictions": len(contradicted(request.viewer)),
     }
     return never_stored(render(request, "review/queue.html", context))
