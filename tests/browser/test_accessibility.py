@@ -85,7 +85,7 @@ def test_a_pair_has_no_violation_and_fits(chromium, north_with_pairs, width, lan
 
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert page.locator("svg.waterfall[role=img] desc").inner_text() != ""
+    assert page.locator("svg.waterfall[role=img] desc").text_content()
 
 
 def test_no_public_page_and_no_family_page_has_a_violation(chromium, finished_at_the_intermediary):

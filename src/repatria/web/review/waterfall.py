@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 WIDTH, MARGIN, ROW, TOP, BAR = 360, 10, 46, 6, 16
+_GAP = 6  # between a line and the words beside it
 # A score as good as certain was rounded: what the rest weighed can no longer be told.
 _SURE_PPM = 500
 
@@ -65,12 +66,12 @@ class Waterfall:
     @property
     def words_x(self) -> int:
         """Where words begin."""
-        return WIDTH - MARGIN if self.mirrored else MARGIN
+        return WIDTH - MARGIN - _GAP if self.mirrored else MARGIN + _GAP
 
     @property
     def figures_x(self) -> int:
         """Where figures stand."""
-        return MARGIN if self.mirrored else WIDTH - MARGIN
+        return MARGIN + _GAP if self.mirrored else WIDTH - MARGIN - _GAP
 
     @property
     def bottom(self) -> int:
