@@ -1,5 +1,6 @@
 """Which records may be the same person, and what did somebody decide?"""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -180,8 +181,8 @@ def _on_other_words(viewer: Viewer, rows: QuerySet[models.PairRow]) -> QuerySet[
     return rows.exclude(decision="").filter(changed)
 
 
-def sure_from(viewer: Viewer, asked: Filter, *, most_wrong: float) -> float | None:
-    """The score in percent from which on links are expected to be wrong so rarely; None for none.
+def sure_from(viewer: Viewer, asked: Filter, *, most_wrong: float) -> int | None:
+    """The percent from which on links are expected to be wrong so rarely; None if none below 100.
 
     Args:
         most_wrong: the greatest share of links that may be wrong.
@@ -189,7 +190,8 @@ def sure_from(viewer: Viewer, asked: Filter, *, most_wrong: float) -> float | No
     rows = filtered(viewer, replace(asked, decision="")).exclude(proposed="")
     scores = [score / 1_000_000 for score in rows.values_list("score_ppm", flat=True)]
     found = link_threshold(scores, most_wrong=most_wrong)
-    return None if found is None else found * 100
+    percent = 100 if found is None else math.ceil(found * 100)
+    return percent if percent < 100 else None
 
 
 def repeats(viewer: Viewer, list_id: str) -> tuple[Cluster, ...]:
