@@ -264,6 +264,21 @@ def match(
 
 
 @app.command
+def repeats(file: Path, *, out: Path | None = None) -> int:
+    """Find the lines of one list file that name the same person, and write them in groups.
+
+    Needs no installation. Example: repatria repeats theirs.xlsx --out repeats.csv
+
+    Args:
+        file: a list file.
+        out: CSV with person, row, line, weakest_link; standard output without it.
+    """
+    from repatria.cli import commands  # noqa: PLC0415 -- as above
+
+    return commands.repeats(file, out=out)
+
+
+@app.command
 def terms(document: Path, *, party: list[str], home: Home = HERE) -> int:
     """Propose terms from a JSON file; each party then accepts them on its own pages.
 

@@ -95,6 +95,9 @@ OBJECTIONS: Mapping[str, object] = {
     "person-unknown": _("There is no such record in your register."),
     "released-needs-exchange": _("Say in which exchange the person was released."),
     # comparison
+    "evidence-unknown": _(
+        "A statement or file that is named as evidence is not here; check its number."
+    ),
     "decision-unchanged": _("This pair was already decided in the same words."),
     "reason-missing": _("Write down the reason; a decision without a reason helps nobody later."),
     "record-unknown": _("One of the two records is not here."),

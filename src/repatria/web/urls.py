@@ -11,6 +11,7 @@ from repatria.web.keys import views as keys
 from repatria.web.lists import answering, importing, matching
 from repatria.web.lists import views as lists
 from repatria.web.persons import views as persons
+from repatria.web.review import contradictions as together
 from repatria.web.review import views as review
 
 urlpatterns = [
@@ -34,7 +35,11 @@ urlpatterns = [
     path("persons/<slug:token>/", persons.one, name="person"),
     path("persons/<slug:token>/erase/", erasures.erase_person, name="person-erase"),
     path("erasures/", erasures.all_erasures, name="erasures"),
+    path("lists/<slug:token>/repeats/", together.repeats, name="list-repeats"),
     path("review/", review.queue, name="review"),
+    path("review/export/", review.export, name="review-export"),
+    path("review/contradictions/", together.contradictions, name="review-contradictions"),
+    path("review/lines/<slug:left>/<slug:right>/", review.two_lines, name="pair-lines"),
     path("review/<slug:token>/", review.one_pair, name="pair"),
     path("review/<slug:token>/decide/", review.decide, name="pair-decide"),
     path("keys/", keys.all_keys, name="keys"),

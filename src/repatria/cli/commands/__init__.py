@@ -14,6 +14,7 @@ from repatria.cli.commands.inbox import accept, inbox, open_package_file, refuse
 from repatria.cli.commands.installing import account, export, init, peer, rebuild, token
 from repatria.cli.commands.lists import import_list
 from repatria.cli.commands.outbox import make_package, outbox, revoke
+from repatria.cli.commands.repeats import repeats
 from repatria.cli.commands.restoring import backup, heal, passphrase, restore
 from repatria.cli.commands.running import demo, serve
 from repatria.cli.commands.speaking import bulletin, claims
@@ -50,6 +51,7 @@ __all__ = [
     "rebuild",
     "refuse",
     "remove",
+    "repeats",
     "restore",
     "revoke",
     "serve",

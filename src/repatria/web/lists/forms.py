@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from repatria.ledger.kinds.line_answered import AnswerCode
 from repatria.ledger.kinds.list_submitted import Population
+from repatria.linkage.expectation import ErrorCosts
 from repatria.terms import PartialDate, UnreadableDateError
 from repatria.web.words import ANSWERS, CATEGORIES, POPULATIONS, STANDING, STATUSES
 
@@ -39,6 +40,28 @@ class PersonsForm(AskedForm):
 
     custody = forms.ChoiceField(required=False, choices=[("", ""), *STANDING.items()])
     category = forms.ChoiceField(required=False, choices=[("", ""), *CATEGORIES.items()])
+
+
+class CompareForm(forms.Form):
+    """Which lists to compare, and how much worse a false link is than a missed one."""
+
+    other = forms.SlugField(required=False, max_length=200)
+    care = forms.TypedChoiceField(
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[
+            ("", _("as usual")),
+            ("10", _("a wrong link is 10 times worse than a missed one")),
+            ("50", _("a wrong link is 50 times worse than a missed one")),
+        ],
+    )
+
+    @property
+    def costs(self) -> ErrorCosts | None:
+        """The costs; None when they were not weighed. A missed link costs as much as ten looks."""
+        care = self.cleaned_data["care"]
+        return ErrorCosts(false_link=10 * care, missed_link=10, look=1) if care else None
 
 
 class PartialDateField(forms.CharField):

@@ -29,3 +29,16 @@
   decision.addEventListener("change", narrow);
   text.addEventListener("input", narrow);
 })();
+
+// Decides a pair, or goes to the next, with Alt and a digit. Every button works without.
+document.addEventListener("keydown", (event) => {
+  if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const digit = /^(?:Digit|Numpad)([1-4])$/.exec(event.code);
+  if (!digit) return;
+  const button = document.querySelector(`button[data-key="${digit[1]}"]`);
+  const target = digit[1] === "4" ? document.getElementById("next-pair") : button;
+  if (!target) return;
+  event.preventDefault();
+  if (target === button) button.form.requestSubmit(button);
+  else target.click();
+});
