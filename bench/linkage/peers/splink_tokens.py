@@ -20,7 +20,8 @@ from peers.model import Settings
 from peers.romanising import romaniser
 
 PACKAGES = ("splink", "duckdb")
-THRESHOLD = 0.5
+THRESHOLD = 0.0  # log2 of the odds: a probability of one half
+_BITS = (24, 20, 17, 14, 12, 10, 8, 6, 4, 2)
 # A list this small is compared whole; larger ones where a key or the birth date agrees.
 _WHOLE = 1_500_000
 _VOWELS = str.maketrans("", "", "aeiouyw")
@@ -45,11 +46,12 @@ def _comparisons(*, with_birth: bool) -> list[dict]:
     shorter = ("least(", "greatest(")
     both = (_mean("tokens_l", "tokens_r"), _mean("tokens_r", "tokens_l"))
     firm = (_mean("firm_l", "firm_r"), _mean("firm_r", "firm_l"))
-    rare = "list_sum(list_transform(list_intersect({0}_l, {0}_r), x -> x.bits))"
+    near = _NEAR.format(value="x.text", other="firm_{1}")
+    rare = f"list_sum(list_transform(rare_{{0}}, x -> if({near} >= 0.93, x.bits, 0)))"
     found = [
         _levels("whole", f"{shorter[0]}{both[0]}, {both[1]})", (0.98, 0.95, 0.92, 0.88, 0.84, 0.78)),
         _levels("part", f"{shorter[1]}{firm[0]}, {firm[1]})", (0.99, 0.96, 0.92, 0.86, 0.8)),
-        _levels("rarity", f"coalesce({rare.format('rare')}, 0)", (22, 17, 13, 9, 6, 3)),
+        _levels("rarity", f"least({rare.format('l', 'r')}, {rare.format('r', 'l')})", _BITS),
     ]
     if not with_birth:
         return found
@@ -153,7 +155,7 @@ def _trained(path, settings: Settings) -> dict:
             ],
         }
 
-    return learned(f"splink-part-{path.name}", replace(settings, training=(path,)), learn)
+    return learned(f"splink-names-{path.name}", replace(settings, training=(path,)), learn)
 
 
 def _model(settings: Settings, sizes: tuple[int, int]) -> dict:
@@ -174,12 +176,12 @@ def _model(settings: Settings, sizes: tuple[int, int]) -> dict:
 
 
 def compared(left: Sequence[Row], right: Sequence[Row], settings: Settings) -> Pairs:
-    """Pairs by match probability; what is certainly nobody is left out."""
+    """Pairs by match weight, since probabilities near one are all alike; what is certainly nobody is left out."""
     model = _model(settings, (len(left), len(right)))
     linker, _ = _linker(_tables(left, right, settings), model)
     found = linker.inference.predict(threshold_match_weight=-12).as_pandas_dataframe()
     return Pairs(
         rows=found["unique_id_l"].to_numpy(dtype=np.int64),
         columns=found["unique_id_r"].to_numpy(dtype=np.int64),
-        score=found["match_probability"].to_numpy(dtype=float),
+        score=found["match_weight"].to_numpy(dtype=float),
     )
