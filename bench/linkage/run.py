@@ -74,8 +74,8 @@ def training(case: Path, asked: argparse.Namespace) -> list[Path]:
     return [path for path in asked.training or asked.cases if path.name.rsplit("_", 1)[0] != track]
 
 
-def timed(words: list[str], *, limit: float) -> tuple[float, float]:
-    """Seconds and peak megabytes of one process.
+def timed(words: list[str], *, limit: float) -> tuple[float, float, float]:
+    """Seconds, seconds of processor time and peak megabytes of one process.
 
     Raises:
         RuntimeError: it failed or took longer than the limit.
@@ -95,7 +95,8 @@ def timed(words: list[str], *, limit: float) -> tuple[float, float]:
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise RuntimeError(f"ended with {process.returncode}: {said.decode(errors='replace')}")
-    return time.perf_counter() - started, used.ru_maxrss / 1024
+    seconds = time.perf_counter() - started
+    return seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
 
 
 def result(engine: str, case: Path, mode: str, asked: argparse.Namespace) -> dict:
@@ -110,13 +111,14 @@ def result(engine: str, case: Path, mode: str, asked: argparse.Namespace) -> dic
     try:
         if ENGINES[plain][1]:  # learns what it has not learned yet
             timed(words, limit=asked.limit)
-        seconds, megabytes = timed(words, limit=asked.limit)
+        seconds, processor, megabytes = timed(words, limit=asked.limit)
     except RuntimeError as error:
         return {**line, "error": str(error)[-500:]}
     read = read_case(case, with_birth=mode == "birth")
     pairs = read_pairs(out, read.left, read.right)
     figures = measured(pairs, read, ENGINES[plain][0])
-    return {**line, "seconds": seconds, "megabytes": megabytes, **figures}
+    spent = {"seconds": seconds, "cpu_seconds": processor, "megabytes": megabytes}
+    return {**line, **spent, **figures}
 
 
 def lines_of(path: Path) -> list[dict]:
@@ -170,7 +172,8 @@ def main() -> None:
             file.write(json.dumps(line) + "\n")
         shown = line.get("error") or (
             f"best F1 {line['best_f1']:.3f}, default {line['default_f1']:.3f} "
-            f"(precision {line['default_precision']:.3f}), {line['seconds']:.1f} s"
+            f"(precision {line['default_precision']:.3f}), {line['seconds']:.1f} s "
+            f"({line['cpu_seconds']:.1f} s of processor time)"
         )
         print(f"{engine} {case.name} {mode}: {shown}", file=sys.stderr, flush=True)
     print(table(lines_of(asked.out)))

@@ -9,6 +9,7 @@ FIGURES = {
     "default_recall": "Recall of links at the default threshold",
     "candidate_recall": "Share of true pairs among the candidates",
     "seconds": "Seconds, process start included",
+    "cpu_seconds": "Seconds of processor time, process start included",
     "megabytes": "Peak memory in MB",
 }
 _WORDS = {"names": "names only", "birth": "names and birth date"}
@@ -30,7 +31,7 @@ def _rows(lines: list[dict], figure: str) -> list[str]:
     """The rows of one table; the mean is over what ran, and the worst is named by its figure."""
     cases = list(dict.fromkeys(line["case"] for line in lines))
     values = {(line["engine"], line["case"]): line.get(figure) for line in lines}
-    digits = 3 if figure not in {"seconds", "megabytes"} else (1 if figure == "seconds" else 0)
+    digits = {"seconds": 1, "cpu_seconds": 1, "megabytes": 0}.get(figure, 3)
     worst = min if digits == 3 else max
     rows = [["", *cases, "mean", "worst"], ["---"] * (len(cases) + 3)]
     for engine in dict.fromkeys(line["engine"] for line in lines):
