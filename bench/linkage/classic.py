@@ -29,9 +29,11 @@ def febrl(number: int) -> tuple[list[tuple[str, Row]], list[tuple[str, Row]]]:
 
 def _febrl_row(key: str, row) -> tuple[str, Row]:
     """A person and a record; identifiers are `rec-PERSON-org` or `rec-PERSON-dup-NUMBER`."""
-    name = " ".join(str(row[part]) for part in ("given_name", "surname") if row[part] == row[part])
+    name = " ".join(
+        str(row[part]) for part in ("given_name", "surname") if isinstance(row[part], str)
+    )
     birth = row["date_of_birth"]
-    written = str(birth) if birth == birth else ""
+    written = birth if isinstance(birth, str) else ""
     whole = len(written) == 8 and written.isdigit() and _is_date(written)
     dob = f"{written[:4]}-{written[4:6]}-{written[6:]}" if whole else ""
     return key.split("-")[1], Row(id=key, name=name or "?", dob=dob, sex="")

@@ -11,22 +11,14 @@ import warnings
 from pathlib import Path
 
 from cases import rows_of, write_pairs
+from peers import ENGINES
 from peers.model import Settings
-
-MODULES = {
-    "ours": "ours",
-    "recordlinkage": "recordlinkage_lr",
-    "logic-v2": "logic_v2",
-    "splink": "splink_tokens",
-    "tfidf": "tfidf",
-    "token-sort": "token_sort",
-}
 
 
 def main() -> None:
     """Compare two lists with the engine named."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("name", choices=MODULES)
+    parser.add_argument("name", choices=ENGINES)
     parser.add_argument("--left", type=Path, required=True)
     parser.add_argument("--right", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
@@ -36,7 +28,7 @@ def main() -> None:
     parser.add_argument("--kept", type=Path)
     asked = parser.parse_args()
     warnings.simplefilter("ignore")
-    engine = importlib.import_module(f"peers.{MODULES[asked.name]}")
+    engine = importlib.import_module(f"peers.{ENGINES[asked.name].module}")
     left, right = (rows_of(path, with_birth=asked.birth) for path in (asked.left, asked.right))
     settings = Settings(
         with_birth=asked.birth,

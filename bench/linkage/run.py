@@ -22,25 +22,16 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from cases import read_case, read_pairs
+from peers import ENGINES, OWN
 from scoring import measured
 from tables import table
 
 HERE = Path(__file__).parent
-# Threshold that each links at by default, whether it learns, and the packages behind it.
-ENGINES = {
-    "ours": (0.5, False, ("repatria",)),
-    "recordlinkage": (0.5, True, ("recordlinkage", "scikit-learn")),
-    "logic-v2": (0.7, False, ("nomenklatura", "rigour")),
-    "splink": (0.0, True, ("splink", "duckdb")),
-    "tfidf": (0.4, False, ("scikit-learn",)),
-    "token-sort": (0.75, False, ("rapidfuzz",)),
-}
-OWN = "-own"
 
 
 def versions(engine: str) -> dict[str, str]:
     """The packages behind an engine that are installed here."""
-    packages = ENGINES[engine][2]
+    packages = ENGINES[engine].packages
     return {name: importlib.metadata.version(name) for name in packages if _is_here(name)}
 
 
@@ -63,7 +54,7 @@ def command(engine: str, case: Path, mode: str, asked: argparse.Namespace, out: 
     words += ["--right", str(case / "B.csv"), "--out", str(out)]
     words += ["--birth"] if mode == "birth" else []
     words += ["--romanised", "ours"] if engine.endswith(OWN) else []
-    if ENGINES[plain][1]:
+    if ENGINES[plain].learns:
         words += ["--kept", str(asked.kept), "--training", *map(str, training(case, asked))]
     return words
 
@@ -109,14 +100,14 @@ def result(engine: str, case: Path, mode: str, asked: argparse.Namespace) -> dic
     line = {"engine": engine, "case": case.name, "mode": mode, "versions": versions(plain)}
     line["at"] = datetime.now(tz=UTC).isoformat(timespec="seconds")
     try:
-        if ENGINES[plain][1]:  # learns what it has not learned yet
+        if ENGINES[plain].learns:  # learns what it has not learned yet
             timed(words, limit=asked.limit)
         seconds, processor, megabytes = timed(words, limit=asked.limit)
     except RuntimeError as error:
         return {**line, "error": str(error)[-500:]}
     read = read_case(case, with_birth=mode == "birth")
     pairs = read_pairs(out, read.left, read.right)
-    figures = measured(pairs, read, ENGINES[plain][0])
+    figures = measured(pairs, read, ENGINES[plain].threshold)
     spent = {"seconds": seconds, "cpu_seconds": processor, "megabytes": megabytes}
     return {**line, **spent, **figures}
 

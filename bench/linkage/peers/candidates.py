@@ -60,10 +60,16 @@ def candidates(
         np.concatenate([a * right.shape[0] + b for a, b in (one[:2], other[1::-1], same)])
     )
     rows, columns = np.divmod(keys, right.shape[0])
-    cosine = np.concatenate(
-        [
-            np.asarray(left[rows[at : at + 50_000]].multiply(right[columns[at : at + 50_000]]).sum(1)).ravel()
-            for at in range(0, len(rows), 50_000)
-        ]
-    ) if len(rows) else np.zeros(0)
+    cosine = (
+        np.concatenate(
+            [
+                np.asarray(
+                    left[rows[at : at + 50_000]].multiply(right[columns[at : at + 50_000]]).sum(1)
+                ).ravel()
+                for at in range(0, len(rows), 50_000)
+            ]
+        )
+        if len(rows)
+        else np.zeros(0)
+    )
     return rows, columns, cosine

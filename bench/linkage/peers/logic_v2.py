@@ -11,12 +11,11 @@ from cases import Pairs, Row
 from followthemoney import model
 from followthemoney.proxy import EntityProxy
 from nomenklatura.matching.logic_v2.model import LogicV2
+
 from peers.candidates import candidates
 from peers.model import Settings
 from peers.romanising import romaniser
 
-PACKAGES = ("nomenklatura", "rigour")
-THRESHOLD = 0.7
 _NEAREST = 25
 _GENDERS = {"m": "male", "f": "female"}
 

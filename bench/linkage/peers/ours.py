@@ -3,13 +3,11 @@
 from collections.abc import Sequence
 
 from cases import Pairs, Row
-from peers.model import Settings
 
+from peers.model import Settings
 from repatria.linkage import MatchSettings, Profile, score_lists
 from repatria.terms import PartialDate, PersonName
 
-PACKAGES = ("repatria",)
-THRESHOLD = MatchSettings().link_at
 # Everything that was looked at, so that the best threshold may be low; links are as by default.
 _SHOWN = MatchSettings(show_at=1e-6)
 

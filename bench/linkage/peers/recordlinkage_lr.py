@@ -12,15 +12,14 @@ import numpy as np
 import pandas as pd
 import recordlinkage
 from cases import Case, Pairs, Row, read_case
+from rapidfuzz.distance import JaroWinkler, Levenshtein
+
 from peers.births import KINDS, agreement
 from peers.candidates import candidates
 from peers.learning import learned
 from peers.model import Settings
 from peers.romanising import romaniser
-from rapidfuzz.distance import JaroWinkler, Levenshtein
 
-PACKAGES = ("recordlinkage", "scikit-learn")
-THRESHOLD = 0.5
 _NEAREST = 25
 
 
@@ -37,9 +36,7 @@ def _classifier(settings: Settings) -> recordlinkage.LogisticRegressionClassifie
     parts = [_training_part(path.name, settings, path) for path in settings.training]
     tables = [table.assign(case=number) for number, (table, _) in enumerate(parts)]
     table = pd.concat(tables).set_index("case", append=True)
-    index = [
-        (i, j, number) for number, (_, truth) in enumerate(parts) for i, j in truth
-    ]
+    index = [(i, j, number) for number, (_, truth) in enumerate(parts) for i, j in truth]
     true = pd.MultiIndex.from_tuples(index).intersection(table.index)
     classifier = recordlinkage.LogisticRegressionClassifier()
     classifier.kernel.set_params(max_iter=2_000)
@@ -81,8 +78,14 @@ def _features(left: Sequence[Row], right: Sequence[Row], settings: Settings) -> 
     table = compare.compute(index, *frames)
     table["cosine"] = cosine
     table[["all", "fewest", "worst", "shared", "all2", "shared2"]] = [
-        [*_by_token(names[0][i], names[1][j], JaroWinkler.similarity),
-         *_by_token(_consonants(names[0][i]), _consonants(names[1][j]), Levenshtein.normalized_similarity)[::3]]
+        [
+            *_by_token(names[0][i], names[1][j], JaroWinkler.similarity),
+            *_by_token(
+                _consonants(names[0][i]),
+                _consonants(names[1][j]),
+                Levenshtein.normalized_similarity,
+            )[::3],
+        ]
         for i, j in zip(rows.tolist(), columns.tolist(), strict=True)
     ]
     if settings.with_birth:

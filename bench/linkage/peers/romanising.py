@@ -6,18 +6,60 @@ that our own engine reads, spelt out: how much of a gap is romanisation alone?
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache
 
 ICU_RULES = "Any-Latin; NFD; [:Nonspacing Mark:] Remove; Latin-ASCII; Lower"
 # Latin-ASCII leaves these alone.
 _LEFT_OVER = str.maketrans({"ə": "a", "ʿ": "", "ʾ": "", "ʹ": "", "ʺ": "", "ʻ": "", "ʼ": ""})
 # The commonest spelling of the letters of our phonetic alphabet.
+_PARTS = [
+    "E",
+    "a",
+    "I",
+    "i",
+    "O",
+    "o",
+    "U",
+    "u",
+    "A",
+    "a",
+    "W",
+    "u",
+    "Y",
+    "y",
+    "B",
+    "b",
+    "P",
+    "p",
+    "q",
+    "k",
+    "K",
+    "k",
+    "G",
+    "gh",
+    "6",
+    "g",
+    "S",
+    "sh",
+    "Z",
+    "zh",
+    "X",
+    "sh",
+    "D",
+    "dz",
+    "C",
+    "ch",
+    "J",
+    "j",
+    "1",
+    "k",
+    "8",
+    "th",
+    "9",
+    "dh",
+]
 _SPELT = str.maketrans(
-    {
-        **dict(zip("EIOUAWYBPqKG6SZXDCJ19", "aiouauybpkkggsjsdcjkd", strict=True)),
-        **{"G": "gh", "S": "sh", "Z": "zh", "X": "sh", "D": "dz", "C": "ch", "8": "th"},
-        **{"9": "dh", "x": "kh", "c": "ts", "`": ""},
-    }
+    {**dict(zip(_PARTS[::2], _PARTS[1::2], strict=True)), "x": "kh", "c": "ts", "`": ""}
 )
 _NOT_A_LETTER = re.compile(r"[^a-z]+")
 
@@ -28,7 +70,7 @@ def with_icu() -> Callable[[str], list[str]]:
 
     rules = icu.Transliterator.createInstance(ICU_RULES)
 
-    @lru_cache(maxsize=None)
+    @cache
     def tokens(name: str) -> list[str]:
         text = rules.transliterate(name).translate(_LEFT_OVER)
         text = re.sub(r"['`’]", "", text)
@@ -42,7 +84,7 @@ def with_ours() -> Callable[[str], list[str]]:
     from repatria.linkage.names import name_tokens
     from repatria.terms import PersonName
 
-    @lru_cache(maxsize=None)
+    @cache
     def tokens(name: str) -> list[str]:
         parts = name_tokens(PersonName(text=name))
         spelt = (_NOT_A_LETTER.sub("", part.sound.translate(_SPELT)) for part in parts)

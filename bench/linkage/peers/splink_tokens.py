@@ -14,13 +14,11 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 from cases import Pairs, Row, read_case
-from peers.births import KINDS
+
 from peers.learning import learned
 from peers.model import Settings
 from peers.romanising import romaniser
 
-PACKAGES = ("splink", "duckdb")
-THRESHOLD = 0.0  # log2 of the odds: a probability of one half
 _BITS = (24, 20, 17, 14, 12, 10, 8, 6, 4, 2)
 # A list this small is compared whole; larger ones where a key or the birth date agrees.
 _WHOLE = 1_500_000
@@ -36,7 +34,9 @@ def _mean(one: str, other: str) -> str:
 
 def _levels(name: str, sql: str, steps: Sequence[float]) -> dict:
     """A comparison with a level for every step that a value reaches."""
-    levels = [{"sql_condition": f"{sql} >= {step}", "label_for_charts": str(step)} for step in steps]
+    levels = [
+        {"sql_condition": f"{sql} >= {step}", "label_for_charts": str(step)} for step in steps
+    ]
     other = {"sql_condition": "ELSE", "label_for_charts": "less"}
     return {"output_column_name": name, "comparison_levels": [*levels, other]}
 
@@ -51,7 +51,9 @@ def _comparisons(*, with_birth: bool) -> list[dict]:
     # Splink sees no columns that stand within a lambda only: hence the idle mention of firm.
     agreed, back = rare.format("l", "r"), rare.format("r", "l")
     found = [
-        _levels("whole", f"{shorter[0]}{both[0]}, {both[1]})", (0.98, 0.95, 0.92, 0.88, 0.84, 0.78)),
+        _levels(
+            "whole", f"{shorter[0]}{both[0]}, {both[1]})", (0.98, 0.95, 0.92, 0.88, 0.84, 0.78)
+        ),
         _levels("part", f"{shorter[1]}{firm[0]}, {firm[1]})", (0.99, 0.96, 0.92, 0.86, 0.8)),
         _levels("rarity", f"least({agreed}, {back}) + 0 * len(firm_l)", _BITS),
     ]
@@ -60,8 +62,8 @@ def _comparisons(*, with_birth: bool) -> list[dict]:
     parts = {
         "equal": "length(dob_l) = 10 AND dob_l = dob_r",
         "unknown": "dob_l = '' OR dob_r = ''",
-        "swapped": "length(dob_l) = 10 AND length(dob_r) = 10 AND left(dob_l, 4) = left(dob_r, 4) "
-        "AND substr(dob_l, 6, 2) = substr(dob_r, 9, 2) AND substr(dob_l, 9, 2) = substr(dob_r, 6, 2)",
+        "swapped": "length(dob_l) = 10 AND dob_l = left(dob_r, 5) || substr(dob_r, 9, 2) || "
+        "'-' || substr(dob_r, 6, 2)",
         "near": "length(dob_l) = 10 AND length(dob_r) = 10 AND levenshtein(dob_l, dob_r) = 1",
         "year": "left(dob_l, 4) = left(dob_r, 4)",
     }
@@ -178,7 +180,7 @@ def _model(settings: Settings, sizes: tuple[int, int]) -> dict:
 
 
 def compared(left: Sequence[Row], right: Sequence[Row], settings: Settings) -> Pairs:
-    """Pairs by match weight, since probabilities near one are all alike; what is certainly nobody is left out."""
+    """Pairs by match weight: probabilities near one are all alike. Hopeless ones are left out."""
     model = _model(settings, (len(left), len(right)))
     linker, _ = _linker(_tables(left, right, settings), model)
     found = linker.inference.predict(threshold_match_weight=-12).as_pandas_dataframe()

@@ -8,14 +8,12 @@ from collections.abc import Sequence
 
 import numpy as np
 from cases import Pairs, Row
+
 from peers.births import agreement
 from peers.candidates import candidates
 from peers.model import Settings
 from peers.romanising import romaniser
 
-PACKAGES = ("scikit-learn",)
-# It has no threshold of its own: this one suits the development cases as a whole.
-THRESHOLD = 0.4
 _BONUS = {"equal": 0.5, "swapped": 0.35, "near": 0.3, "year": 0.15, "unknown": 0.15, "other": 0.0}
 
 

@@ -7,14 +7,12 @@ from collections.abc import Sequence
 
 import numpy as np
 from cases import Pairs, Row
+from rapidfuzz import fuzz, process
+
 from peers.births import agreement
 from peers.model import Settings
 from peers.romanising import romaniser
-from rapidfuzz import fuzz, process
 
-PACKAGES = ("rapidfuzz",)
-# As with TF-IDF: suits the development cases as a whole.
-THRESHOLD = 0.75
 _NEAREST = 25
 
 
