@@ -11,6 +11,7 @@ import csv
 import random
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 from cases import Row, write_case
@@ -40,8 +41,12 @@ def _febrl_row(key: str, row) -> tuple[str, Row]:
 
 
 def _is_date(digits: str) -> bool:
-    """A day that a calendar could hold; noise has made others."""
-    return 1 <= int(digits[4:6]) <= 12 and 1 <= int(digits[6:]) <= 28 + 3 * (digits[4:6] != "02")
+    """A day of the calendar; noise has made others."""
+    try:
+        date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+    except ValueError:
+        return False
+    return True
 
 
 def own(path: Path, cluster: str, names: list[str], dob: str | None):
