@@ -1,5 +1,6 @@
 """Each command: what it does, what it says, how it ends."""
 
+import csv
 import json
 import signal
 import socket
