@@ -1,167 +1,173 @@
-"""How well and how fast are lists matched, beside a plain fuzzy comparison?
+"""How well and how fast are lists matched, beside what others offer?
 
-Usage: run.py CASE_DIR.... A case directory holds `A.csv`,
-`B.csv` (id,name,dob,sex) and `truth.csv` (id_a,id_b). Prints F1 of the one-to-one
-links at the default threshold and at the best threshold for the case, names only
-and with date of birth, beside a rapidfuzz token-sort comparison in the same run.
+Usage: run.py --cases DIR... [--engines ours,tfidf,...] [--modes names,birth] [--out FILE]
+Each engine, case and mode is a process of its own; time and memory are those of the
+whole process. Results are lines of JSON; what is in the file already is not run again
+unless asked. An engine with -own behind its name gets names as we romanise them.
+Engines that learn do so on the training cases of other tracks, never on the measured
+one, and before the clock starts.
 """
 
 import argparse
-import csv
+import importlib.metadata
+import json
+import os
+import shlex
+import subprocess
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from importlib.util import find_spec
 from pathlib import Path
 
-import numpy as np
-from rapidfuzz import fuzz, process
-from scipy.optimize import linear_sum_assignment
+from cases import read_case, read_pairs
+from peers import ENGINES, OWN
+from scoring import measured
+from tables import table
 
-from repatria.linkage import Decision, MatchSettings, Profile, match_lists
-from repatria.linkage.names import name_tokens
-from repatria.terms import PartialDate, PersonName
-
-_BASELINE_AT_MOST = 4_000_000
-_SEARCH = MatchSettings(link_at=1e-6, possible_at=1e-6, show_at=1e-6)
-# What a plain romanisation would write for the letters of the phonetic alphabet.
-_PLAIN = str.maketrans(
-    dict(
-        zip(
-            "EIOUAWYBPqKG6SZXDCJ189x",
-            [
-                "a",
-                "i",
-                "o",
-                "u",
-                "a",
-                "u",
-                "y",
-                "b",
-                "p",
-                "k",
-                "k",
-                "gh",
-                "g",
-                "sh",
-                "zh",
-                "sh",
-                "dz",
-                "ch",
-                "j",
-                "k",
-                "th",
-                "dh",
-                "kh",
-            ],
-            strict=True,
-        )
-    )
-    | {"`": "", "c": "ts"}
-)
-Links = list[tuple[float, str, str]]
+HERE = Path(__file__).parent
 
 
-def rows_of(path: Path) -> list[dict[str, str]]:
-    """The rows of a table."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+def versions(engine: str) -> dict[str, str]:
+    """The packages behind an engine that are installed here."""
+    packages = ENGINES[engine].packages
+    return {name: importlib.metadata.version(name) for name in packages if _is_here(name)}
 
 
-def profiles_of(path: Path, *, with_birth: bool) -> list[Profile]:
-    """The profiles of a list, with or without dates of birth."""
-    return [
-        Profile(
-            id=row["id"],
-            names=(PersonName(text=row["name"]),),
-            birth=PartialDate.parse(row["dob"]) if with_birth and row["dob"] else None,
-        )
-        for row in rows_of(path)
-    ]
+def _is_here(package: str) -> bool:
+    try:
+        importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return False
+    return True
 
 
-def f1(found: int, right: int, true: int) -> float:
-    """Harmonic mean of precision and recall."""
-    return 2 * right / (found + true) if found + true else 0.0
+def command(engine: str, case: Path, mode: str, asked: argparse.Namespace, out: Path) -> list[str]:
+    """What is run for one engine, case and mode."""
+    plain = engine.removesuffix(OWN)
+    own = dict(line.split("=", 1) for line in asked.command)
+    if plain in own:
+        lists = {"left": case / "A.csv", "right": case / "B.csv", "out": out, "mode": mode}
+        return [part.format(**lists) for part in shlex.split(own[plain])]
+    words = [asked.python, str(HERE / "engine.py"), plain, "--left", str(case / "A.csv")]
+    words += ["--right", str(case / "B.csv"), "--out", str(out)]
+    words += ["--birth"] if mode == "birth" else []
+    words += ["--romanised", "ours"] if engine.endswith(OWN) else []
+    if ENGINES[plain].learns:
+        words += ["--kept", str(asked.kept), "--training", *map(str, training(case, asked))]
+    return words
 
 
-def best_f1(links: Links, truth: set[tuple[str, str]]) -> float:
-    """F1 at the threshold that suits the case best, which nobody knows beforehand."""
-    best, right = 0.0, 0
-    ordered = sorted(links, reverse=True)
-    for number, (score, one, other) in enumerate(ordered, start=1):
-        right += (one, other) in truth
-        if number == len(ordered) or ordered[number][0] < score:
-            best = max(best, f1(number, right, len(truth)))
-    return best
+def training(case: Path, asked: argparse.Namespace) -> list[Path]:
+    """The training cases of other tracks."""
+    track = case.name.rsplit("_", 1)[0]
+    return [path for path in asked.training or asked.cases if path.name.rsplit("_", 1)[0] != track]
 
 
-def linked(left: Sequence[Profile], right: Sequence[Profile], settings: MatchSettings) -> Links:
-    """The one-to-one links with their scores."""
-    pairs = match_lists(left, right, settings=settings)
-    return [(p.score, p.left_id, p.right_id) for p in pairs if p.decision is Decision.LINK]
+def timed(words: list[str], *, limit: float) -> tuple[float, float, float]:
+    """Seconds, seconds of processor time and peak megabytes of one process.
 
-
-def baseline(left: Sequence[Profile], right: Sequence[Profile]) -> Links:
-    """Token-sort ratio of romanised names, a point per hundred for an equal birth date."""
-    texts = [[_romanised(profile) for profile in side] for side in (left, right)]
-    scores = process.cdist(texts[0], texts[1], scorer=fuzz.token_sort_ratio).astype(float)
-    births = [np.array([str(p.birth or i) for i, p in enumerate(side)]) for side in (left, right)]
-    scores += 30.0 * (births[0][:, None] == births[1][None, :])
-    ones, others = linear_sum_assignment(scores, maximize=True)
-    return [
-        (float(scores[i, j]), left[i].id, right[j].id) for i, j in zip(ones, others, strict=True)
-    ]
-
-
-def _romanised(profile: Profile) -> str:
-    """The name in plain Latin letters, doubtful sounds in their commonest spelling."""
-    return " ".join(token.sound.translate(_PLAIN) for token in name_tokens(profile.names[0]))
-
-
-def measured(case: Path, *, with_birth: bool) -> dict[str, float | str]:
-    """The figures of one case."""
-    left, right = (profiles_of(case / n, with_birth=with_birth) for n in ("A.csv", "B.csv"))
-    truth = {(row["id_a"], row["id_b"]) for row in rows_of(case / "truth.csv")}
+    Raises:
+        RuntimeError: it failed or took longer than the limit.
+    """
     started = time.perf_counter()
-    default = linked(left, right, MatchSettings())
+    with subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+        os.set_blocking(process.stderr.fileno(), False)
+        said = b""
+        while True:
+            said = (said + (process.stderr.read() or b""))[-2_000:]
+            done, status, used = os.wait4(process.pid, os.WNOHANG)
+            if done:
+                break
+            if time.perf_counter() - started > limit:
+                process.kill()
+            time.sleep(0.005)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(f"ended with {process.returncode}: {said.decode(errors='replace')}")
     seconds = time.perf_counter() - started
-    right_ones = sum((one, other) in truth for _, one, other in default)
-    small = len(left) * len(right) <= _BASELINE_AT_MOST
-    return {
-        "case": case.name,
-        "fields": "names+birth" if with_birth else "names",
-        "default": f1(len(default), right_ones, len(truth)),
-        "precision": right_ones / max(len(default), 1),
-        "best": best_f1(linked(left, right, _SEARCH), truth),
-        "token_sort": best_f1(baseline(left, right), truth) if small else float("nan"),
-        "seconds": seconds,
-    }
+    return seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
 
 
-def report(results: Iterable[dict[str, float | str]]) -> None:
-    """Print one line per case as it comes, then means."""
-    lines = []
-    for result in results:
-        lines.append(result)
-        print("  ".join(f"{k}={v:.3f}" if isinstance(v, float) else v for k, v in result.items()))
-        sys.stdout.flush()
-    for fields in sorted({str(line["fields"]) for line in lines}):
-        those = [line for line in lines if line["fields"] == fields]
-        means = {
-            key: np.nanmean([float(line[key]) for line in those])
-            for key in ("default", "precision", "best", "token_sort", "seconds")
-        }
-        print(
-            f"mean of {len(those)}, {fields}: ", {k: round(float(v), 3) for k, v in means.items()}
-        )
+def result(engine: str, case: Path, mode: str, asked: argparse.Namespace) -> dict:
+    """One line of results."""
+    plain = engine.removesuffix(OWN)
+    folder = asked.pairs / engine / mode
+    folder.mkdir(parents=True, exist_ok=True)
+    out = folder / f"{case.name}.csv"
+    words = command(engine, case, mode, asked, out)
+    line = {"engine": engine, "case": case.name, "mode": mode, "versions": versions(plain)}
+    line["at"] = datetime.now(tz=UTC).isoformat(timespec="seconds")
+    try:
+        if ENGINES[plain].learns:  # learns what it has not learned yet
+            timed(words, limit=asked.limit)
+        seconds, processor, megabytes = timed(words, limit=asked.limit)
+    except RuntimeError as error:
+        return {**line, "error": str(error)[-500:]}
+    read = read_case(case, with_birth=mode == "birth")
+    pairs = read_pairs(out, read.left, read.right)
+    figures = measured(pairs, read, ENGINES[plain].threshold)
+    spent = {"seconds": seconds, "cpu_seconds": processor, "megabytes": megabytes}
+    return {**line, **spent, **figures}
+
+
+def lines_of(path: Path) -> list[dict]:
+    """The results in a file; of repeated ones the last."""
+    if not path.exists():
+        return []
+    read = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    return list({(one["engine"], one["case"], one["mode"]): one for one in read}.values())
+
+
+def wanted(asked: argparse.Namespace) -> Iterator[tuple[str, Path, str]]:
+    """What is still to be run."""
+    done = {(one["engine"], one["case"], one["mode"]) for one in lines_of(asked.out)}
+    for engine in asked.engines.split(","):
+        for case in asked.cases:
+            for mode in asked.modes.split(","):
+                if asked.again or (engine, case.name, mode) not in done:
+                    yield engine, case, mode
+
+
+def arguments() -> argparse.Namespace:
+    """What was asked for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--cases", type=Path, nargs="+", default=[])
+    parser.add_argument("--training", type=Path, nargs="*", help="default: the cases themselves")
+    parser.add_argument("--engines", default=",".join(ENGINES))
+    parser.add_argument("--modes", default="names,birth")
+    parser.add_argument("--out", type=Path, default=Path("results.jsonl"))
+    parser.add_argument("--pairs", type=Path, default=Path("pairs"), help="folder for scored pairs")
+    parser.add_argument("--kept", type=Path, default=Path("learned"), help="what peers learned")
+    parser.add_argument("--again", action="store_true", help="also what is in the file already")
+    parser.add_argument("--limit", type=float, default=3_600.0, help="seconds for one process")
+    parser.add_argument("--python", default=sys.executable)
+    parser.add_argument(
+        "--command",
+        action="append",
+        default=[],
+        help="ENGINE=WORDS with {left} {right} {out} {mode}, in place of our own script",
+    )
+    return parser.parse_args()
 
 
 def main() -> None:
-    """Run the cases named on the command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("cases", nargs="+", type=Path)
-    cases = parser.parse_args().cases
-    report(measured(case, with_birth=birth) for case in cases for birth in (False, True))
+    """Run what is asked and print the table of everything in the file."""
+    asked = arguments()
+    if find_spec("scipy") is None:
+        raise SystemExit("run bench/linkage/setup first, and this with its Python")
+    for engine, case, mode in wanted(asked):
+        line = result(engine, case.resolve(), mode, asked)
+        with asked.out.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(line) + "\n")
+        shown = line.get("error") or (
+            f"best F1 {line['best_f1']:.3f}, default {line['default_f1']:.3f} "
+            f"(precision {line['default_precision']:.3f}), {line['seconds']:.1f} s "
+            f"({line['cpu_seconds']:.1f} s of processor time)"
+        )
+        print(f"{engine} {case.name} {mode}: {shown}", file=sys.stderr, flush=True)
+    print(table(lines_of(asked.out)))
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@ import json
 from http import HTTPStatus
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from repatria.store.queries.tokens import account_of_token
 from repatria.store.tokens import drop_tokens, keep_token
@@ -114,7 +115,7 @@ def test_the_description_names_every_route(open_pages):
     described = json.loads(pages.as_(None).get(pages.at("api-openapi")).content)
     page = pages.as_("ines").get(pages.at("api-docs")).content.decode()
 
-    assert len(described["paths"]) == 8
+    assert len(described["paths"]) == 9
     assert all(path in page for path in described["paths"])
 
 
@@ -125,3 +126,62 @@ def test_the_page_for_programs_is_for_desks(open_pages):
     assert pages.as_(None).get(address).status_code == HTTPStatus.FOUND
     assert pages.as_("tomas").get(address).status_code == HTTPStatus.NOT_FOUND
     assert pages.as_("nadia").get(address).status_code == HTTPStatus.OK
+
+
+MATCH_LEFT = "id,name,dob\nA-1,Hayk Horinvats,1991\nA-2,Sona Stvats,17.05.1993\n"
+MATCH_RIGHT = "id,name,dob\nB-2,Sona Stvats,1993-05-17\n"
+
+
+@pytest.fixture
+def compare(ask):
+    """A function that has two files compared with an account's token."""
+
+    def post(account, left, right=None, **more):
+        pages = ask.pages
+        keep_token(f"token of {account}", account=account, at=pages.exchange.clock())
+        files = {"left": SimpleUploadedFile("left.csv", left.encode())}
+        if right is not None:
+            files["right"] = SimpleUploadedFile("right.csv", right.encode())
+        return pages.as_(None).post(
+            pages.at("api-match"),
+            {**files, **more},
+            headers={"authorization": f"Bearer token of {account}"},
+        )
+
+    return post
+
+
+def test_two_files_are_compared_for_a_program(compare):
+    answer = compare("ines", MATCH_LEFT, MATCH_RIGHT)
+
+    assert answer.status_code == HTTPStatus.OK
+    told = answer.json()
+    assert told["total"] == len(told["pairs"]) == sum(told["by_decision"].values())
+    best = told["pairs"][0]
+    assert (best["id_a"], best["id_b"], best["decision"]) == ("A-2", "B-2", "link")
+    assert best["reasons"]
+    assert compare("ines", MATCH_LEFT, MATCH_RIGHT, limit=0).json()["pairs"] == []
+
+
+def test_one_file_is_compared_with_itself(compare):
+    told = compare("ines", MATCH_LEFT + "A-3,Sona Stvats,1993\n").json()
+
+    assert {(pair["id_a"], pair["id_b"]) for pair in told["pairs"]} == {("A-2", "A-3")}
+
+
+def test_whoever_may_not_compare_learns_nothing(compare):
+    for who in ("nadia", "samir", "tomas", "leyla", "mallory"):
+        assert compare(who, MATCH_LEFT, MATCH_RIGHT).status_code == HTTPStatus.NOT_FOUND
+
+
+def test_bad_rows_and_bad_files_are_told_to_a_program(compare):
+    rows = compare("ines", MATCH_LEFT + "A-2,Davit Chka,1990\n", MATCH_RIGHT)
+    file = compare("ines", "%PDF-1.7", MATCH_RIGHT)
+
+    assert rows.status_code == file.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    (problem,) = rows.json()["rows"]
+    assert (problem["file"], problem["row"], problem["column"]) == ("left.csv", 4, "id")
+    assert problem["code"] == "id-repeated"
+    assert rows.json()["rows_unreadable"] == 1
+    assert file.json()["code"] == "not-a-list-file"
+    assert file.json()["where"] == ["left.csv"]

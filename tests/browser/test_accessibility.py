@@ -12,8 +12,11 @@ DESK = (
     "/",
     "/lists/",
     "/lists/import/",
+    "/lists/match/",
     "/persons/",
     "/review/",
+    "/review/contradictions/",
+    "/review/?decision=all",
     "/terms/",
     "/plans/",
     "/manifests/",
@@ -54,7 +57,7 @@ def addresses(page, base, paths):
             page.goto(base + path)
             links = page.locator("main a").evaluate_all("all => all.map(a => a.pathname)")
             details = [a for a in links if re.fullmatch(rf"{path}[\w:-]+/", a)]
-            found += [a for a in details if a != "/lists/import/"][:1]
+            found += [a for a in details if a not in DESK][:1]
     return list(dict.fromkeys(found))
 
 
@@ -70,6 +73,20 @@ def test_no_page_of_a_desk_has_a_violation(chromium, finished_at_the_intermediar
         if found := violations(page):
             wrong[path] = found
     assert wrong == {}
+
+
+@pytest.mark.parametrize(
+    ("width", "language"), [(1280, "en"), (390, "en"), (390, "ar")], ids=["desk", "phone", "arabic"]
+)
+def test_a_pair_has_no_violation_and_fits(chromium, north_with_pairs, width, language):
+    base = north_with_pairs
+    page = opened(chromium, base, name="nadia", width=width, language=language)
+    page.goto(f"{base}/review/")
+    page.goto(base + page.locator("main td a[href*='/review/']").first.get_attribute("href"))
+
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.locator("svg.waterfall[role=img] desc").text_content()
 
 
 def test_no_public_page_and_no_family_page_has_a_violation(chromium, finished_at_the_intermediary):

@@ -23,12 +23,31 @@ def test_a_registrar_confirms_a_match_with_a_reason(page, north_with_pairs):
 
     page.goto(f"{north_with_pairs}/review/")
     page.locator("main a[href*='/review/']").first.click()
-    page.get_by_role("radio", name="the same person", exact=True).check()
     page.get_by_label("Reason").fill("name, father's name and day of birth agree")
-    page.get_by_role("button", name="Write the decision down").click()
+    page.get_by_role("button", name="the same person", exact=True).click()
 
     page.goto(f"{north_with_pairs}/review/?decision=same")
     expect(page.locator("main")).to_contain_text("the same person")
+    assert page.complaints == []
+
+
+def test_a_pair_is_decided_from_the_keyboard(page, north_with_pairs):
+    log_in(page, north_with_pairs, "nadia")
+    page.goto(f"{north_with_pairs}/review/")
+    page.locator("main td a[href*='/review/']").first.click()
+    left = page.url
+    page.keyboard.press("Alt+4")
+    page.wait_for_url(lambda address: address != left)
+    decided = page.url
+
+    page.keyboard.press("Alt+3")
+    expect(page.get_by_label("Reason")).to_be_focused()
+    page.keyboard.type("too little to tell")
+    page.keyboard.press("Alt+3")
+    page.wait_for_url(lambda address: address != decided)
+
+    page.goto(decided)
+    expect(page.locator("main .status-cannot_tell").first).to_be_visible()
     assert page.complaints == []
 
 
@@ -39,9 +58,8 @@ def test_a_decision_without_a_reason_is_refused_and_nothing_is_written(page, nor
     pair = page.locator("main a[href*='/review/']").first
     address = pair.get_attribute("href")
     pair.click()
-    page.get_by_role("radio", name="not the same person", exact=True).check()
     page.get_by_label("Reason").fill("   ")
-    page.get_by_role("button", name="Write the decision down").click()
+    page.get_by_role("button", name="not the same person", exact=True).click()
 
     page.goto(f"{north_with_pairs}{address}")
     expect(page.locator("main .status-undecided")).to_be_visible()

@@ -168,23 +168,24 @@ def test_a_list_is_put_to_somebody(repatria, home, list_file):
     assert ended.code == 2
 
 
-def test_two_files_are_compared_without_an_installation(repatria, list_file, tmp_path):
-    other = tmp_path / "other.csv"
-    other.write_text(
-        "№;Фамилия;Имя;Отчество;Дата рождения\n"
-        "7;Моделян;Арам;Каро;05.02.1991\n8;Иной;Иван;;31.02.1990\n",
+def test_the_repeats_of_a_file_are_written_in_groups(repatria, tmp_path):
+    file = tmp_path / "repeats.csv"
+    file.write_text(
+        "No;Surname;Given name;Father name;Date of birth\n"
+        "1;Modelyan;Aram;Karo;05.02.1991\n"
+        "2;Testyan;Levon;Vahe;17.07.1993\n"
+        "3;Моделян;Арам;Каро;05.02.1991\n",
         "utf-8",
     )
-    ended = repatria("match", list_file, other)
+    ended = repatria("repeats", file)
     assert ended.code == 0
     rows = list(csv.DictReader(ended.out.splitlines()))
-    assert [(row["id_a"], row["id_b"]) for row in rows] == [("1", "7")]
-    assert "other.csv: 1 rows cannot be read and were left out" in ended.err
-    target = tmp_path / "pairs.csv"
-    ended = repatria("match", list_file, other, "--out", target)
-    assert ended.out == ""
-    assert target.read_text("utf-8").splitlines()[0] == "id_a,id_b,score,decision"
-    assert repatria("match", list_file, tmp_path / "absent").code == 1
+    assert [(row["person"], row["line"]) for row in rows] == [("1", "1"), ("1", "3")]
+    assert "1 of 3 lines repeat another" in ended.err
+    target = tmp_path / "groups.csv"
+    assert repatria("repeats", file, "--out", target).out == ""
+    assert target.read_text("utf-8").splitlines()[0] == "person,row,line,weakest_link"
+    assert repatria("repeats", tmp_path / "absent").code == 1
 
 
 def test_a_plan_needs_terms_that_everybody_accepted(repatria, home, head, desk):

@@ -3,16 +3,21 @@
 import pytest
 
 from repatria.ledger.kinds.line_answered import AnswerCode
+from repatria.ledger.kinds.list_submitted import Population
 from repatria.ledger.kinds.match_decided import MatchDecided, MatchDecision
 from repatria.ledger.statement import Ground
+from repatria.linkage import MatchSettings
+from repatria.linkage.expectation import ErrorCosts
 from repatria.operations.comparison import (
     compare_lists,
     current_lines,
     decide_match,
     decided_pairs,
     pair_id,
+    settings_for,
 )
 from repatria.operations.suggestions import suggest_answers
+from simulators.party import CLAIMED_BY_SOUTH, NORTH, hand_in
 from simulators.refusals import refuses
 
 
@@ -61,6 +66,20 @@ def test_a_proposal_names_its_grounds_on_the_right_side(turned, at):
         assert birth["left"] == birth["right"]
         assert names[pair["left"]] == names[pair["right"]]
         assert all(c["sentence"] for c in pair["comparisons"])
+
+
+def test_thresholds_follow_from_what_mistakes_cost():
+    usual, careful = (
+        settings_for(None),
+        settings_for(ErrorCosts(false_link=500, missed_link=10, look=1)),
+    )
+
+    assert careful.link_at == pytest.approx(1 - 1 / 500)
+    assert careful.possible_at == pytest.approx(1 / 10)
+    assert usual == MatchSettings()
+    assert (
+        settings_for(ErrorCosts(false_link=1, missed_link=1e6, look=1)).possible_at == usual.show_at
+    )
 
 
 def test_a_list_that_we_do_not_hold_cannot_be_compared(at):
@@ -141,3 +160,62 @@ def test_decisions_that_contradict_each_other_suggest_nothing_final(at):
     decide(met, asked[1], asked[2], MatchDecision.NOT_SAME)
     codes = [suggested(met)[number].code for number in (1, 2, 3)]
     assert codes == [AnswerCode.SEARCHING, AnswerCode.SEARCHING, AnswerCode.NOT_HELD]
+
+
+def test_a_pair_that_waits_is_proposed_anew_when_its_words_change(at):
+    met = at("listed")
+    lists = {"left": met.lists["south claims"], "right": met.lists["north holds"]}
+    compare_lists(met.north.desk(), **lists)
+    asked, held = both_lists(met)
+    compare_lists(met.north.desk(), **lists)
+    before = len(met.north.log.about(pair_id(asked[1], held[1])))
+    corrected = CLAIMED_BY_SOUTH.replace("Karo", "Karapet")
+    hand_in(
+        met.south,
+        met.folder / "newer.csv",
+        corrected,
+        title="south claims",
+        population=Population.CLAIMED,
+        to=NORTH,
+    )
+    met.carry_all()
+
+    compare_lists(met.north.desk(), **lists)
+
+    assert before == 1
+    assert len(met.north.log.about(pair_id(asked[1], held[1]))) == 2
+    assert len(met.north.log.about(pair_id(asked[2], held[2]))) == 1
+
+
+def test_an_answer_is_not_suggested_from_a_decision_on_other_words(at):
+    met = at("listed")
+    asked, held = both_lists(met)
+    decide(met, asked[1], held[1], MatchDecision.SAME)
+    assert suggested(met)[1].code is AnswerCode.HELD
+    hand_in(
+        met.south,
+        met.folder / "newer.csv",
+        CLAIMED_BY_SOUTH.replace("Modelyan;Aram;Karo", "Neviyan;Ara;Ashot"),
+        title="south claims",
+        population=Population.CLAIMED,
+        to=NORTH,
+    )
+    met.carry_all()
+
+    assert suggested(met)[1].code is AnswerCode.SEARCHING
+    decide(met, asked[1], held[1], MatchDecision.SAME)
+    assert suggested(met)[1].code is AnswerCode.HELD
+
+
+def test_evidence_is_words_or_something_that_is_held(at):
+    met = at("listed")
+    asked, held = both_lists(met)
+    pair = {"left": asked[1], "right": held[1], "decision": MatchDecision.SAME, "reason": "seen"}
+    for unknown in ("north/9999", "f" * 64):
+        with refuses(met.north, "evidence-unknown"):
+            decide_match(met.north.desk(), **pair, evidence=[unknown])
+
+    decide_match(met.north.desk(), **pair, evidence=["north/0", " a letter ", "", "a letter"])
+
+    [entry] = met.north.log.of_kind("match.decided")
+    assert entry.statement.content["evidence"] == ["north/0", "a letter"]

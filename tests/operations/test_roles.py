@@ -16,6 +16,7 @@ from repatria.operations import (
     crossing,
     families,
     manifests,
+    private_runs,
     publicity,
     revealing,
     rounds,
@@ -82,6 +83,10 @@ DOERS = {
     "reveal": (
         {Role.NEGOTIATOR, Role.INTERMEDIARY},
         lambda desk, _: revealing.reveal(desk, round_id="round:none"),
+    ),
+    "run_of": (
+        {Role.NEGOTIATOR},
+        lambda desk, _: private_runs.run_of(desk, "round:none"),
     ),
     "accept_plan": (
         {Role.NEGOTIATOR},

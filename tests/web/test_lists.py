@@ -94,11 +94,18 @@ def test_the_workbook_holds_text_only(nadia, lists):
     assert {cell.data_type for cell in cells} == {"s"}
 
 
+def test_whoever_fears_false_links_gets_fewer_proposed(nadia, lists, here):
+    address = f"/lists/{lists.held}/compare/"
+
+    assert nadia.post(address, {"care": "50"})["Location"] == f"/lists/{lists.held}/repeats/"
+    assert nadia.post(address, {"care": "lots"}).status_code == 404
+
+
 def test_comparing_leads_to_the_pairs(nadia, lists):
     answer = nadia.post(f"/lists/{lists.asked}/compare/", {"other": lists.held})
 
     assert answer.status_code == 303
-    assert answer["Location"] == "/review/"
+    assert answer["Location"] == f"/review/?list={lists.asked}&other={lists.held}"
 
 
 def test_of_a_list_of_persons_held_no_answer_is_awaited(nadia, lists):

@@ -9,28 +9,36 @@ from typing import TypeVar
 
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
-from ninja import NinjaAPI
+from ninja import File, Form, NinjaAPI, Status, UploadedFile
 
 from repatria.api.shapes import (
     BulletinShape,
     ClaimShape,
     LineShape,
     ListShape,
+    MatchProblem,
+    MatchShape,
     PackageShape,
     PageOf,
+    PairShape,
     PeerShape,
     PersonShape,
     PlanShape,
     Problem,
+    RowProblem,
 )
 from repatria.api.tokens import TokenOfAccount
 from repatria.ledger.keyring import read_keyring
+from repatria.linkage import sentence
+from repatria.lists.reading import UnreadableFileError, sentence_for
+from repatria.operations.file_comparison import DECISIONS
 from repatria.store.queries import exchange, lists, peers, persons, public
 from repatria.store.queries.scope import Page
-from repatria.terms import NotVisible, Viewer
+from repatria.terms import NotVisible, Refusal, Viewer
 from repatria.terms.parties import ANONYMOUS
-from repatria.wiring.desks import sits_here
+from repatria.wiring.desks import desk_for, sits_here
 from repatria.wiring.installation import now
+from repatria.wiring.matching import Arrived, RowsUnreadable, compare_uploads
 
 R = TypeVar("R", bound=Model)
 S = TypeVar("S")
@@ -253,4 +261,75 @@ def all_packages(
             refused=bool(row.refused_for),
             recorded_at=row.recorded_at,
         ),
+    )
+
+
+@api.post(
+    "/match",
+    response={200: MatchShape, 403: Problem, 404: Problem, 422: MatchProblem},
+    url_name="api-match",
+)
+def match(
+    request: TokenRequest,
+    left: File[UploadedFile],
+    right: File[UploadedFile | None] = None,
+    names_only: Form[bool] = False,
+    limit: Form[int] = 10_000,
+) -> Status[object]:
+    """Candidate pairs of two list files, or within one; nothing of them is kept."""
+    desk = desk_for(request.auth)
+    arrived = [
+        Arrived(name=(each.name or "")[:255], chunks=each.chunks())
+        for each in (left, right)
+        if each is not None
+    ]
+    try:
+        compared = compare_uploads(
+            desk, arrived[0], arrived[1] if arrived[1:] else None, names_only=names_only
+        )
+    except UnreadableFileError as fault:
+        problem = MatchProblem(
+            code=fault.code, message=fault.sentence, where=[fault.where], rows=[], rows_unreadable=0
+        )
+        return Status(HTTPStatus.UNPROCESSABLE_ENTITY, problem)
+    except Refusal as refusal:
+        first = refusal.objections[0]
+        return Status(HTTPStatus.FORBIDDEN, Problem(code=first.code, message=first.rule))
+    if isinstance(compared, RowsUnreadable):
+        return Status(HTTPStatus.UNPROCESSABLE_ENTITY, _rows_unreadable(compared))
+    pairs = compared.pairs
+    told = MatchShape(
+        total=len(pairs),
+        by_decision=compared.counts(),
+        pairs=[
+            PairShape(
+                id_a=pairs.ids(at)[0],
+                id_b=pairs.ids(at)[1],
+                score=round(float(pairs.score[at]), 6),
+                decision=DECISIONS[pairs.decision(at)],
+                reasons=[sentence(ground) for ground in compared.pairs.pair(at).comparisons],
+            )
+            for at in range(min(len(pairs), max(limit, 0)))
+        ],
+    )
+    return Status(HTTPStatus.OK, told)
+
+
+def _rows_unreadable(found: RowsUnreadable) -> MatchProblem:
+    return MatchProblem(
+        code="rows-unreadable",
+        message="Rows of the files cannot be read; nothing was compared.",
+        where=[],
+        rows=[
+            RowProblem(
+                file=name,
+                row=row.number,
+                column=fault.column,
+                code=fault.reason,
+                message=sentence_for(fault.reason),
+            )
+            for name, row in found.rows
+            for fault in row.faults
+        ],
+        rows_unreadable=found.count,
     )

@@ -137,6 +137,44 @@ class PackageShape(Schema):
     recorded_at: datetime
 
 
+class PairShape(Schema):
+    """Two records that may speak of one person: an opinion, not a fact."""
+
+    id_a: str
+    id_b: str
+    score: float
+    decision: str
+    reasons: list[str]
+
+
+class MatchShape(Schema):
+    """The candidate pairs, likeliest first, with how many there are of each decision."""
+
+    total: int
+    by_decision: dict[str, int]
+    pairs: list[PairShape]
+
+
+class RowProblem(Schema):
+    """A cell that cannot be read."""
+
+    file: str
+    row: int
+    column: str
+    code: str
+    message: str
+
+
+class MatchProblem(Schema):
+    """Why nothing was compared; the rows at fault are the first of them."""
+
+    code: str
+    message: str
+    where: list[str]
+    rows: list[RowProblem]
+    rows_unreadable: int
+
+
 class Problem(Schema):
     """Why there is no answer."""
 

@@ -13,6 +13,7 @@ from repatria.cli import keys, loss
 from repatria.cli.documents import app as document_app
 from repatria.cli.home import HERE, Home
 from repatria.cli.package_commands import package
+from repatria.cli.private import app as private_app
 from repatria.cli.round import app as round_app
 
 app = App(
@@ -25,6 +26,7 @@ for group in (package, keys.keyring, keys.root, keys.peers):
 for each in (loss.backup, loss.restore, loss.heal, loss.passphrase):
     app.command(each)
 app.command(round_app)
+app.command(private_app)
 app.command(document_app)
 
 
@@ -197,19 +199,83 @@ def import_list(
 
 
 @app.command
-def match(left: Path, right: Path, *, out: Path | None = None) -> int:
-    """Compare the names of two list files, in whatever scripts, and write candidate pairs.
+def match(
+    left: Path,
+    right: Path | None = None,
+    *,
+    out: Path = Path("-"),
+    format: str = "",  # noqa: A002 -- the option's name
+    names_only: bool = False,
+    explain: bool = False,
+    map: list[str] | None = None,  # noqa: A002 -- the option's name
+    skip_bad_rows: bool = False,
+    link_at: float = 0.5,
+    possible_at: float | None = None,
+    show_at: float = 0.01,
+    sheet_a: str = "",
+    sheet_b: str = "",
+) -> int:
+    """Compare the persons of two list files, in whatever scripts, and write candidate pairs.
 
-    Needs no installation. Example: repatria match ours.csv theirs.xlsx --out pairs.csv
+    Needs no installation and no network. Columns: id and name, and if there are any dob, sex,
+    father, place of birth, capture date, under the headings of five languages.
+    With one file, or the same twice, looks for persons who stand in it more than once.
+
+    Example: repatria match ours.csv theirs.xlsx --out pairs.csv
 
     Args:
-        left: a list file.
-        right: another.
-        out: CSV with id_a, id_b, score, decision; standard output without it.
+        left: a list file, CSV or XLSX.
+        right: another; without it the first is compared with itself.
+        out: where id_a, id_b, score and decision go, likeliest first; - is standard output.
+        format: csv, xlsx or json; by the ending of --out without it.
+        names_only: leave everything but names out of account.
+        explain: add names, dates, weights and reasons in words; the file is personal then.
+        map: FIELD=COLUMN, once for each, where headings are not known: id, name,
+            name_family_first, family_name, given_name, father, dob, sex, place_of_birth,
+            captured_on.
+        skip_bad_rows: go on without rows that cannot be read, and write them to a file
+            beside the result, with what is wrong; without it nothing is written.
+        link_at: a pair assigned one to one is a link from this score on.
+        possible_at: below it a pair is a non-link; 0.1, or what the other two leave.
+        show_at: pairs below it are not written.
+        sheet_a: which sheet of the first workbook, when several hold a list.
+        sheet_b: which sheet of the second.
+    """
+    # Not among the other commands, which take a second to load.
+    from repatria.cli import matching, progress  # noqa: PLC0415 -- as above
+
+    try:
+        asked = matching.Asked(
+            left=left,
+            right=right,
+            out=out,
+            form=matching.form_of(out, format),
+            wanted=matching.wanted_columns(map or []),
+            sheets=(sheet_a or None, sheet_b or None),
+            settings=matching.settings_of(link_at, possible_at, show_at),
+            names_only=names_only,
+            explain=explain,
+            skip_bad_rows=skip_bad_rows,
+        )
+    except matching.WrongCallError as wrong:
+        progress.say(str(wrong))
+        return progress.WRONG_CALL
+    return matching.run_match(asked)
+
+
+@app.command
+def repeats(file: Path, *, out: Path | None = None) -> int:
+    """Find the lines of one list file that name the same person, and write them in groups.
+
+    Needs no installation. Example: repatria repeats theirs.xlsx --out repeats.csv
+
+    Args:
+        file: a list file.
+        out: CSV with person, row, line, weakest_link; standard output without it.
     """
     from repatria.cli import commands  # noqa: PLC0415 -- as above
 
-    return commands.match(left, right, out=out)
+    return commands.repeats(file, out=out)
 
 
 @app.command

@@ -28,6 +28,7 @@ def open_round(
     party: list[str],
     alone: bool = False,
     matched: bool = False,
+    private: bool = False,
     max_entries: int = 100,
     step: int = 0,
     home: Home = HERE,
@@ -42,6 +43,8 @@ def open_round(
         alone: nobody stands between the two. The last to reveal can then walk away after it
             has seen the other's list; nothing can prevent that.
         matched: the intermediary reveals only persons that both lists name.
+        private: nobody stands between the two and nothing is revealed; the lists are compared
+            hidden, with `repatria private`.
         max_entries: the longest list admitted.
         step: with nobody between, how many slots are opened at a turn; 0 for all at once.
         home: folder of the installation.
@@ -54,6 +57,7 @@ def open_round(
         parties=party,
         alone=alone,
         matched=matched,
+        private=private,
         max_entries=max_entries,
         step=step,
     )

@@ -6,10 +6,14 @@ both sides after. Reading files is in `lists.reading`.
 Not here: whether two lines are the same person (`linkage`).
 """
 
-from repatria.lists.answering import objections_to_answer
-from repatria.lists.checking import self_check
-from repatria.lists.line import TERMINAL, Answer, LineState, LineStatus, fold_line, status_of
-from repatria.lists.progress import ListSummary, summary
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from repatria.lists.answering import objections_to_answer
+    from repatria.lists.checking import self_check
+    from repatria.lists.line import TERMINAL, Answer, LineState, LineStatus, fold_line, status_of
+    from repatria.lists.progress import ListSummary, summary
 
 __all__ = [
     "TERMINAL",
@@ -23,3 +27,23 @@ __all__ = [
     "status_of",
     "summary",
 ]
+
+_FOUND_IN = {
+    "TERMINAL": "line",
+    "Answer": "line",
+    "LineState": "line",
+    "LineStatus": "line",
+    "ListSummary": "progress",
+    "fold_line": "line",
+    "objections_to_answer": "answering",
+    "self_check": "checking",
+    "status_of": "line",
+    "summary": "progress",
+}
+
+
+def __getattr__(name: str) -> object:
+    """A name above, loaded when asked for: `lists.reading` alone needs no statement."""
+    if name not in _FOUND_IN:
+        raise AttributeError(name)
+    return getattr(import_module(f"repatria.lists.{_FOUND_IN[name]}"), name)

@@ -70,6 +70,8 @@ def reveal(desk: Desk, *, round_id: str, pairs: Pairs | None = None) -> Receipt:
     desk.require(Role.NEGOTIATOR, Role.INTERMEDIARY)
     with desk.log.exclusive():
         found = round_of(desk.log, round_id)
+        if found.terms.reveals is Reveals.PRIVATE:
+            raise Refusal(Objection(code="round-is-private", rule=RULE))
         if found.terms.with_intermediary:
             desk.require(Role.INTERMEDIARY)
             return desk.log.append(tuple(_both(desk, found, pairs)))
@@ -258,7 +260,7 @@ def may_reveal_now(found: Round, party: PartyCode) -> bool:
     if found.terms.with_intermediary:
         shown = found.revealed_of == frozenset(found.terms.parties)
         return party == INTERMEDIARY and found.confirmation_stands and not shown
-    if party not in found.stands:
+    if party not in found.stands or found.terms.reveals is Reveals.PRIVATE:
         return False
     ours, theirs = found.counted(party), found.counted(found.other(party))
     if ours is None or theirs is None or found.opened[party] >= ours.size:

@@ -50,7 +50,7 @@ def open_round(
     Raises:
         Refusal: `role-may-not`, `round-without-title`, `round-needs-two-parties`,
             `not-a-party`, `list-size-out-of-range`, `matched-needs-intermediary`,
-            `step-out-of-range`.
+            `private-is-between-two`, `step-out-of-range`.
     """
     desk.require(Role.NEGOTIATOR, Role.INTERMEDIARY)
     with desk.log.exclusive():
@@ -92,6 +92,8 @@ def _objections_to_terms(desk: Desk, terms: RoundOpened) -> Iterator[Objection]:
         yield Objection(code="list-size-out-of-range", rule=RULE)
     if terms.reveals is Reveals.MATCHED and not terms.with_intermediary:
         yield Objection(code="matched-needs-intermediary", rule=RULE)
+    if terms.reveals is Reveals.PRIVATE and (terms.with_intermediary or terms.step):
+        yield Objection(code="private-is-between-two", rule=RULE)
     if not 0 <= terms.step <= MAX_SLOTS or (terms.step and terms.with_intermediary):
         yield Objection(code="step-out-of-range", rule=RULE)
 

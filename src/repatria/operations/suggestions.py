@@ -15,8 +15,9 @@ from repatria.ledger.kinds.match_decided import MatchDecision
 from repatria.ledger.kinds.person_registered import PersonRegistered
 from repatria.ledger.statement import Entry
 from repatria.operations.answers import Answer, released_earlier
-from repatria.operations.comparison import current_lines, decided_pairs
+from repatria.operations.decisions import decided_pairs, pairs_to_look_at_again
 from repatria.operations.desk import Desk
+from repatria.operations.records import current_lines
 from repatria.terms import LineId, PersonId
 
 
@@ -26,7 +27,8 @@ def suggest_answers(desk: Desk, list_id: str) -> tuple[Answer, ...]:
     Lines that were decided to be the same person as an earlier line, or as one of
     our records that an earlier line is, are duplicates of it; lines decided to be one
     of our records are held, or already released when our register says so; for the
-    rest we hold nobody. Where decisions contradict each other, we are searching.
+    rest we hold nobody. Where decisions contradict each other, or were made when a line
+    said other words, we are searching.
     """
     entries = desk.log.about(list_id)
     lines, answered = current_lines(entries), _answered(desk, entries)
@@ -38,6 +40,8 @@ def suggest_answers(desk: Desk, list_id: str) -> tuple[Answer, ...]:
         for (left, right), decision in decided.items()
         if decision is MatchDecision.NOT_SAME and groups.get(left) == groups.get(right)
     }
+    again = pairs_to_look_at_again(desk)
+    contradicted |= {groups[record] for pair in again for record in pair if record in groups}
     found: dict[str, set[PersonId]] = {}
     for record, first in groups.items():
         if record in persons:

@@ -2,7 +2,7 @@
 
 Start at `fold_person`: all that was said about one person, each value with its
 speaker. `fold_custody` arranges notices into episodes; `contradictions_in`
-shows where words do not agree.
+shows where words do not agree; `sources_of` counts where they come from.
 Not here: whether two records are one person (`linkage`), answers to lists
 (`lists`).
 """
@@ -20,6 +20,7 @@ from repatria.register.model import (
     display_name,
 )
 from repatria.register.person import fold_person
+from repatria.register.sources import Source, one_source, sources_of
 
 __all__ = [
     "Attributed",
@@ -28,9 +29,12 @@ __all__ = [
     "CustodyTimeline",
     "PersonRecord",
     "Said",
+    "Source",
     "contradictions_in",
     "current",
     "display_name",
     "fold_custody",
     "fold_person",
+    "one_source",
+    "sources_of",
 ]

@@ -150,6 +150,8 @@ class LineRow(Seen):
     answered_by = models.CharField(max_length=64)
     answer_ref = models.CharField(max_length=90)
     ref = models.CharField(max_length=90)
+    # Digest of who is meant; see `operations.records.words_of`.
+    words = models.CharField(max_length=24)
 
     class Meta:
         db_table = "line_row"
@@ -211,12 +213,19 @@ class PairRow(Seen):
     decision = models.CharField(max_length=16)
     reason = models.TextField()
     decided_by = models.CharField(max_length=130)
+    evidence = models.JSONField()
+    # Whether the decision was said again of lines under new ids, and of which words it was made.
+    remembered = models.BooleanField()
+    left_words = models.CharField(max_length=24)
+    right_words = models.CharField(max_length=24)
 
     class Meta:
         db_table = "pair_row"
         indexes = (
             models.Index(fields=["seen_by", "subject"], name="pair_seen_ix"),
             models.Index(fields=["seen_by", "decision", "score_ppm"], name="pair_queue_ix"),
+            models.Index(fields=["seen_by", "left"], name="pair_left_ix"),
+            models.Index(fields=["seen_by", "right"], name="pair_right_ix"),
         )
 
 

@@ -50,6 +50,23 @@ OBJECTIONS: Mapping[str, object] = {
     "pair-names-no-entry": _("Nobody stands in a slot that a pair names."),
     "round-needs-two-parties": _("A round is between two different parties."),
     "round-revealed": _("Something was revealed already; a list can no longer be changed."),
+    "private-already-answered": _(
+        "The other party was answered for these two lists already; another message is not."
+    ),
+    "private-is-between-two": _(
+        "A private round has nobody between the two parties, and no turns."
+    ),
+    "private-no-run": _("The step before this one was not taken here."),
+    "private-run-begun": _(
+        "The comparison was begun already, by the other side's message or ours."
+    ),
+    "private-sample-not-agreed": _("The offer opens another number of records than you agreed to."),
+    "private-sample-out-of-range": _("At most 1,000 matched records and 200 others are opened."),
+    "private-too-many-lists": _(
+        "A party brought more than three lists into this round; open another round."
+    ),
+    "round-is-private": _("In a private round nothing is revealed; the lists are compared hidden."),
+    "round-not-private": _("This round was not opened as a private one."),
     "round-unknown": _("There is no such round here."),
     "round-without-title": _("Give the round a title."),
     "row-not-readable": _(
@@ -78,6 +95,9 @@ OBJECTIONS: Mapping[str, object] = {
     "person-unknown": _("There is no such record in your register."),
     "released-needs-exchange": _("Say in which exchange the person was released."),
     # comparison
+    "evidence-unknown": _(
+        "A statement or file that is named as evidence is not here; check its number."
+    ),
     "decision-unchanged": _("This pair was already decided in the same words."),
     "reason-missing": _("Write down the reason; a decision without a reason helps nobody later."),
     "record-unknown": _("One of the two records is not here."),
@@ -283,6 +303,25 @@ FAULTS: Mapping[str, object] = {
     "package-malformed": _("It was signed, but is not built as a package is."),
     "package-not-readable": _("It cannot be unpacked."),
     "package-too-large": _("It is larger than any package."),
+    "private-element-invalid": _(
+        "What should be an element of the group is none, or the identity."
+    ),
+    "private-element-twice": _("An element stands in the message twice."),
+    "private-malformed": _("The file is no message of private matching, or of another version."),
+    "private-not-as-committed": _("The list in the message is not the one its maker committed to."),
+    "private-other-run": _(
+        "The message is of another round, for another party, or follows another message."
+    ),
+    "private-proof-false": _(
+        "The proof does not hold: something was not masked with the one secret."
+    ),
+    "private-sample-not-as-committed": _("An opened record is not the one that was committed to."),
+    "private-sample-not-as-drawn": _("Other slots were opened than those that were drawn."),
+    "private-sample-not-of-entry": _(
+        "What was hidden in an opened slot are not keys of its record."
+    ),
+    "private-share-false": _("The share of the draw is not the one that was pledged."),
+    "private-signature-false": _("The message was not signed with the node key of its maker."),
     "peers-malformed": _("The document of a meeting cannot be read."),
     "root-differs": _("Its entries do not make the state that its sender signed."),
     "seal-broken": _("It was sealed for us, and changed or cut off on the way."),
@@ -296,6 +335,7 @@ _FILE_FAULTS: Mapping[str, object] = {
     "file-encrypted": _("The workbook has a password; save it without one."),
     "file-too-large": _("The file is larger than the limit."),
     "header-ambiguous": _("Two columns have headings that mean the same."),
+    "id-column-missing": _("No column is headed as the number by which a row is named."),
     "header-missing": _("No row among the first has headings with a column of names."),
     "not-a-list-file": _("The file is neither a delimited text nor an XLSX workbook."),
     "sheet-ambiguous": _("Several sheets hold a list; keep only one in the file."),
@@ -308,6 +348,8 @@ _ROW_FAULTS: Mapping[str, object] = {
     "date-two-digit-year": _("the year has two digits, so the century is open"),
     "date-year-out-of-range": _("the year is before 1880 or after 2199"),
     "line-number-missing": _("the line has no number although the list numbers its lines"),
+    "id-missing": _("the row has no id"),
+    "id-repeated": _("an earlier row has the same id"),
     "line-number-repeated": _("an earlier row has the same line number"),
     "line-number-unreadable": _("the line number is not a whole number"),
     "name-missing": _("the row has no name"),

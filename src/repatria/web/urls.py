@@ -8,9 +8,10 @@ from django.views.i18n import set_language
 from repatria.web.account import views as account
 from repatria.web.erasures import views as erasures
 from repatria.web.keys import views as keys
-from repatria.web.lists import answering, importing
+from repatria.web.lists import answering, importing, matching
 from repatria.web.lists import views as lists
 from repatria.web.persons import views as persons
+from repatria.web.review import contradictions as together
 from repatria.web.review import views as review
 
 urlpatterns = [
@@ -22,6 +23,7 @@ urlpatterns = [
     path("lists/import/", importing.import_list, name="list-import"),
     path("lists/import/apply/", importing.apply, name="list-import-apply"),
     path("lists/import/unreadable/", importing.unreadable, name="list-import-unreadable"),
+    path("lists/match/", matching.match_files, name="list-match"),
     path("lists/<slug:token>/", lists.one_list, name="list"),
     path("lists/<slug:token>/export/", lists.export, name="list-export"),
     path("lists/<slug:token>/compare/", lists.compare, name="list-compare"),
@@ -33,7 +35,11 @@ urlpatterns = [
     path("persons/<slug:token>/", persons.one, name="person"),
     path("persons/<slug:token>/erase/", erasures.erase_person, name="person-erase"),
     path("erasures/", erasures.all_erasures, name="erasures"),
+    path("lists/<slug:token>/repeats/", together.repeats, name="list-repeats"),
     path("review/", review.queue, name="review"),
+    path("review/export/", review.export, name="review-export"),
+    path("review/contradictions/", together.contradictions, name="review-contradictions"),
+    path("review/lines/<slug:left>/<slug:right>/", review.two_lines, name="pair-lines"),
     path("review/<slug:token>/", review.one_pair, name="pair"),
     path("review/<slug:token>/decide/", review.decide, name="pair-decide"),
     path("keys/", keys.all_keys, name="keys"),

@@ -79,6 +79,8 @@ DECISIONS: Mapping[str, object] = {
     "link": _("likely the same"),
     "possible": _("a person must look"),
     "non_link": _("likely different"),
+    "contradicted": _("contradicts another decision"),
+    "again": _("lines changed since"),
 }
 POPULATIONS: Mapping[str, object] = {
     "claimed": _("persons asked about"),
@@ -88,6 +90,7 @@ POPULATIONS: Mapping[str, object] = {
 REVEALS: Mapping[str, object] = {
     "whole": _("both lists whole"),
     "matched": _("only persons that both lists name"),
+    "private": _("nothing: the two compare hidden lists"),
 }
 HEALTH: Mapping[str, object] = {
     "fit": _("fit"),
@@ -118,6 +121,8 @@ PAIR_FIELDS: Mapping[str, object] = {
     "sex": _("sex"),
     "captured_on": _("time of capture"),
     "place_of_birth": _("place of birth"),
+    # Not a part of the records: what the comparison knows before and beside them.
+    "prior": _("beforehand and rivals"),
 }
 # What the comparison saw; the two values stand beside the words on the page.
 GROUNDS: Mapping[str, object] = {
@@ -197,6 +202,7 @@ BASES: Mapping[str, object] = {
     "agreement": _("an agreement"),
     "comparison": _("a comparison"),
     "clerical review": _("a look by a person"),
+    "earlier decision": _("an earlier decision on the same words"),
     "computation": _("a computation"),
     "scan": _("a scanned card"),
     "meeting": _("a meeting"),

@@ -18,6 +18,9 @@ class WorkPage:
 WORK: Mapping[str, WorkPage] = {
     "answer-lines": WorkPage(words=_("lines wait for your answer"), page="list"),
     "review-pairs": WorkPage(words=_("pairs of records: the same person?"), page="review"),
+    "settle-decisions": WorkPage(
+        words=_("decisions about records contradict each other"), page="review-contradictions"
+    ),
     "accept-terms": WorkPage(words=_("terms wait for your acceptance"), page="terms"),
     "sign-manifest": WorkPage(words=_("manifest waits for your signature"), page="manifest"),
     "accept-substitution": WorkPage(

@@ -7,6 +7,7 @@ high-water          how far was signed, whatever the database says
 secret              of sessions and forms, readable by its owner only
 ledger.sqlite3      the database, unless PostgreSQL is named
 outbox/ inbox/      package files
+private/            what is kept between two messages of private matching, sealed
 published/          bulletins as files
 """
 

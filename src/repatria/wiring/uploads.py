@@ -1,13 +1,14 @@
 """Where does an uploaded file wait between being looked at and being applied?
 
 In the installation's own folder, named by its digest, readable by its owner
-only; it goes when it was applied, or after a day.
+only; it goes when it was applied, or after a day. What is only compared goes at once.
 """
 
 import os
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -44,6 +45,23 @@ def write_arriving(folder: Path, chunks: Iterable[bytes], *, ending: str = "") -
         arriving.unlink(missing_ok=True)
         raise
     return arriving.replace(folder / f"{digest.hexdigest()}{ending}")
+
+
+@contextmanager
+def passing_uploads(*files: Iterable[bytes]) -> Iterator[tuple[Path, ...]]:
+    """The files, for as long as they are being looked at; nothing of them stays."""
+    folder = installation_here().folder / "inbox" / "passing"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _forget_old(folder)
+    paths: list[Path] = []
+    try:
+        for chunks in files:
+            ending = f"-{secrets.token_hex(8)}"  # the same file may pass twice at once
+            paths.append(write_arriving(folder, chunks, ending=ending))
+        yield tuple(paths)
+    finally:
+        for path in paths:
+            path.unlink(missing_ok=True)
 
 
 def kept_upload(digest: str) -> Path:

@@ -32,6 +32,7 @@ ROWS = (
     ("get", "list-answer", ("list",), WITH_POST),
     ("post", "list-answer", ("list",), NOBODY),
     ("get", "list-suggested", ("list",), NOBODY),
+    ("get", "list-match", (), OWNER),
     ("get", "list-import", (), OWNER),
     ("get", "list-import-apply", (), WITH_POST),
     ("post", "list-import-apply", (), NOBODY),
@@ -43,6 +44,13 @@ ROWS = (
     ("post", "person-erase", ("person",), NOBODY),
     ("get", "erasures", (), OWNER),
     ("get", "review", (), DESKS),
+    ("post", "review", (), DESKS),
+    ("get", "review-export", (), WITH_POST),
+    ("post", "review-export", (), DESKS),
+    ("get", "review-contradictions", (), DESKS),
+    ("get", "list-repeats", ("list",), DESKS),
+    ("get", "pair-lines", ("left", "right"), DESKS),
+    ("post", "pair-lines", ("left", "right"), (404, 404, 422, 404, 404, 404, 302)),
     ("get", "pair", ("pair",), OWNER),
     ("get", "pair-decide", ("pair",), WITH_POST),
     ("post", "pair-decide", ("pair",), (404, 404, 422, 404, 404, 404, 302)),
@@ -51,6 +59,7 @@ ROWS = (
     ("get", "rounds", (), DESKS),
     ("get", "rounds-export", (), WITH_POST),
     ("post", "rounds-export", (), DESKS),
+    ("get", "rounds-private", (), DESKS),
     ("get", "round-open", (), OWNER),
     ("get", "round", ("round",), DESKS),
     ("get", "round-export", ("round",), WITH_POST),
@@ -142,6 +151,8 @@ ROWS = (
     ("get", "api-packages", (), TOKENS_ONLY),
     ("get", "api-claims", (), TOKENS_ONLY),
     ("get", "api-bulletins", (), TOKENS_ONLY),
+    ("get", "api-match", (), WITH_POST),
+    ("post", "api-match", (), TOKENS_ONLY),
     # the last of all: afterwards nobody is logged in
     ("post", "logout", (), (302,) * 7),
 )
@@ -190,13 +201,16 @@ def _ids(pages):
 
     viewer = Viewer(actor=ActorId("ines"), role=Role.INTERMEDIARY, party=PartyCode("intermediary"))
     asked = pages.exchange.lists["south"]
+    lines = list(all_lines(viewer, asked))
     made = correspondence.packages(viewer, direction=["sent"]).rows[-1].subject
     return {
         "made": made.partition(":")[2],
         "party": "north",
         "waiting": _waiting(),
         "list": asked,
-        "line": next(iter(all_lines(viewer, asked))).subject,
+        "line": lines[0].subject,
+        "left": lines[0].subject,
+        "right": lines[1].subject,
         "person": pages.lines("north")[0].person,
         "pair": pairs(viewer, decision="").rows[0].subject,
         "round": _opened_round(pages),

@@ -314,3 +314,47 @@ def test_the_matched_persons_are_counted_before_they_are_shown(three):
         page = text_at(pages, "nadia", "round", token)
         assert "0 persons shown, as committed; 1 others stay hidden." in page
         assert "Ramin" not in page
+
+
+def test_the_page_of_the_two_ways_says_what_each_side_learns(three):
+    with three.pages("north") as pages:
+        said = text_at(pages, "nikolai", "rounds-private")
+        reader = text_at(pages, "nadia", "rounds-private")
+        assert pages.at("rounds-private") in text_at(pages, "nadia", "rounds")
+        opens = f'href="{pages.at("round-open")}"'
+
+    assert said.index("Through the intermediary (the usual way)") < said.index("Between the two")
+    for sentence in (
+        "Which of its own records share a key with one of yours, also where that is chance",
+        "Whoever offers learns first, and can stop there. Nothing can prevent that.",
+        "That this person is held, or exists, is not shown.",
+        "repatria private offer ROUND",
+    ):
+        assert sentence in said
+    assert opens in said
+    assert opens not in reader
+
+
+def test_a_private_round_promises_something_else_and_reveals_nothing(three):
+    token = three.open_round(through="alone", reveals="private")
+    three.both_commit(token)
+    with three.pages("north") as pages:
+        said = text_at(pages, "nikolai", "round", token)
+        address = pages.at("round-reveal", token)
+        asked = pages.as_("nikolai").get(address)
+        refused = pages.as_("nikolai").post(address)
+
+    assert asked.status_code == HTTPStatus.CONFLICT
+    assert WALKS_AWAY not in said
+    assert "Neither list is shown." in said
+    assert "Reveal…" not in said
+    assert refused.status_code == HTTPStatus.CONFLICT
+    assert "In a private round nothing is revealed" in refused.content.decode()
+
+
+def test_a_private_round_with_somebody_between_is_refused(three):
+    with three.pages("north") as pages:
+        sent = pages.as_("nikolai").post(pages.at("round-open"), {**OPEN, "reveals": "private"})
+
+    assert sent.status_code == HTTPStatus.CONFLICT
+    assert "nobody between the two parties" in sent.content.decode()

@@ -12,8 +12,9 @@ from repatria.cli.commands.exchange import freeze, plan, propose, substitute
 from repatria.cli.commands.forks import fork_check, fork_export, fork_show
 from repatria.cli.commands.inbox import accept, inbox, open_package_file, refuse, remove
 from repatria.cli.commands.installing import account, export, init, peer, rebuild, token
-from repatria.cli.commands.lists import import_list, match
+from repatria.cli.commands.lists import import_list
 from repatria.cli.commands.outbox import make_package, outbox, revoke
+from repatria.cli.commands.repeats import repeats
 from repatria.cli.commands.restoring import backup, heal, passphrase, restore
 from repatria.cli.commands.running import demo, serve
 from repatria.cli.commands.speaking import bulletin, claims
@@ -41,7 +42,6 @@ __all__ = [
     "init",
     "list_documents",
     "make_package",
-    "match",
     "open_package_file",
     "outbox",
     "passphrase",
@@ -51,6 +51,7 @@ __all__ = [
     "rebuild",
     "refuse",
     "remove",
+    "repeats",
     "restore",
     "revoke",
     "serve",

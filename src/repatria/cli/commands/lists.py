@@ -1,8 +1,5 @@
-"""`import` and `match`: list files in, candidate pairs out."""
+"""`import`: list files in."""
 
-import contextlib
-import csv
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,10 +7,8 @@ from rich.table import Table
 
 from repatria.cli.console import OPERATOR, WRONG_CALL, err, is_party, plain_errors, progress_bar
 from repatria.ledger.kinds.list_submitted import Population
-from repatria.linkage import Profile, match_lists
 from repatria.lists.reading import (
     ListFile,
-    ReadRow,
     UnreadableRow,
     open_list_file,
     write_unreadable,
@@ -107,49 +102,3 @@ def _give_back(rows: Sequence[UnreadableRow], path: Path) -> None:
         err.print(f"rows that cannot be read are in {path}")
     except FileExistsError:
         err.print(f"{path} exists already; name another file with --unreadable")
-
-
-def match(left: Path, right: Path, *, out: Path | None) -> int:
-    """Compare two list files."""
-    look_for_cycles_rarely()
-    with plain_errors() as code:
-        lists = [_profiles(left), _profiles(right)]
-        with progress_bar("comparing") as progress:
-            pairs = match_lists(lists[0], lists[1], progress=progress)
-        target = out.open("w", encoding="utf-8", newline="") if out else sys.stdout
-        with contextlib.ExitStack() as stack:
-            if out:
-                stack.enter_context(target)
-            writer = csv.writer(target)
-            writer.writerow(["id_a", "id_b", "score", "decision"])
-            for pair in pairs:
-                writer.writerow([pair.left_id, pair.right_id, f"{pair.score:.6f}", pair.decision])
-        links = sum(pair.decision == "link" for pair in pairs)
-        err.print(f"{links} links, {len(pairs)} candidate pairs")
-    return code[0]
-
-
-def _profiles(file: Path) -> list[Profile]:
-    """The readable lines of a list file; an own number of the list is the id."""
-    read = open_list_file(file)
-    profiles = []
-    unreadable = 0
-    for row in read.rows():
-        if not isinstance(row, ReadRow):
-            unreadable += 1
-            continue
-        record = row.record
-        profiles.append(
-            Profile(
-                id=record.reference or str(record.line_number),
-                names=record.names,
-                birth=record.birth,
-                sex=record.sex,
-                father=record.father,
-                captured_on=record.captured_on,
-                place_of_birth=record.born_at,
-            )
-        )
-    if unreadable:
-        err.print(f"{file.name}: {unreadable} rows cannot be read and were left out")
-    return profiles

@@ -35,12 +35,17 @@ def open_round(
     parties: Sequence[str],
     alone: bool,
     matched: bool,
+    private: bool,
     max_entries: int,
     step: int,
 ) -> int:
     """Open a round."""
     from repatria.operations.rounds import open_round as opened  # noqa: PLC0415 -- not for help
 
+    if matched and private:
+        err.print("matched needs the intermediary, private has none: choose one of the two")
+        return WRONG_CALL
+    reveals = Reveals.MATCHED if matched else Reveals.PRIVATE if private else Reveals.WHOLE
     if not all(is_party(party) for party in parties):
         return WRONG_CALL
     with plain_errors() as code:
@@ -50,14 +55,14 @@ def open_round(
                 installation.desk(OPERATOR, _role(installation, Role.NEGOTIATOR)),
                 title=title,
                 parties=[PartyCode(party) for party in parties],
-                with_intermediary=not alone,
-                reveals=Reveals.MATCHED if matched else Reveals.WHOLE,
+                with_intermediary=not (alone or private),
+                reveals=reveals,
                 max_entries=max_entries,
                 step=step,
             )
         installation.close()
         err.print(f"{round_id} is open; packages take it to the others")
-        if alone:
+        if alone and not private:
             err.print(ALONE)
         out_console.print(round_id)
     return code[0]
@@ -93,7 +98,7 @@ def commit(home: Path, *, round_id: str, list_id: str, file: Path | None, amend:
             err.print("nothing was written: this is the list already committed to")
         else:
             err.print(f"committed to a list of {len(entries)} persons")
-        if not found.terms.with_intermediary:
+        if _last_can_walk_away(found):
             err.print(ALONE)
     return code[0]
 
@@ -133,7 +138,7 @@ def reveal(home: Path, *, round_id: str, pairs: Sequence[str]) -> int:
             err.print("nothing was written: all that is to be revealed here was revealed before")
         for party, count in found.opened.items():
             err.print(f"{party}: {count} slots opened as committed")
-        if not found.terms.with_intermediary:
+        if _last_can_walk_away(found):
             err.print(ALONE)
     return code[0]
 
@@ -213,7 +218,7 @@ def _party(found: Round, party: PartyCode) -> dict[str, Any]:
 def _tell(found: Round) -> None:
     terms = found.terms
     err.print(f"{terms.round_id}: {terms.title}; {terms.reveals}, at most {terms.max_entries}")
-    if not terms.with_intermediary:
+    if _last_can_walk_away(found):
         err.print(f"  {ALONE}")
     elif found.confirmation_stands:
         err.print("  the intermediary holds both lists and has checked them")
@@ -225,6 +230,11 @@ def _tell(found: Round) -> None:
         err.print(f"  {party}: {state}{shown}{done}")
     for each in found.findings():
         err.print(f"  {each.values['party']}: {each.code} ({', '.join(each.about)})")
+
+
+def _last_can_walk_away(found: Round) -> bool:
+    """Whether lists are revealed with nobody between; in a private round none is."""
+    return not found.terms.with_intermediary and found.terms.reveals is not Reveals.PRIVATE
 
 
 def _role(installation: Installation, otherwise: Role) -> Role:

@@ -16,12 +16,21 @@ class MatchDecision(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatchDecided:
-    """A human decision, kept for ever and never overwritten by a comparison."""
+    """A human decision, kept for ever and never overwritten by a comparison.
+
+    Attributes:
+        left, right: line or person ids, in text order.
+        evidence: references of statements, digests of files, or words.
+        left_words, right_words: digests of what the two lines said when it was decided.
+    """
 
     left: str
     right: str
     decision: MatchDecision
     reason: str
+    evidence: tuple[str, ...] = ()
+    left_words: str = ""
+    right_words: str = ""
 
 
 KIND = Kind(
@@ -29,5 +38,5 @@ KIND = Kind(
     payload=MatchDecided,
     sensitivity=Sensitivity.PERSONAL,
     readers=Readers.AGENCY,
-    redacted=frozenset({"reason"}),
+    redacted=frozenset({"evidence", "left_words", "reason", "right_words"}),
 )

@@ -16,6 +16,7 @@ class MatchProposed:
         score_ppm: score in parts per million.
         weight_millibits: summed match weight, thousandths of log2.
         comparisons: what was compared, as the comparison explained it.
+        left_words, right_words: digests of what the two lines said when they were compared.
     """
 
     left: str
@@ -25,6 +26,8 @@ class MatchProposed:
     decision: str
     engine: str
     comparisons: tuple[Mapping[str, Any], ...] = ()
+    left_words: str = ""
+    right_words: str = ""
 
 
 KIND = Kind(
@@ -32,5 +35,5 @@ KIND = Kind(
     payload=MatchProposed,
     sensitivity=Sensitivity.PERSONAL,
     readers=Readers.AGENCY,
-    redacted=frozenset({"comparisons"}),
+    redacted=frozenset({"comparisons", "left_words", "right_words"}),
 )

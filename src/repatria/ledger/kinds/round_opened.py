@@ -12,6 +12,7 @@ class Reveals(StrEnum):
 
     WHOLE = "whole"
     MATCHED = "matched"
+    PRIVATE = "private"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +23,8 @@ class RoundOpened:
         parties: the two whose lists they are.
         with_intermediary: whether openings are sealed to the intermediary, who
             checks both before anything is revealed.
-        reveals: all entries, or only persons that both lists name.
+        reveals: all entries, or only persons that both lists name; nothing in a private round,
+            whose two lists are compared hidden.
         max_entries: the longest list that is admitted.
         step: without an intermediary, how many slots are opened at a turn; 0: all at once.
     """

@@ -23,12 +23,15 @@ from repatria.lists.reading.model import (
     UnreadableRow,
 )
 from repatria.lists.reading.opening import ListFile, open_list_file
+from repatria.lists.reading.person_columns import PersonColumns
+from repatria.lists.reading.persons import WANTED, PersonFile, open_person_file
 from repatria.lists.reading.states import health_class_of, status_of
 from repatria.lists.reading.unreadable import guarded, unreadable_as_csv, write_unreadable
 
 __all__ = [
     "FILE_FAULTS",
     "ROW_FAULTS",
+    "WANTED",
     "CellFault",
     "ChangedRow",
     "Field",
@@ -38,6 +41,8 @@ __all__ = [
     "Limits",
     "ListFile",
     "ListRecord",
+    "PersonColumns",
+    "PersonFile",
     "ReadRow",
     "UnreadableFileError",
     "UnreadableRow",
@@ -45,6 +50,7 @@ __all__ = [
     "guarded",
     "health_class_of",
     "open_list_file",
+    "open_person_file",
     "sentence_for",
     "status_of",
     "unreadable_as_csv",

@@ -6,11 +6,11 @@ the rows after it.
 """
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from repatria.lists.reading.faults import UnreadableFileError, column_letters
-from repatria.lists.reading.headings import map_headings
+from repatria.lists.reading.headings import map_headings, wanted_among
 from repatria.lists.reading.model import Limits
 
 RawRow = tuple[int, list[str]]
@@ -52,7 +52,7 @@ def text_rows(path: Path, *, encoding: str, delimiter: str, limits: Limits) -> I
         yield number, [c[1:] if c.startswith(_GUARDED) else c for c in cells]
 
 
-def delimiter_of(path: Path, *, encoding: str, limits: Limits) -> str:
+def delimiter_of(path: Path, *, encoding: str, limits: Limits, wanted: Collection[str] = ()) -> str:
     """The delimiter with which most headings are understood.
 
     Where two do equally well the one that is found nowhere near the header wins:
@@ -62,7 +62,14 @@ def delimiter_of(path: Path, *, encoding: str, limits: Limits) -> str:
     for delimiter in DELIMITERS:
         rows = first_rows(path, encoding=encoding, delimiter=delimiter, limits=limits)
         matches = [map_headings(cells) for _, cells in rows]
-        names, understood = max(((m.has_names, len(m.fields)) for m in matches), default=(False, 0))
+        asked = [wanted_among(cells, wanted) for _, cells in rows]
+        names, understood = max(
+            (
+                (m.has_names or more > 0, len(m.fields) + more)
+                for m, more in zip(matches, asked, strict=True)
+            ),
+            default=(False, 0),
+        )
         widest = max((len(cells) for _, cells in rows), default=1)
         rank = (names, understood, -widest)
         if rank > most:

@@ -7,7 +7,7 @@ adding a table there. A heading that nobody knows is kept, never guessed.
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -97,6 +97,11 @@ def map_headings(cells: Sequence[str]) -> HeaderMatch:
         }
     best = max(heading_dictionary(), key=lambda language: languages[language])
     return HeaderMatch(fields=fields, language=best if languages else "")
+
+
+def wanted_among(cells: Sequence[str], wanted: Collection[str]) -> int:
+    """How many of the cells are headings that somebody asked for by name."""
+    return sum(" ".join(cell.split()) in wanted for cell in cells) if wanted else 0
 
 
 def _meaning(cell: str) -> dict[str, Field]:

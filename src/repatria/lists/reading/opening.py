@@ -6,14 +6,14 @@ repeated. Nothing is written here.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from repatria.lists.reading.delimited import delimiter_of, text_rows
 from repatria.lists.reading.encoding import encoding_of
 from repatria.lists.reading.faults import UnreadableFileError, column_letters
-from repatria.lists.reading.headings import HeaderMatch, map_headings
+from repatria.lists.reading.headings import HeaderMatch, map_headings, wanted_among
 from repatria.lists.reading.model import (
     Field,
     FileDescription,
@@ -64,7 +64,9 @@ class ListFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Header:
+class Header:
+    """The row with the headings, what they mean, and how many rows stand above it."""
+
     row: int
     cells: list[str]
     match: HeaderMatch
@@ -72,12 +74,13 @@ class _Header:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Table:
+class Table:
     """Where the rows of the list come from, whatever the format."""
 
     format: FileFormat
     rows: Callable[[], Iterator[RawRow]]
-    header: _Header
+    header: Header
+    size: int
     encoding: str = ""
     delimiter: str = ""
     sheet: str = ""
@@ -115,32 +118,15 @@ def open_list_file(
 def _open(
     path: Path, limits: Limits, wanted: Mapping[str, Field | None], sheet: str | None
 ) -> ListFile:
-    try:
-        size = path.stat().st_size
-    except ValueError:  # a name that no file system can hold
-        raise UnreadableFileError("file-unreadable", path.name) from None
-    if size > limits.max_bytes:
-        raise UnreadableFileError("file-too-large", path.name)
-    if size == 0 and path.is_file():
-        raise UnreadableFileError("file-empty", path.name)
+    table = table_of(path, limits=limits, sheet=sheet)
     with path.open("rb") as stream:
-        start = stream.read(8)
-        stream.seek(0)
         sha256 = _sha256(stream.read)
-    if start.startswith(OLE_MAGIC):
-        raise ole_fault(path)
-    if start.startswith(_FOREIGN_MAGIC):
-        raise UnreadableFileError("not-a-list-file", path.name)
-    if start.startswith(ZIP_MAGIC):
-        table = _workbook_table(path, limits, sheet)
-    else:
-        table = _text_table(path, limits)
     columns = _columns(table, path.name, wanted)
     rows, blank = _count(table, path.name, limits)
     description = FileDescription(
         name=path.name,
         sha256=sha256,
-        size=size,
+        size=table.size,
         format=table.format,
         encoding=table.encoding,
         delimiter=table.delimiter,
@@ -157,6 +143,39 @@ def _open(
     return ListFile(path=path, description=description, columns=columns, raw_rows=table.rows)
 
 
+def table_of(
+    path: Path, *, limits: Limits, sheet: str | None = None, wanted: Collection[str] = ()
+) -> Table:
+    """The table in the file, with its header found; its rows are not read yet.
+
+    Args:
+        path: of the file.
+        limits: how large it may be.
+        sheet: which sheet of a workbook to read.
+        wanted: headings that make a row the header although the dictionary lacks them.
+
+    Raises:
+        UnreadableFileError: it is refused, with a code of `FILE_FAULTS` and the place.
+    """
+    try:
+        size = path.stat().st_size
+    except ValueError:  # a name that no file system can hold
+        raise UnreadableFileError("file-unreadable", path.name) from None
+    if size > limits.max_bytes:
+        raise UnreadableFileError("file-too-large", path.name)
+    if size == 0 and path.is_file():
+        raise UnreadableFileError("file-empty", path.name)
+    with path.open("rb") as stream:
+        start = stream.read(8)
+    if start.startswith(OLE_MAGIC):
+        raise ole_fault(path)
+    if start.startswith(_FOREIGN_MAGIC):
+        raise UnreadableFileError("not-a-list-file", path.name)
+    if start.startswith(ZIP_MAGIC):
+        return _workbook_table(path, limits, sheet, wanted, size)
+    return _text_table(path, limits, wanted, size)
+
+
 def _sha256(read: Callable[[int], bytes]) -> str:
     digest = hashlib.sha256()
     while chunk := read(_CHUNK_BYTES):
@@ -164,32 +183,36 @@ def _sha256(read: Callable[[int], bytes]) -> str:
     return digest.hexdigest()
 
 
-def _text_table(path: Path, limits: Limits) -> _Table:
+def _text_table(path: Path, limits: Limits, wanted: Collection[str], size: int) -> Table:
     encoding = encoding_of(path)
-    delimiter = delimiter_of(path, encoding=encoding, limits=limits)
+    delimiter = delimiter_of(path, encoding=encoding, limits=limits, wanted=wanted)
 
     def rows() -> Iterator[RawRow]:
         return text_rows(path, encoding=encoding, delimiter=delimiter, limits=limits)
 
-    return _Table(
+    return Table(
         format=FileFormat.CSV,
         rows=rows,
-        header=_header(rows(), path.name),
+        header=_header(rows(), path.name, wanted),
+        size=size,
         encoding=encoding,
         delimiter=delimiter,
     )
 
 
-def _workbook_table(path: Path, limits: Limits, wanted: str | None) -> _Table:
+def _workbook_table(
+    path: Path, limits: Limits, chosen: str | None, wanted: Collection[str], size: int
+) -> Table:
     """The one sheet that holds a list, or the one that is wanted."""
     workbook = open_workbook(path, limits)
-    if wanted is not None and wanted not in workbook.sheets:
+    if chosen is not None and chosen not in workbook.sheets:
         raise UnreadableFileError("sheet-missing", path.name)
-    headers: dict[str, _Header] = {}
+    headers: dict[str, Header] = {}
     faults: list[UnreadableFileError] = []
-    for sheet in workbook.sheets if wanted is None else (wanted,):
+    for sheet in workbook.sheets if chosen is None else (chosen,):
         try:
-            headers[sheet] = _header(workbook.rows(sheet), f"{path.name}, sheet {sheet}")
+            where = f"{path.name}, sheet {sheet}"
+            headers[sheet] = _header(workbook.rows(sheet), where, wanted)
         except UnreadableFileError as fault:
             faults.append(fault)
     if not headers:
@@ -199,30 +222,33 @@ def _workbook_table(path: Path, limits: Limits, wanted: str | None) -> _Table:
     if len(headers) > 1:
         raise UnreadableFileError("sheet-ambiguous", f"{path.name}, sheets {', '.join(headers)}")
     sheet, header = next(iter(headers.items()))
-    return _Table(
+    return Table(
         format=FileFormat.XLSX,
         rows=lambda: workbook.rows(sheet),
         header=header,
+        size=size,
         sheet=sheet,
         other_sheets=tuple(name for name in workbook.sheets if name != sheet),
     )
 
 
-def _header(rows: Iterator[RawRow], where: str) -> _Header:
+def _header(rows: Iterator[RawRow], where: str, wanted: Collection[str] = ()) -> Header:
     """The row among the first in which most headings are understood, names among them.
 
     Raises:
         UnreadableFileError: `header-missing`, or `file-empty` when no row has anything.
     """
-    best: _Header | None = None
-    seen = 0
+    best: Header | None = None
+    seen = most = 0
     try:
         for number, cells in rows:
             if is_blank(cells):
                 continue
             match = map_headings(cells)
-            if match.has_names and (best is None or len(match.fields) > len(best.match.fields)):
-                best = _Header(row=number, cells=cells, match=match, above=seen)
+            asked = wanted_among(cells, wanted)
+            found = len(match.fields) + asked
+            if (match.has_names or asked) and found > most:
+                best, most = Header(row=number, cells=cells, match=match, above=seen), found
             seen += 1
             if seen == _HEADER_SEARCH_ROWS:
                 break
@@ -235,7 +261,7 @@ def _header(rows: Iterator[RawRow], where: str) -> _Header:
     return best
 
 
-def _columns(table: _Table, name: str, wanted: Mapping[str, Field | None]) -> Columns:
+def _columns(table: Table, name: str, wanted: Mapping[str, Field | None]) -> Columns:
     """The header with each heading once and each field once.
 
     Raises:
@@ -265,7 +291,7 @@ def _columns(table: _Table, name: str, wanted: Mapping[str, Field | None]) -> Co
     return Columns(headings=tuple(headings), fields=fields)
 
 
-def _count(table: _Table, name: str, limits: Limits) -> tuple[int, int]:
+def _count(table: Table, name: str, limits: Limits) -> tuple[int, int]:
     """How many rows below the header are not blank, and how many between them are.
 
     Every row is read once here, so that each fault of the file is met now.

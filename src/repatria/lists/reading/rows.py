@@ -30,7 +30,7 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
 )
 _LINE_NUMBER = re.compile(r"(?:№|#|no\.?)?\s*(\d{1,9})\s*[.)]?", re.IGNORECASE)
-_ERROR_CELLS = frozenset(
+ERROR_CELLS = frozenset(
     {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
 )
 
@@ -117,7 +117,7 @@ def read_row(
     text = {f: tidied[i] for i, f in columns.fields.items() if i < len(tidied)}
     reading = _Reading(number=number, columns=columns, text=text)
     for index, cell in enumerate(tidied):
-        if cell in _ERROR_CELLS and index < width:
+        if cell in ERROR_CELLS and index < width:
             reading.faults.append(
                 CellFault(column=columns.headings[index], reason="cell-holds-error")
             )
@@ -151,7 +151,7 @@ def _record(
     return ListRecord(
         line_number=line_number,
         names=names,
-        father=_known(text(Field.FATHER, "")),
+        father=known(text(Field.FATHER, "")),
         birth=birth,
         born_at=text(Field.BORN_AT, ""),
         sex=_sex(reading, extra),
@@ -188,16 +188,16 @@ def _names(reading: _Reading) -> tuple[PersonName, ...]:
     """Every name of the row: the one in parts first, then those written in one cell."""
     names: list[PersonName] = []
     family, given, father = (
-        _known(reading.text.get(f, "")) for f in (Field.SURNAME, Field.GIVEN_NAME, Field.FATHER)
+        known(reading.text.get(f, "")) for f in (Field.SURNAME, Field.GIVEN_NAME, Field.FATHER)
     )
-    if _has_letter(family + given):
+    if has_letter(family + given):
         names.append(PersonName.from_parts(given=given, family=family, patronymic=father))
     for field_, name_order in (
         (Field.FULL_NAME, NameOrder.UNKNOWN),
         (Field.FULL_NAME_FAMILY_FIRST, NameOrder.FAMILY_FIRST),
     ):
-        for text in _spellings(_known(reading.text.get(field_, ""))):
-            if _has_letter(text) and all(text != name.text for name in names):
+        for text in spellings(known(reading.text.get(field_, ""))):
+            if has_letter(text) and all(text != name.text for name in names):
                 names.append(PersonName(text=text, order=name_order))
     if not names:
         wanted = (
@@ -210,18 +210,22 @@ def _names(reading: _Reading) -> tuple[PersonName, ...]:
     return tuple(names)
 
 
-def _spellings(text: str) -> tuple[str, ...]:
+def spellings(text: str) -> tuple[str, ...]:
     """The spellings of a cell that holds the name in two scripts; else the cell."""
+    if "/" not in text:
+        return (text,)
     parts = tuple(part.strip() for part in text.split("/"))
-    scripts = {script_of(part) for part in parts if _has_letter(part)}
+    scripts = {script_of(part) for part in parts if has_letter(part)}
     return parts if len(scripts) == len(parts) else (text,)
 
 
-def _known(text: str) -> str:
+def known(text: str) -> str:
+    """The text; nothing where it says that the fact is not known."""
     return "" if fold(text) in unknown_words() else text
 
 
-def _has_letter(text: str) -> bool:
+def has_letter(text: str) -> bool:
+    """Whether anything in the text could be part of a name."""
     return any(char.isalpha() for char in text)
 
 

@@ -9,10 +9,13 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from repatria.ledger.kinds.custody_noted import CustodyEvent
 from repatria.lists.reading.folding import fold
 from repatria.terms import PartialDate, UnreadableDateError
+
+if TYPE_CHECKING:
+    from repatria.ledger.kinds.custody_noted import CustodyEvent
 
 _DATE = re.compile(r"\b(?:(\d{1,2})[./](\d{1,2})[./])?((?:19|20)\d{2})\b", re.ASCII)
 
@@ -26,11 +29,14 @@ def _words() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     }
 
 
-def status_of(text: str) -> tuple[CustodyEvent | None, PartialDate | None, str]:
+def status_of(text: str) -> tuple["CustodyEvent | None", PartialDate | None, str]:
     """What a status says: the event, its date where one is written, and the text as exchange.
 
     None for a status that is empty or that names no event we know.
     """
+    # Every kind of statement comes with it; whoever only reads a file has no need of them.
+    from repatria.ledger.kinds.custody_noted import CustodyEvent  # noqa: PLC0415 -- see above
+
     event = _first_match("status", text)
     if event is None:
         return None, None, ""

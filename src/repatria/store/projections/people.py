@@ -10,6 +10,8 @@ from repatria.ledger.kinds.person_named import PersonNamed
 from repatria.ledger.statement import Entry
 from repatria.linkage import search_keys
 from repatria.lists import fold_line, status_of
+from repatria.operations.decisions import REMEMBERED
+from repatria.operations.records import words_of
 from repatria.register import contradictions_in, current, display_name, fold_person
 from repatria.store import models
 from repatria.store.projections.projection import Projection
@@ -61,6 +63,7 @@ def line_rows(_subject: str, entries: Sequence[Entry]) -> Sequence[models.Seen]:
             answered_by=answer.by if answer else "",
             answer_ref=answer.ref if answer else "",
             ref=state.ref,
+            words=words_of(line, state.by),
         )
     ]
 
@@ -105,10 +108,14 @@ def _keys(names: Iterable[PersonName]) -> Sequence[models.Seen]:
     return [models.SearchKey(key=key) for key in sorted(found)]
 
 
-def pair_rows(_subject: str, entries: Sequence[Entry]) -> Sequence[models.Seen]:
-    """A pair as last proposed, with the decision that now stands."""
-    proposals = [e for e in entries if e.statement.kind == "match.proposed"]
-    decisions = [e for e in entries if e.statement.kind == "match.decided"]
+def pair_rows(subject: str, entries: Sequence[Entry]) -> Sequence[models.Seen]:
+    """A pair as last proposed, with the decision that now stands.
+
+    A decision that was carried over from this pair to another names this one too.
+    """
+    own = [e for e in entries if e.statement.about[0] == subject]
+    proposals = [e for e in own if e.statement.kind == "match.proposed"]
+    decisions = [e for e in own if e.statement.kind == "match.decided"]
     proposed = payload_of(proposals[-1], MatchProposed) if proposals else None
     decided = payload_of(decisions[-1], MatchDecided) if decisions else None
     either = proposed or decided
@@ -125,6 +132,10 @@ def pair_rows(_subject: str, entries: Sequence[Entry]) -> Sequence[models.Seen]:
             decision=str(decided.decision) if decided else "",
             reason=decided.reason if decided else "",
             decided_by=decisions[-1].statement.actor if decided else "",
+            evidence=list(decided.evidence) if decided else [],
+            remembered=bool(decided) and decisions[-1].statement.ground.basis == REMEMBERED,
+            left_words=decided.left_words if decided else "",
+            right_words=decided.right_words if decided else "",
         )
     ]
 

@@ -7,7 +7,13 @@ from django.db.models import Q, QuerySet
 
 from repatria.ledger.statement import Entry
 from repatria.linkage import query_keys
-from repatria.register import PersonRecord, contradictions_in, fold_person
+from repatria.register import (
+    PersonRecord,
+    Source,
+    contradictions_in,
+    fold_person,
+    sources_of,
+)
 from repatria.store import models
 from repatria.store.entries import entries_about
 from repatria.store.queries.scope import Page, page_of, seen_by, subjects_found
@@ -33,6 +39,7 @@ class PersonView:
         lines: list lines that name him.
         crossing: how far he is on the way; None when nothing was said.
         findings: where the statements contradict each other.
+        sources: where the statements come from, copies of one source counted once.
     """
 
     record: PersonRecord
@@ -41,6 +48,7 @@ class PersonView:
     lines: Sequence[models.LineRow]
     crossing: models.CrossingRow | None
     findings: Sequence[Finding]
+    sources: Sequence[Source]
 
 
 def persons(
@@ -105,6 +113,7 @@ def person(viewer: Viewer, person_id: str) -> PersonView:
         lines=rows,
         crossing=seen_by(viewer, models.CrossingRow).filter(subject=person_id).first(),
         findings=contradictions_in(record),
+        sources=sources_of([*entries, *lines]),
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from repatria.store import models
 from repatria.store.queries.lists import lists
+from repatria.store.queries.pair_queue import contradicted
 from repatria.store.queries.public import claims_compared
 from repatria.store.queries.scope import seen_by
 from repatria.terms import Severity, Viewer
@@ -55,6 +56,8 @@ def _pairs_due(viewer: Viewer) -> Iterator[Work]:
     count = seen_by(viewer, models.PairRow).filter(decision="").count()
     if count:
         yield Work(code="review-pairs", count=count)
+    if against := contradicted(viewer):
+        yield Work(code="settle-decisions", count=len(against))
 
 
 def _signatures_due(viewer: Viewer) -> Iterator[Work]:

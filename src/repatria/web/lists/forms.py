@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from repatria.ledger.kinds.line_answered import AnswerCode
 from repatria.ledger.kinds.list_submitted import Population
+from repatria.linkage.expectation import ErrorCosts
 from repatria.terms import PartialDate, UnreadableDateError
 from repatria.web.words import ANSWERS, CATEGORIES, POPULATIONS, STANDING, STATUSES
 
@@ -39,6 +40,28 @@ class PersonsForm(AskedForm):
 
     custody = forms.ChoiceField(required=False, choices=[("", ""), *STANDING.items()])
     category = forms.ChoiceField(required=False, choices=[("", ""), *CATEGORIES.items()])
+
+
+class CompareForm(forms.Form):
+    """Which lists to compare, and how much worse a false link is than a missed one."""
+
+    other = forms.SlugField(required=False, max_length=200)
+    care = forms.TypedChoiceField(
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[
+            ("", _("as usual")),
+            ("10", _("a wrong link is 10 times worse than a missed one")),
+            ("50", _("a wrong link is 50 times worse than a missed one")),
+        ],
+    )
+
+    @property
+    def costs(self) -> ErrorCosts | None:
+        """The costs; None when they were not weighed. A missed link costs as much as ten looks."""
+        care = self.cleaned_data["care"]
+        return ErrorCosts(false_link=10 * care, missed_link=10, look=1) if care else None
 
 
 class PartialDateField(forms.CharField):
@@ -119,10 +142,41 @@ class UploadForm(ImportForm):
 
     def clean_file(self) -> "UploadedFile[Any]":
         """The file, if it is not larger than a list can be."""
-        file: UploadedFile[Any] = self.cleaned_data["file"]
-        if file.size is None or file.size > MAX_FILE_BYTES:
-            raise forms.ValidationError(_("The file is larger than 50 MB."))
-        return file
+        return _not_too_large(self.cleaned_data["file"])
+
+
+def _not_too_large(file: "UploadedFile[Any]") -> "UploadedFile[Any]":
+    if file.size is None or file.size > MAX_FILE_BYTES:
+        raise forms.ValidationError(_("The file is larger than 50 MB."))
+    return file
+
+
+class MatchForm(forms.Form):
+    """Two list files to compare, or one to look for repeats in."""
+
+    left = forms.FileField(
+        label=_("One list"),
+        help_text=_("CSV or XLSX, with a column of ids and one of names."),
+    )
+    right = forms.FileField(
+        label=_("The other list"),
+        help_text=_("Without it, persons are looked for who stand in the first list twice."),
+        required=False,
+    )
+    names_only = forms.BooleanField(label=_("Look at names only"), required=False)
+    format = forms.ChoiceField(
+        label=_("Result"),
+        choices=[("page", _("On a page")), ("csv", "CSV"), ("xlsx", "XLSX")],
+    )
+
+    def clean_left(self) -> "UploadedFile[Any]":
+        """The file, if it is not larger than a list can be."""
+        return _not_too_large(self.cleaned_data["left"])
+
+    def clean_right(self) -> "UploadedFile[Any] | None":
+        """The file, if there is one and it is not larger than a list can be."""
+        file = self.cleaned_data["right"]
+        return _not_too_large(file) if file else None
 
 
 class ApplyForm(ImportForm):

@@ -1,10 +1,13 @@
 """Lists and their lines: to look at, to search, to take away as a file."""
 
 from collections.abc import Sequence
+from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode
 
-from django.http import HttpResponseBase
+from django.http import Http404, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -16,7 +19,7 @@ from repatria.store.queries.persons import names_of
 from repatria.terms import Viewer
 from repatria.web.access import Request, desk_page
 from repatria.web.exports import TableFormat, table_file
-from repatria.web.lists.forms import AnswerForm, LinesForm
+from repatria.web.lists.forms import AnswerForm, CompareForm, LinesForm
 from repatria.web.responses import never_stored, see_other
 from repatria.web.words import word
 from repatria.wiring.desks import desk_for, sits_here
@@ -54,6 +57,7 @@ def one_list(request: Request, token: str) -> HttpResponseBase:
         "may_answer": may_answer(request.viewer, view),
         "answer_form": AnswerForm(),
         "others": others if sits_here(request.viewer) else [],
+        "cares": CompareForm().fields["care"].choices,  # type: ignore[attr-defined]
         "persons": names_of(request.viewer, [row.person for row in page.rows if row.person]),
     }
     return never_stored(render(request, "lists/one.html", context))
@@ -128,10 +132,16 @@ def compare(request: Request, token: str) -> HttpResponseBase:
     """Compare this list with another, or with itself, and go on to the pairs found."""
     desk = desk_for(request.viewer)
     left = list_view(request.viewer, f"list:{token}").row.subject
-    other = request.POST.get("other", "")
+    form = CompareForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    other = form.cleaned_data["other"]
     right = list_view(request.viewer, f"list:{other}").row.subject if other else left
-    compare_lists(desk, left=left, right=right)
-    return see_other("review")
+    compare_lists(desk, left=left, right=right, costs=form.costs)
+    if left == right:
+        return see_other("list-repeats", token)
+    asked = urlencode({"list": token, "other": other})
+    return HttpResponseRedirect(f"{reverse('review')}?{asked}", status=HTTPStatus.SEE_OTHER)
 
 
 def may_answer(viewer: Viewer, view: ListView) -> bool:

@@ -1,45 +1,126 @@
 """Pairs of records that may be one person: the queue, one pair, the decision."""
 
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from repatria.ledger.kinds.match_decided import MatchDecision
-from repatria.operations.comparison import decide_match
+from repatria.operations.decisions import decide_match
 from repatria.store.queries.lists import lists as lists_of
-from repatria.store.queries.pairs import UNDECIDED, PairView, pairs, views_of
+from repatria.store.queries.one_pair import decisions_of, from_one_source, pair_of_lines
+from repatria.store.queries.pair_queue import contradicted
+from repatria.store.queries.pair_queue import queue as places_of
+from repatria.store.queries.pairs import (
+    UNDECIDED,
+    Filter,
+    PairView,
+    expected_errors,
+    filtered,
+    found_by_name,
+    pairs,
+    sure_from,
+    views_of,
+)
 from repatria.store.queries.pairs import pair as pair_of
-from repatria.terms import Objection, Refusal
+from repatria.terms import Objection, Refusal, Viewer
 from repatria.web.access import Request, desk_page
-from repatria.web.responses import see_other
+from repatria.web.exports import TableFormat, table_file
+from repatria.web.responses import never_stored, see_other
+from repatria.web.review.contradictions import shown
 from repatria.web.review.forms import DecisionForm, QueueForm
 from repatria.web.review.waterfall import waterfall_of
+from repatria.web.words import word
 from repatria.wiring.desks import desk_for, sits_here
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @desk_page
 def queue(request: Request) -> HttpResponseBase:
-    """The pairs to decide, the likeliest first."""
-    form = QueueForm(request.GET)
-    asked = form.cleaned_data if form.is_valid() else {}
-    decision = asked.get("decision") or UNDECIDED
-    page = pairs(
-        request.viewer,
-        decision="" if decision == "all" else decision,
-        page=asked.get("page") or 1,
-    )
+    """The pairs to decide, the one that changes most first. Names are searched by POST."""
+    form, asked = _asked(request)
+    wanted = _filter(request.viewer, asked)
+    places = places_of(request.viewer) if wanted.decision == UNDECIDED else ()
+    page = pairs(request.viewer, wanted, page=asked["page"] or 1, places=places)
     context = {
         "page": page,
-        "views": views_of(request.viewer, page.rows),
-        "decision": decision,
+        "views": views_of(request.viewer, page.rows, places),
+        "asked": asked,
+        "decision": asked["decision"] or UNDECIDED,
         "decisions": form.fields["decision"].choices,  # type: ignore[attr-defined]
+        "lists": [view.row for view in lists_of(request.viewer)],
+        "titles": _titles(request.viewer),
+        "expected": expected_errors(request.viewer, wanted),
+        "sure_from": sure_from(request.viewer, wanted, most_wrong=0.01),
+        "contradictions": len(contradicted(request.viewer)),
     }
-    return render(request, "review/queue.html", context)
+    return never_stored(render(request, "review/queue.html", context))
+
+
+@require_POST
+@desk_page
+def export(request: Request) -> HttpResponseBase:
+    """The pairs as a file, searched and filtered as on the page."""
+    _form, asked = _asked(request)
+    rows = list(filtered(request.viewer, _filter(request.viewer, asked)))
+    titles = _titles(request.viewer)
+    return table_file(
+        "pairs",
+        _headings(),
+        (_cells(view, titles) for view in views_of(request.viewer, rows)),
+        TableFormat(asked["format"] or TableFormat.CSV),
+    )
+
+
+def _asked(request: Request) -> tuple[QueueForm, dict[str, Any]]:
+    form = QueueForm(request.POST or request.GET)
+    return form, form.cleaned_data if form.is_valid() else form.nothing
+
+
+def _filter(viewer: Viewer, asked: Mapping[str, Any]) -> Filter:
+    decision = asked["decision"] or UNDECIDED
+    text = asked["q"].strip()
+    return Filter(
+        decision="" if decision == "all" else decision,
+        list_id=f"list:{asked['list']}" if asked["list"] else "",
+        other_id=f"list:{asked['other']}" if asked["other"] else "",
+        lines=found_by_name(viewer, text) if text else None,
+    )
+
+
+def _titles(viewer: Viewer) -> Mapping[str, str]:
+    return {view.row.subject: view.row.title for view in lists_of(viewer)}
+
+
+def _headings() -> Sequence[str]:
+    side = [_("List"), _("Line"), _("Name"), _("Born")]
+    made = [_("Likeness"), _("Decision"), _("Reason"), _("Evidence"), _("Decided by")]
+    return [_("Pair"), *side, *side, *made]
+
+
+def _cells(view: PairView, titles: Mapping[str, str]) -> Sequence[object]:
+    sides: list[object] = []
+    for row in (view.left, view.right):
+        sides += (
+            [titles.get(row.list_subject, ""), row.number, row.name, row.birth]
+            if row
+            else ["", "", "", ""]
+        )
+    return [
+        view.row.subject,
+        *sides,
+        f"{view.percent} %",
+        word("decision", view.row.decision or UNDECIDED),
+        view.row.reason,
+        "; ".join(view.row.evidence),
+        view.row.decided_by,
+    ]
 
 
 @require_safe
@@ -49,6 +130,16 @@ def one_pair(request: Request, token: str) -> HttpResponseBase:
     return _page(request, pair_of(request.viewer, f"pair:{token}"), DecisionForm())
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_page
+def two_lines(request: Request, left: str, right: str) -> HttpResponseBase:
+    """Two lines as a pair that no comparison need have proposed, and the decision about it."""
+    view = pair_of_lines(request.viewer, f"line:{left}", f"line:{right}")
+    if request.method == "POST":
+        return _decide(request, view)
+    return _page(request, view, DecisionForm())
+
+
 def _page(
     request: Request,
     view: PairView,
@@ -56,11 +147,26 @@ def _page(
     objections: tuple[Objection, ...] = (),
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
+    pair, places = view.row.subject, places_of(request.viewer)
+    order = [place.pair for place in places]
+    at = order.index(pair) if pair in order else -1
+    following = order[at + 1 :] or order[:1]
+    against = [
+        c for c in contradicted(request.viewer) if (view.row.left, view.row.right) in c.pairs
+    ]
     context = {
         "view": view,
         "sides": (view.left, view.right),
-        "titles": {v.row.subject: v.row.title for v in lists_of(request.viewer)},
-        "waterfall": waterfall_of(view.row.comparisons),
+        "titles": _titles(request.viewer),
+        "waterfall": waterfall_of(
+            view.row.comparisons, score_ppm=view.row.score_ppm, mirrored=get_language_bidi()
+        ),
+        "place": places[at] if at >= 0 else None,
+        "following": following[0] if following and following[0] != pair else "",
+        "waiting": len(order),
+        "history": decisions_of(request.viewer, pair),
+        "one_source": from_one_source(request.viewer, view),
+        "against": shown(request.viewer, against),
         "form": form,
         "may_decide": sits_here(request.viewer),
         "objections": objections,
@@ -72,8 +178,11 @@ def _page(
 @desk_page
 def decide(request: Request, token: str) -> HttpResponseBase:
     """Write down a decision; then the next pair, so that the queue is worked off."""
+    return _decide(request, pair_of(request.viewer, f"pair:{token}"))
+
+
+def _decide(request: Request, view: PairView) -> HttpResponse:
     desk = desk_for(request.viewer)
-    view = pair_of(request.viewer, f"pair:{token}")
     form = DecisionForm(request.POST)
     if not form.is_valid():
         return _page(request, view, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -84,11 +193,10 @@ def decide(request: Request, token: str) -> HttpResponseBase:
             right=view.row.right,
             decision=MatchDecision(form.cleaned_data["decision"]),
             reason=form.cleaned_data["reason"],
+            evidence=form.cleaned_data["evidence"].splitlines(),
         )
     except Refusal as refusal:
         return _page(request, view, form, refusal.objections, HTTPStatus.CONFLICT)
     messages.success(request, _("The decision was written down."))
-    waiting = pairs(request.viewer).rows
-    return (
-        see_other("pair", waiting[0].subject.partition(":")[2]) if waiting else see_other("review")
-    )
+    waiting = places_of(request.viewer)
+    return see_other("pair", waiting[0].pair.partition(":")[2]) if waiting else see_other("review")

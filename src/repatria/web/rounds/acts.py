@@ -124,7 +124,8 @@ def reveal_page(request: Request, token: str) -> HttpResponseBase:
     """What will be shown to whom; then, with a signature, revealed."""
     row = round_row(request.viewer, f"round:{token}")
     desk = desk_for(request.viewer)
-    if request.method == "POST":
+    if request.method == "POST" or row.reveals == Reveals.PRIVATE:
+        # In a private round there is nothing to ask about: it is refused at once.
         reveal(desk, round_id=row.subject)
         messages.success(request, _("Revealed. Packages take it to the others."))
         return see_other("round", token)

@@ -56,7 +56,8 @@ def _steps(row: Any, stand: Mapping[str, Any], *, both: bool) -> tuple[Step, ...
         done.append((_("checked by the intermediary"), row.confirmed or stand["done"]))
     else:
         done.append((_("both committed"), both))
-    done.append((_("revealed"), stand["done"]))
+    if row.reveals != "private":
+        done.append((_("revealed"), stand["done"]))
     return tuple(_in_turn(done))
 
 

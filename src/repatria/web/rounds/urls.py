@@ -8,6 +8,7 @@ urlpatterns = [
     path("rounds/", views.all_rounds, name="rounds"),
     path("rounds/export/", exports.rounds_export, name="rounds-export"),
     path("rounds/open/", acts.open_page, name="round-open"),
+    path("rounds/ways/", views.private_page, name="rounds-private"),
     path("rounds/<slug:token>/", views.one_round, name="round"),
     path("rounds/<slug:token>/export/", exports.round_export, name="round-export"),
     path("rounds/<slug:token>/commit/", acts.commit_page, name="round-commit"),

@@ -39,6 +39,13 @@ def all_rounds(request: Request) -> HttpResponseBase:
     return render(request, "rounds/all.html", context)
 
 
+@require_http_methods(["GET", "HEAD"])
+@desk_page
+def private_page(request: Request) -> HttpResponseBase:
+    """The two ways to find whom both lists name, and what each side learns."""
+    return render(request, "rounds/private.html", {"may_open": may(request, OPENS)})
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @desk_page
 def one_round(request: Request, token: str) -> HttpResponseBase:

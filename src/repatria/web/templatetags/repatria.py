@@ -95,6 +95,12 @@ def bits(millibits: int) -> str:
 
 
 @register.filter
+def expected_number(value: float) -> str:
+    """An expected count: whole where it is large, with one place where it is small."""
+    return str(round(value)) if value >= 10 else f"{value:.1f}".removesuffix(".0")
+
+
+@register.filter
 def side(ground: Mapping[str, Any], which: str) -> str:
     """What one side says, written as elsewhere on the page."""
     value = str(ground[which])

@@ -1,0 +1,173 @@
+"""Which persons of two list files may be the same? Nothing is written and no log is needed.
+
+The command line, the pages and the programs' interface all come here, so that the same
+two files give the same pairs by every way.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import repeat
+from typing import TYPE_CHECKING
+
+from repatria.linkage import (
+    Decision,
+    MatchSettings,
+    Profile,
+    score_lists,
+    score_repeats,
+    sentence,
+)
+from repatria.lists.reading import PersonColumns, guarded
+from repatria.terms import PersonName
+
+if TYPE_CHECKING:
+    from repatria.linkage.matching import ScoredPairs
+
+Progress = Callable[[int, int], None]
+
+HEADINGS = ("id_a", "id_b", "score", "decision")
+MORE_HEADINGS = ("name_a", "name_b", "born_a", "born_b", "match_weight", "weights", "reasons")
+DECISIONS = {
+    Decision.LINK: "link",
+    Decision.POSSIBLE: "possible",
+    Decision.NON_LINK: "non-link",
+}
+"""How a decision is written in files."""
+
+# A signed number is no formula; an id must come back as it was wherever that is safe.
+_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparedFiles:
+    """The candidate pairs, likeliest first, with what the files say.
+
+    Attributes:
+        left, right: id -> person; the same twice when one list was compared with itself.
+    """
+
+    pairs: "ScoredPairs"
+    left: Mapping[str, Profile]
+    right: Mapping[str, Profile]
+
+    def counts(self) -> dict[str, int]:
+        """How many pairs have each decision, as it is written in files."""
+        counts = dict.fromkeys(DECISIONS.values(), 0)
+        for at in range(len(self.pairs)):
+            counts[DECISIONS[self.pairs.decision(at)]] += 1
+        return counts
+
+    def rows(self, *, explain: bool = False) -> Iterator[tuple[str, ...]]:
+        """One row for each pair under `HEADINGS`, and `MORE_HEADINGS` when explained."""
+        for at in range(len(self.pairs)):
+            one, other = self.pairs.ids(at)
+            score = float(self.pairs.score[at])
+            row = (one, other, f"{score:.6f}", DECISIONS[self.pairs.decision(at)])
+            yield row if not explain else (*row, *self._explained(at))
+
+    def sides(self, at: int) -> tuple[Profile, Profile]:
+        """The two persons of one pair."""
+        one, other = self.pairs.ids(at)
+        return self.left[one], self.right[other]
+
+    def _explained(self, at: int) -> tuple[str, ...]:
+        one, other = self.sides(at)
+        grounds = self.pairs.pair(at).comparisons
+        return (
+            names_in_words(one),
+            names_in_words(other),
+            str(one.birth or ""),
+            str(other.birth or ""),
+            f"{sum(ground.match_weight for ground in grounds):.3f}",
+            "; ".join(f"{ground.code} {ground.match_weight:+.3f}" for ground in grounds),
+            " ".join(sentence(ground) for ground in grounds),
+        )
+
+
+def compare_files(
+    left: PersonColumns,
+    right: PersonColumns | None,
+    *,
+    settings: MatchSettings,
+    names_only: bool = False,
+    progress: Progress | None = None,
+) -> ComparedFiles:
+    """The candidate pairs between two files, or within one.
+
+    Args:
+        left: persons of one file.
+        right: persons of the other; None looks for persons who stand in the first twice.
+        settings: thresholds and how far to look.
+        names_only: whatever is no name is left out of account.
+        progress: told how much of the search is done, and of how much.
+    """
+    ones = profiles_of(left, names_only=names_only)
+    if right is None:
+        pairs = score_repeats(ones, settings=settings, progress=progress)
+        return ComparedFiles(pairs=pairs, left=_by_id(ones), right=_by_id(ones))
+    others = profiles_of(right, names_only=names_only)
+    pairs = score_lists(ones, others, settings=settings, progress=progress)
+    return ComparedFiles(pairs=pairs, left=_by_id(ones), right=_by_id(others))
+
+
+def _by_id(profiles: Sequence[Profile]) -> Mapping[str, Profile]:
+    return {profile.id: profile for profile in profiles}
+
+
+def profiles_of(columns: PersonColumns, *, names_only: bool = False) -> list[Profile]:
+    """What the comparison looks at, person by person, in the order of the file.
+
+    A father's name is a name: in other lists it is part of the full name.
+    """
+    count = len(columns)
+    names = list(_names(columns))
+    fathers = columns.fathers or [""] * count
+    if names_only:
+        said = zip(columns.ids, names, fathers, strict=True)
+        return [Profile(id=each, names=named, father=father) for each, named, father in said]
+    births = columns.births or [None] * count
+    sexes = columns.sexes or [None] * count
+    captures = columns.captures or [None] * count
+    places = columns.places or [""] * count
+    return [
+        Profile(
+            id=columns.ids[at],
+            names=names[at],
+            birth=births[at],
+            sex=sexes[at],
+            father=fathers[at],
+            captured_on=captures[at],
+            place_of_birth=places[at],
+        )
+        for at in range(count)
+    ]
+
+
+def _names(columns: PersonColumns) -> Iterator[tuple[PersonName, ...]]:
+    """Every name of each person; at least one, or the row would have been given back."""
+    families: Sequence[str] | repeat[str] = columns.families or repeat("")
+    givens: Sequence[str] | repeat[str] = columns.givens or repeat("")
+    fathers: Sequence[str] | repeat[str] = columns.fathers or repeat("")
+    parts = zip(columns.texts, families, givens, fathers, strict=False)
+    for at, (text, family, given, father) in enumerate(parts):
+        names: tuple[PersonName, ...] = columns.others.get(at, ())
+        if text:
+            names = (PersonName(text=text, order=columns.order), *names)
+        if family or given:
+            names = (
+                PersonName.from_parts(given=given, family=family, patronymic=father),
+                *names,
+            )
+        yield names
+
+
+def names_in_words(profile: Profile) -> str:
+    """Every name of a person, and the father's where it stands apart."""
+    names = " / ".join(name.text for name in profile.names)
+    return f"{names} ({profile.father})" if profile.father else names
+
+
+def guarded_cells(row: Sequence[str]) -> list[str]:
+    """The cells, with a guard before what a spreadsheet would calculate."""
+    return [cell if _NUMBER.fullmatch(cell) else guarded(cell) for cell in row]
