@@ -140,17 +140,22 @@ def _people(pools: Pools, culture: str, count: int, chance: random.Random) -> li
     people: list[Person] = []
     for _ in range(count):
         relative = (
-            people[chance.randrange(len(people))] if people and chance.random() < 0.06 else None
+            people[chance.randrange(len(people))] if people and chance.random() < 0.1 else None
         )
         fathers: tuple[Group, ...] = ()
         if chain:
             fathers = tuple(draw_given() for _ in range(chance.choice((1, 2, 2, 2))))
         elif culture in {"slavic", "armenian"} or (middle and chance.random() < 0.3):
             fathers = (draw_given(),)
+        given, kind = draw_given(), chance.random()
+        if relative and relative.fathers and kind < 0.3:
+            given = relative.fathers[0]  # the father of somebody on the list
+        elif relative and kind < 0.8:
+            fathers = relative.fathers
         people.append(
             Person(
-                given=draw_given(),
-                fathers=relative.fathers if relative and chance.random() < 0.7 else fathers,
+                given=given,
+                fathers=fathers,
                 family=relative.family if relative else draw_family(),
                 female=chance.random() < 0.15,
                 birth=start + timedelta(days=chance.randrange(365 * 35)),

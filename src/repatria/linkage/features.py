@@ -83,6 +83,8 @@ PAIR_FEATURES = (
 )
 FEATURES = (*PART_FEATURES, *CONFLICT_FEATURES, *PAIR_FEATURES)
 _CHUNK = 1 << 16
+_SIZES = (6.0, 11.0)
+"""log2 of the sizes of lists that the model has seen; beyond them it goes by the nearest."""
 
 
 def part_features(surprise: Floats, shortfall: Floats, bits: Floats) -> Floats:
@@ -108,7 +110,7 @@ def name_features(
     """
     parts = part_features(neighbours.surprise, neighbours.shortfall, neighbours.bits)
     parts = np.vstack([parts, np.zeros((1, parts.shape[1]))]).astype(np.float32)
-    size = float(np.log2(max(left.size, right.size, 2)))
+    size = float(np.clip(np.log2(max(left.size, right.size)), *_SIZES))
     for start in range(0, len(pairs[0]), _CHUNK):
         part = slice(start, start + _CHUNK)
         yield _chunk(left, right, parts, (pairs[0][part], pairs[1][part]), names.part(part), size)

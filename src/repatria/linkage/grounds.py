@@ -117,8 +117,8 @@ class ListPair:
         for said in (_sex, _captured, _place):
             ones = [said(profile) for profile in self.left]
             others = [said(profile) for profile in self.right]
-            some = np.array([bool(one) for one in ones])[rows]
-            some &= np.array([bool(other) for other in others])[columns]
+            some = np.array([bool(one) for one in ones], dtype=bool)[rows]
+            some &= np.array([bool(other) for other in others], dtype=bool)[columns]
             at = np.flatnonzero(some)
             weight[at] += self._weights_of(said, ones, others, (rows[at], columns[at]))
         return weight

@@ -36,7 +36,7 @@ class NameWeights:
     aligned: float = 1.0
     conflict: float = 5.5
     unmatched: float = 1.3
-    father_as_self: float = 3.0
+    father_as_self: float = 5.0
     father_conflict: float = 6.0
     least_bits: float = 1.0
     furthest: float = 20.0

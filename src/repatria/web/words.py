@@ -132,6 +132,7 @@ GROUNDS: Mapping[str, object] = {
     "name-initial": _("the names begin alike"),
     "name-differs": _("the names differ"),
     "name-part-left-out": _("only one side has this part of the name"),
+    "names-together": _("the names taken together"),
     "father-as-self": _("the father's name on one side is the own name on the other"),
     "father-differs": _("the father's names differ"),
     "father-left-out": _("only one side names the father"),
