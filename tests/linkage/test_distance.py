@@ -32,7 +32,13 @@ def shortfall(one, other):
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Արեն", "Арен"), ("Xəlil", "Хәлил"), ("Şahin", "Шаһин"), ("სამირ", "Samir"), ("سمير", "Samir")],
+    [
+        ("Արեն", "Арен"),
+        ("Xəlil", "Хәлил"),
+        ("Şahin", "Шаһин"),
+        ("სამირ", "Samir"),
+        ("سمير", "Samir"),
+    ],
 )
 def test_a_name_in_two_scripts_speaks_for_one_name(one, other):
     assert bits(one, other) > 8

@@ -68,7 +68,9 @@ def expected_counts(joint: Floats, pairs: Pairs) -> tuple[Floats, Floats]:
     return counts, np.concatenate(chances) if chances else np.zeros(0)
 
 
-def _counted(joint: Floats, left: Ints, right: Ints, chances: list[Floats]) -> Floats:
+def _counted(  # noqa: PLR0912 -- three tables, each filled cell by cell
+    joint: Floats, left: Ints, right: Ints, chances: list[Floats]
+) -> Floats:
     n, height = left.shape
     width = right.shape[1]
     lengths = (left != END).sum(axis=1), (right != END).sum(axis=1)

@@ -169,9 +169,9 @@ def _spelled(group: Group, clerk: Clerk, chance: random.Random) -> str:
     cyrillic = group.get(C)
     if clerk.standard == "az" and cyrillic:
         return latin_of(cyrillic[0], "az")
-    if clerk.script is Script.LATIN and cyrillic and clerk.culture in {"slavic", "armenian"}:
-        if chance.random() < 0.5:
-            return latin_of(cyrillic[0], clerk.standard)
+    by_rule = clerk.script is Script.LATIN and clerk.culture in {"slavic", "armenian"}
+    if by_rule and cyrillic and chance.random() < 0.5:
+        return latin_of(cyrillic[0], clerk.standard)
     if forms:
         return chance.choice(forms)
     if clerk.script is Script.ARMENIAN and cyrillic:

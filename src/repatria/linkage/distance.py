@@ -4,7 +4,8 @@ The best alignment of their sounds under learned costs, computed for many pairs
 at a time, in bits: log2 of how much likelier the two are as spellings of one
 name than as two names met by chance. Symmetric.
 
-Source: Ristad and Yianilos 1998 for the costs; Wagner and Fischer 1974; two sounds turned round: Damerau 1964.
+Source: Ristad and Yianilos 1998 for the costs; Wagner and Fischer 1974 for the alignment;
+Damerau 1964 for two sounds turned round.
 """
 
 from collections.abc import Iterator, Sequence
@@ -97,7 +98,7 @@ def _of_equal_lengths(one: Ints, other: Ints) -> Iterator[Ints]:
 
 
 def _costs(left: Ints, right: Ints, scripts: Ints, back: Ints) -> npt.NDArray[np.float64]:
-    """Least costs between words of one length and words of one length. Shape of words: (length, n)."""
+    """Least costs between words of one length and of another. Shape of words: (length, n)."""
     costs = edit_costs()
     height, width = len(left), len(right)
     swaps = (scripts * STRIDE + left) * STRIDE

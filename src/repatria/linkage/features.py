@@ -109,11 +109,12 @@ def name_features(
     Shape: (n_chunk, n_features) float32, columns as `FEATURES`.
     """
     parts = part_features(neighbours.surprise, neighbours.shortfall, neighbours.bits)
-    parts = np.vstack([parts, np.zeros((1, parts.shape[1]))]).astype(np.float32)
-    size = float(np.clip(np.log2(max(left.size, right.size)), *_SIZES))
+    none = np.zeros((1, parts.shape[1]))
+    table: npt.NDArray[np.float32] = np.vstack([parts, none]).astype(np.float32)
+    size = float(np.clip(np.log2(max(left.size, right.size, 1)), *_SIZES))
     for start in range(0, len(pairs[0]), _CHUNK):
         part = slice(start, start + _CHUNK)
-        yield _chunk(left, right, parts, (pairs[0][part], pairs[1][part]), names.part(part), size)
+        yield _chunk(left, right, table, (pairs[0][part], pairs[1][part]), names.part(part), size)
 
 
 def _chunk(
@@ -187,7 +188,7 @@ class _Seen:
             ranked=np.pad(ranked, ((0, 0), (0, max(3 - ranked.shape[1], 0)))),
             least=least(surprise),
             least_bits=least(bits),
-            least_gain=least(surprise - short / 2),
+            least_gain=least((surprise - short / 2).astype(np.float32)),
             short=short.sum(axis=1),
             shortest=short.max(axis=1),
             conflicts=names.conflicts,

@@ -114,33 +114,19 @@ class ListPair:
             rows,
             columns,
         )
-        for said in (_sex, _captured, _place):
+        fields: tuple[tuple["Said", "Comparing"], ...] = (
+            (_sex, self.sex),
+            (_captured, compare_captures),
+            (_place, self.place),
+        )
+        for said, compare in fields:
             ones = [said(profile) for profile in self.left]
             others = [said(profile) for profile in self.right]
             some = np.array([bool(one) for one in ones], dtype=bool)[rows]
             some &= np.array([bool(other) for other in others], dtype=bool)[columns]
             at = np.flatnonzero(some)
-            weight[at] += self._weights_of(said, ones, others, (rows[at], columns[at]))
+            weight[at] += _weights_of(compare, ones, others, (rows[at], columns[at]))
         return weight
-
-    def _weights_of(
-        self,
-        said: "Said",
-        ones: Sequence[Any],
-        others: Sequence[Any],
-        pairs: tuple[Ints, Ints],
-    ) -> Floats:
-        """Weights of one field; each pair of values is compared once."""
-        compare = {_sex: self.sex, _captured: compare_captures, _place: self.place}[said]
-        known: dict[tuple[Any, Any], float] = {}
-        weights = np.zeros(len(pairs[0]))
-        for at, (row, column) in enumerate(zip(*(side.tolist() for side in pairs), strict=True)):
-            values = ones[row], others[column]
-            weight = known.get(values)
-            if weight is None:
-                weight = known[values] = compare(*values).match_weight
-            weights[at] = weight
-        return weights
 
     def comparisons(self, table: CandidateTable, at: int) -> tuple[Comparison, ...]:
         """Every ground of one pair; their weights add up to the weight of the pair."""
@@ -202,6 +188,21 @@ class ListPair:
 
 
 Said = Callable[[Profile], Any]
+Comparing = Callable[[Any, Any], Ground]
+
+
+def _weights_of(
+    compare: Comparing, ones: Sequence[Any], others: Sequence[Any], pairs: tuple[Ints, Ints]
+) -> Floats:
+    """Weights of one field; each pair of values is compared once. Shape: (n_pairs,) float64."""
+    known: dict[tuple[Any, Any], float] = {}
+    weights = np.zeros(len(pairs[0]))
+    for at, (row, column) in enumerate(zip(*(side.tolist() for side in pairs), strict=True)):
+        values = ones[row], others[column]
+        if values not in known:
+            known[values] = compare(*values).match_weight
+        weights[at] = known[values]
+    return weights
 
 
 def _sex(profile: Profile) -> Sex | None:

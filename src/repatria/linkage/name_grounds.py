@@ -29,8 +29,7 @@ def name_comparisons(
     names: Aligned,
     features: npt.NDArray[np.float32],
 ) -> tuple[Comparison, ...]:
-    """One comparison for each agreeing pair of parts, each conflict, each part left over, and
-    one for the names as a whole.
+    """One comparison for each part that agrees, differs or is left over, and one for the whole.
 
     Args:
         left, right: the parts of the two names.

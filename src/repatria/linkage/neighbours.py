@@ -17,7 +17,7 @@ from repatria.linkage.scientific import sparse_table
 from repatria.linkage.vocabulary import Floats, Ints, Vocabulary
 from repatria.linkage.weights import NAME_WEIGHTS, NameWeights
 
-_LEAST_TO_DROP = 2
+_LEAST_TO_DROP = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
