@@ -95,7 +95,7 @@ class _Scene:
         Birth dates are left out: candidates found by them would teach that names which do not
         agree at all belong together. Pairs that are no candidates are drawn at random.
         """
-        chance = random.Random(number)  # noqa: S311 -- as above
+        chance = random.Random(number)
         size = int(10 ** chance.uniform(1.8, 3.1))
         scene = lists.SCENES[number % len(lists.SCENES)]
         made = lists.list_pair(cls.pools, scene, size, 1000 + number)

@@ -87,9 +87,9 @@ def score_lists(
     """Candidate pairs between two lists, likeliest first.
 
     The score is a logistic of the summed match weights and the prior odds (expected matches to
-    all pairs), lowered by rivals: no record has two counterparts. It is meant as a probability
-    but is not calibrated on known pairs yet. Links are one to one. Neither the order of the
-    records nor which list is called left changes anything but the sides.
+    all pairs), lowered by rivals: no record has two counterparts. It is a probability for these two
+    lists: how well it keeps what it says stands in bench/linkage. Links are one to one. Neither the
+    order of the records nor which list is called left changes anything but the sides.
 
     Args:
         left: profiles of one list; ids are unique within it.

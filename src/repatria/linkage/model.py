@@ -92,8 +92,8 @@ class CandidatePair:
     """Two records that may speak of one person.
 
     Attributes:
-        score: in [0, 1], meant as a probability but not yet calibrated on known pairs.
-        match_weight: sum of the weights of the comparisons, log2, before prior and rivals.
+        score: the probability that both speak of one person, given the two lists.
+        match_weight: sum of the weights of the comparisons, log2, before prior odds and rivals.
     """
 
     left_id: str
@@ -116,7 +116,7 @@ class MatchSettings:
         neighbours: how many records of the other list each record is compared with at most.
     """
 
-    link_at: float = 0.5
+    link_at: float = 0.7
     possible_at: float = 0.1
     show_at: float = 0.01
     expected_share: float = 0.5
