@@ -33,7 +33,9 @@ def assigned(pairs: Pairs, shape: tuple[int, int], *, seed: int = 0) -> np.ndarr
     """
     if not len(pairs.score):
         return np.zeros(0, dtype=np.int64)
-    draw = np.random.default_rng(seed).random(len(pairs.score))
+    draw = np.empty(len(pairs.score))
+    order = np.lexsort((pairs.columns, pairs.rows))  # whatever order the engine wrote them in
+    draw[order] = np.random.default_rng(seed).random(len(order))
     if shape[0] * shape[1] > _EXACT_CELLS:
         return _greedy(pairs, shape, draw)
     low, high = pairs.score.min(), pairs.score.max()
