@@ -9,9 +9,8 @@ import argparse
 from collections import Counter, defaultdict
 from pathlib import Path
 
-import numpy as np
 from cases import Case, Pairs, Row, read_case, read_pairs
-from scoring import assigned
+from scoring import assigned, default_links
 
 from repatria.linkage.names import TokenRole, name_tokens
 from repatria.terms import PersonName
@@ -53,11 +52,8 @@ def kind_of(one: Row, other: Row, *, rival: bool) -> str:
 
 def mistakes(case: Case, pairs: Pairs, threshold: float) -> dict[str, list[tuple[str, Row, Row]]]:
     """False links and missed links, each with its kind."""
-    if pairs.linked is not None:
-        chosen = np.nonzero(pairs.linked)[0]
-    else:
-        chosen = assigned(pairs, (len(case.left), len(case.right)))
-        chosen = chosen[pairs.score[chosen] >= threshold]
+    chosen = assigned(pairs, (len(case.left), len(case.right)))
+    chosen = default_links(pairs, chosen, threshold)
     links = set(zip(pairs.rows[chosen].tolist(), pairs.columns[chosen].tolist(), strict=True))
     seen = set(zip(pairs.rows.tolist(), pairs.columns.tolist(), strict=True))
     taken = [{i for i, _ in links}, {j for _, j in links}]

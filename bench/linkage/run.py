@@ -99,17 +99,24 @@ def result(engine: str, case: Path, mode: str, asked: argparse.Namespace) -> dic
     words = command(engine, case, mode, asked, out)
     line = {"engine": engine, "case": case.name, "mode": mode, "versions": versions(plain)}
     line["at"] = datetime.now(tz=UTC).isoformat(timespec="seconds")
+    if asked.rescore:
+        before = {(one["engine"], one["case"], one["mode"]): one for one in lines_of(asked.out)}
+        return {**before.get((engine, case.name, mode), line), **scored(out, case, mode, plain)}
     try:
         if ENGINES[plain].learns:  # learns what it has not learned yet
             timed(words, limit=asked.limit)
         seconds, processor, megabytes = timed(words, limit=asked.limit)
     except RuntimeError as error:
         return {**line, "error": str(error)[-500:]}
+    spent = {"seconds": seconds, "cpu_seconds": processor, "megabytes": megabytes}
+    return {**line, **spent, **scored(out, case, mode, plain)}
+
+
+def scored(out: Path, case: Path, mode: str, engine: str) -> dict[str, float]:
+    """The figures of a file of pairs."""
     read = read_case(case, with_birth=mode == "birth")
     pairs = read_pairs(out, read.left, read.right)
-    figures = measured(pairs, read, ENGINES[plain].threshold)
-    spent = {"seconds": seconds, "cpu_seconds": processor, "megabytes": megabytes}
-    return {**line, **spent, **figures}
+    return measured(pairs, read, ENGINES[engine].threshold)
 
 
 def lines_of(path: Path) -> list[dict]:
@@ -126,7 +133,7 @@ def wanted(asked: argparse.Namespace) -> Iterator[tuple[str, Path, str]]:
     for engine in asked.engines.split(","):
         for case in asked.cases:
             for mode in asked.modes.split(","):
-                if asked.again or (engine, case.name, mode) not in done:
+                if asked.again or asked.rescore or (engine, case.name, mode) not in done:
                     yield engine, case, mode
 
 
@@ -141,6 +148,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--pairs", type=Path, default=Path("pairs"), help="folder for scored pairs")
     parser.add_argument("--kept", type=Path, default=Path("learned"), help="what peers learned")
     parser.add_argument("--again", action="store_true", help="also what is in the file already")
+    parser.add_argument("--rescore", action="store_true", help="of the pairs kept, without running")
     parser.add_argument("--limit", type=float, default=3_600.0, help="seconds for one process")
     parser.add_argument("--python", default=sys.executable)
     parser.add_argument(
@@ -163,8 +171,8 @@ def main() -> None:
             file.write(json.dumps(line) + "\n")
         shown = line.get("error") or (
             f"best F1 {line['best_f1']:.3f}, default {line['default_f1']:.3f} "
-            f"(precision {line['default_precision']:.3f}), {line['seconds']:.1f} s "
-            f"({line['cpu_seconds']:.1f} s of processor time)"
+            f"(precision {line['default_precision']:.3f}), {line.get('seconds', 0):.1f} s "
+            f"({line.get('cpu_seconds', 0):.1f} s of processor time)"
         )
         print(f"{engine} {case.name} {mode}: {shown}", file=sys.stderr, flush=True)
     print(table(lines_of(asked.out)))

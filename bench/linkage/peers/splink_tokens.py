@@ -184,6 +184,7 @@ def compared(left: Sequence[Row], right: Sequence[Row], settings: Settings) -> P
     model = _model(settings, (len(left), len(right)))
     linker, _ = _linker(_tables(left, right, settings), model)
     found = linker.inference.predict(threshold_match_weight=-12).as_pandas_dataframe()
+    found = found.sort_values(["unique_id_l", "unique_id_r"])  # DuckDB keeps no order
     return Pairs(
         rows=found["unique_id_l"].to_numpy(dtype=np.int64),
         columns=found["unique_id_r"].to_numpy(dtype=np.int64),
