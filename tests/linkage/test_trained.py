@@ -43,8 +43,8 @@ def test_names_that_do_not_agree_at_all_weigh_no_less_than_the_floor():
 def invented(side, number):
     """Distinct two-part names: number to name, without two that sound alike."""
     digits = hashlib.sha256(str(number).encode()).hexdigest()
-    syllables = "ba ke mi do su ra te li no fu ga ze vi jo hu pa".split()
-    word = "".join(syllables[int(digit, 16)] for digit in digits[:7])
+    syllables = "bakemidosuratelinofugazevijohupa"
+    word = "".join(syllables[2 * int(digit, 16) :][:2] for digit in digits[:7])
     text = f"{word[:6]} {word[6:]}".title()
     birth = PartialDate(year=1950 + number % 50, month=1 + number % 12, day=1 + number % 28)
     return Profile(id=f"{side}{number:04d}", names=(PersonName(text=text),), birth=birth)

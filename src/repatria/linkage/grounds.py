@@ -114,7 +114,7 @@ class ListPair:
             rows,
             columns,
         )
-        fields: tuple[tuple["Said", "Comparing"], ...] = (
+        fields: tuple[tuple[Said, Comparing], ...] = (
             (_sex, self.sex),
             (_captured, compare_captures),
             (_place, self.place),

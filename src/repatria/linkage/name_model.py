@@ -46,7 +46,8 @@ class NameModel:
 
     def raw(self, features: npt.NDArray[np.float32]) -> Floats:
         """Weights before the floor. Shape: (n_pairs,) float64."""
-        return np.asarray(features.astype(np.float64) @ self.weights.astype(np.float64)) + self.start
+        weighed = features.astype(np.float64) @ self.weights.astype(np.float64)
+        return np.asarray(weighed + self.start)
 
     def floored(self, raw: Floats) -> Floats:
         """Weights as they count: a mixture with names that say nothing. Shape: as given."""
