@@ -329,6 +329,8 @@ def test_an_interrupted_run_leaves_no_file(file, tmp_path):
         [sys.executable, "-c", command, "match", left, right, "--out", out],
         stderr=subprocess.PIPE,
         env=os.environ | {"PYTHONUNBUFFERED": "1"},
+        # Whoever runs the tests in the background may have told them to ignore it.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     )
     while b"right.csv:" not in run.stderr.readline():
         time.sleep(0.01)
