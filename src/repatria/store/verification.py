@@ -177,7 +177,7 @@ def _joined(
     for seq, committed in entries:
         salt = text = None
         if body is not None and body[0] == seq:
-            salt, text = _bytes(body[1]), _bytes(body[2])
+            salt, text = _bytes(body[1]), _text(body[2])
             body = next(bodies, None)
         yield StoredEntry(seq=seq, commitment=_bytes(committed), salt=salt, body=text)
     if body is not None:
@@ -190,6 +190,17 @@ def _bytes(value: object) -> bytes:
     if isinstance(value, bytes | memoryview | bytearray):
         return bytes(value)
     raise TypeError
+
+
+def _text(value: object) -> bytes:
+    """The bytes of a text; a blob with the same bytes is not what was stored.
+
+    Raises:
+        TypeError: it is no text.
+    """
+    if not isinstance(value, str):
+        raise TypeError
+    return value.encode("utf-8", "surrogateescape")
 
 
 def _read_references(own: PartyCode, found: Examination) -> None:
