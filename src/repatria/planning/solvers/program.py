@@ -102,6 +102,17 @@ class Program:
             row_upper=np.append(self.row_upper, np.int64(upper)),
         )
 
+    def with_rows(self, starts: Whole, columns: Whole, weights: Whole, lower: Whole) -> "Program":
+        """The program with more rows at the end (CSR), limited from below alone."""
+        return replace(
+            self,
+            starts=np.concatenate([self.starts, starts[1:] + self.starts[-1]]),
+            columns=np.concatenate([self.columns, columns]),
+            weights=np.concatenate([self.weights, weights]),
+            row_lower=np.concatenate([self.row_lower, lower]),
+            row_upper=np.concatenate([self.row_upper, np.full(len(lower), NO_LIMIT)]),
+        )
+
     def at_least(self, gains: Whole, floor: int) -> "Program":
         """The program in which `gains * n` does not fall below a floor."""
         (columns,) = np.nonzero(gains)
