@@ -214,6 +214,8 @@ def match(
     show_at: float = 0.01,
     sheet_a: str = "",
     sheet_b: str = "",
+    engine: str = "embedded",
+    spark: str = "local[*]",
 ) -> int:
     """Compare the persons of two list files, in whatever scripts, and write candidate pairs.
 
@@ -240,6 +242,9 @@ def match(
         show_at: pairs below it are not written.
         sheet_a: which sheet of the first workbook, when several hold a list.
         sheet_b: which sheet of the second.
+        engine: embedded, in this process; or spark, for lists of millions, with the same
+            pairs and scores: needs Java and the extra `spark`.
+        spark: address of the cluster, such as spark://host:7077 or yarn.
     """
     # Not among the other commands, which take a second to load.
     from repatria.cli import matching, progress  # noqa: PLC0415 -- as above
@@ -256,6 +261,7 @@ def match(
             names_only=names_only,
             explain=explain,
             skip_bad_rows=skip_bad_rows,
+            spark=matching.spark_of(engine, spark),
         )
     except matching.WrongCallError as wrong:
         progress.say(str(wrong))

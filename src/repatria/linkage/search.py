@@ -92,7 +92,7 @@ def search_words(text: str) -> tuple[SearchWord, ...]:
     words = []
     for token in name_tokens(PersonName(text=text)):
         sounds = tuple(sound for sound in (token.sound, token.other_sound) if sound)
-        keys = skeletons_of(token.sound)
+        keys = frozenset().union(*map(skeletons_of, sounds))
         words.append(
             SearchWord(
                 beginnings=_shortest(keys - {VOWELS_ONLY}),
