@@ -89,6 +89,8 @@ def reference_part(reference: str) -> SearchPart:
 
 def search_words(text: str) -> tuple[SearchWord, ...]:
     """The words of a search; empty when nothing in it can be looked up."""
+    if not text.strip():
+        return ()
     words = []
     for token in name_tokens(PersonName(text=text)):
         sounds = tuple(sound for sound in (token.sound, token.other_sound) if sound)
@@ -111,6 +113,22 @@ def search_reference(text: str) -> SearchWord:
     """The whole text taken for a number or reference, or the beginning of one."""
     key = frozenset({_NUMBERED + _plain(text)})
     return SearchWord(beginnings=key, whole=key, sounds=(), script=script_of(text))
+
+
+def means(text: str, name: str) -> bool:
+    """Whether a name, in whatever script, has a near part for every word of a search."""
+    words = search_words(text)
+    parts = sorted(search_parts(PersonName(text=name))) if name.strip() else []
+    return bool(words) and all(_has_near_part(word, parts) for word in words)
+
+
+def _has_near_part(word: SearchWord, parts: Sequence[SearchPart]) -> bool:
+    keyed = [
+        (part.sound, part.script)
+        for part in parts
+        if part.key in word.whole or any(map(part.key.startswith, word.beginnings))
+    ]
+    return any(short <= MOST_SHORT for short in shortfalls(word, keyed))
 
 
 def shortfalls(word: SearchWord, parts: Sequence[tuple[str, Script]]) -> list[float]:
