@@ -8,7 +8,7 @@ are near, and who bears them. Only rows folded for the viewer's label are looked
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connections
 
@@ -25,14 +25,16 @@ from repatria.store.entries import chunked
 from repatria.store.queries.scope import label_of
 from repatria.terms import Script, Viewer
 
-MOST_FOUND = 2_000
+MOST_FOUND = 1_000
 """How many records a search on a page looks at; whoever gets so many types more of the name."""
 
 PERSONS, LINES = ("person", "answered"), ("line",)
-_MOST_KEPT = 20_000  # rows of one beginning that are looked through for their sounds
+# Rows that are looked through for their sounds: under whole keys, and under longer ones.
+_MOST_WHOLE, _MOST_BEGUN = 20_000, 4_000
 _MOST_SOUNDS = 400
 _AT_ONCE = 100
-_FEW_KEYS = 60
+_FEW_BEARERS = 500
+_SCRIPTS = {script.value: script for script in Script}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,26 +88,24 @@ def _named(
     A word of vowels alone is asked for only where nothing else is.
     """
     firm = [word for word in words if word.beginnings] or list(words)
-    sought = []
     # What is written as it stands first, then long words: where one has no bearer, none is found.
-    for word in sorted(firm, key=lambda each: (bool(each.sounds), -_firmness(each))):
+    firm.sort(key=lambda each: (bool(each.sounds), -_firmness(each)))
+    sought: list[_Sought] = []
+    for word in firm:
         sought.append(_Sought(index, word))
         if not sought[-1].near:
             return {}, False
+        if sought[-1].bearers <= _FEW_BEARERS:
+            break
     if not sought:
         return {}, False
-    first, *others = sorted(sought, key=lambda each: each.bearers)
-    bearing = dict(_bearers(index, first, most))
+    first = min(sought, key=lambda each: each.bearers)
+    bearing = _bearers(index, first, most)
     more = len(bearing) >= most
-    for each in others:
-        theirs = (
-            _bearers(index, each, most)
-            if each.bearers < most
-            else _among(index, each, tuple(bearing))
-        )
-        bearing = {
-            subject: bearing[subject] + theirs[subject] for subject in bearing if subject in theirs
-        }
+    for word in firm:
+        if word is not first.word:
+            theirs = _among(index, word, tuple(bearing))
+            bearing = {s: bearing[s] + theirs[s] for s in bearing if s in theirs}
     return bearing, more
 
 
@@ -113,8 +113,7 @@ def _firmness(word: SearchWord) -> int:
     return min(map(len, word.beginnings), default=0)
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
+class _Kept(NamedTuple):
     """A sound that is kept under a key, and by how many rows."""
 
     about: str
@@ -162,10 +161,10 @@ class _Sought:
 
 
 def _script(code: str) -> Script:
-    return Script(code) if code in set(Script) else Script.OTHER
+    return _SCRIPTS.get(code, Script.OTHER)
 
 
-def _bearers(index: "_Index", sought: _Sought, most: int) -> Mapping[str, float]:
+def _bearers(index: "_Index", sought: _Sought, most: int) -> dict[str, float]:
     """At most so many subjects that bear a near sound, with its shortfall, the nearest first."""
     found: dict[str, float] = {}
     for part in _portions(sought.near[:_MOST_SOUNDS], most):
@@ -192,13 +191,20 @@ def _portions(
         yield portion
 
 
-def _among(index: "_Index", sought: _Sought, subjects: Sequence[str]) -> Mapping[str, float]:
+def _among(index: "_Index", word: SearchWord, subjects: Sequence[str]) -> Mapping[str, float]:
     """Those of the subjects that bear a near sound, with its shortfall."""
-    short_of = {(one.sound, one.script, one.key): short for short, one in sought.near}
+    beginnings = tuple(word.beginnings)
+    rows = [
+        (subject, sound, script)
+        for subject, sound, script, key in index.parts_of(subjects)
+        if key.startswith(beginnings) or key in word.whole
+    ]
+    parts = list({(sound, script) for _, sound, script in rows})
+    far = shortfalls(word, [(sound, _script(script)) for sound, script in parts])
+    short_of = {part: short for part, short in zip(parts, far, strict=True) if short <= MOST_SHORT}
     found: dict[str, float] = {}
-    keys = {one.key for _, one in sought.near}
-    for subject, *kept in index.parts_of(subjects, keys if len(keys) <= _FEW_KEYS else ()):
-        short = short_of.get(tuple(kept))
+    for subject, sound, script in rows:
+        short = short_of.get((sound, script))
         if short is not None:
             found[subject] = min(found.get(subject, short), short)
     return found
@@ -225,21 +231,23 @@ class _Index:
         for about in self.about:
             done: set[tuple[str, str, str]] = set()
             for key in sorted(word.whole):
-                for row in self._grouped("key = %s", (about, key)):
+                for row in self._grouped("key = %s", (about, key), _MOST_WHOLE):
                     done.add(row[:3])
                     yield _Kept(about, *row)
             for key in sorted(word.beginnings):
                 after = key[:-1] + chr(ord(key[-1]) + 1)
-                for row in self._grouped(self._range, (about, key, after)):
+                for row in self._grouped(self._range, (about, key, after), _MOST_BEGUN):
                     if row[:3] not in done:
                         done.add(row[:3])
                         yield _Kept(about, *row)
 
-    def _grouped(self, condition: str, values: tuple[str, ...]) -> list[tuple[str, str, str, int]]:
+    def _grouped(
+        self, condition: str, values: tuple[str, ...], most: int
+    ) -> list[tuple[str, str, str, int]]:
         return self._rows(
             "SELECT key, sound, script, COUNT(*) FROM ("  # noqa: S608 -- constant text
             "SELECT key, sound, script FROM search_key "
-            f"WHERE seen_by = %s AND about = %s AND {condition} LIMIT {_MOST_KEPT}"
+            f"WHERE seen_by = %s AND about = %s AND {condition} LIMIT {most:d}"
             ") AS kept GROUP BY key, sound, script",
             (self.label, *values),
         )
@@ -269,17 +277,13 @@ class _Index:
         )
         return sorted(rows)
 
-    def parts_of(
-        self, subjects: Sequence[str], keys: Iterable[str]
-    ) -> Iterator[tuple[str, str, str, str]]:
-        """(subject, sound, script, key) of the rows of these subjects, of some keys or of all."""
-        wanted = sorted(keys)
-        among = f" AND key IN ({_marks(len(wanted))})" if wanted else ""
+    def parts_of(self, subjects: Sequence[str]) -> Iterator[tuple[str, str, str, str]]:
+        """(subject, sound, script, key) of every row of these subjects."""
         for chunk in chunked(subjects):
             yield from self._rows(
                 "SELECT subject, sound, script, key FROM search_key "  # noqa: S608 -- constant
-                f"WHERE seen_by = %s AND subject IN ({_marks(len(chunk))}){among}",
-                (self.label, *chunk, *wanted),
+                f"WHERE seen_by = %s AND subject IN ({_marks(len(chunk))})",
+                (self.label, *chunk),
             )
 
     def _rows(self, statement: str, values: Sequence[str]) -> list[tuple[Any, ...]]:
