@@ -19,7 +19,7 @@ def copied(database: Path, address: dict[str, str]) -> None:
         host=address["HOST"], user=address["USER"], dbname=address["NAME"]
     ) as target:
         target.execute("SET session_replication_role = replica")  # tables that only grow
-        for table, columns in _tables(target):
+        for table, _ in _tables(target):
             name = sql.Identifier(table)
             target.execute(sql.SQL("TRUNCATE {} CASCADE").format(name))
         for table, columns in _tables(target):

@@ -159,6 +159,7 @@ class LineRow(Seen):
             models.Index(fields=["seen_by", "subject"], name="line_seen_ix"),
             models.Index(fields=["seen_by", "list_subject", "number"], name="line_list_ix"),
             models.Index(fields=["seen_by", "person"], name="line_person_ix"),
+            models.Index(fields=["seen_by", "list_subject", "status"], name="line_status_ix"),
         )
 
 
@@ -184,7 +185,13 @@ class PersonRow(Seen):
         db_table = "person_row"
         indexes = (
             models.Index(fields=["seen_by", "subject"], name="person_seen_ix"),
-            models.Index(fields=["seen_by", "sorted_by"], name="person_name_ix"),
+            models.Index(fields=["seen_by", "sorted_by", "subject"], name="person_order_ix"),
+            models.Index(
+                fields=["seen_by", "custody", "sorted_by", "subject"], name="person_custody_ix"
+            ),
+            models.Index(
+                fields=["seen_by", "category", "sorted_by", "subject"], name="person_category_ix"
+            ),
         )
 
 

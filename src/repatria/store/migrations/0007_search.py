@@ -17,8 +17,13 @@ def added(name: str, length: int) -> migrations.AddField:
     )
 
 
+def index(model: str, name: str, *fields: str) -> migrations.AddIndex:
+    """An index of a page's filter, in the order of the page."""
+    return migrations.AddIndex(model, models.Index(fields=list(fields), name=name))
+
+
 class Migration(migrations.Migration):
-    """Columns and an index of the table of search keys."""
+    """Columns and an index of the table of search keys; indexes of filtered pages."""
 
     dependencies = [("store", "0006_review")]
     operations = [
@@ -39,4 +44,9 @@ class Migration(migrations.Migration):
                 opclasses=["varchar_pattern_ops"] * 5,
             ),
         ),
+        index("linerow", "line_status_ix", "seen_by", "list_subject", "status"),
+        migrations.RemoveIndex("personrow", "person_name_ix"),
+        index("personrow", "person_order_ix", "seen_by", "sorted_by", "subject"),
+        index("personrow", "person_custody_ix", "seen_by", "custody", "sorted_by", "subject"),
+        index("personrow", "person_category_ix", "seen_by", "category", "sorted_by", "subject"),
     ]

@@ -41,6 +41,11 @@ def lists(viewer: Viewer) -> list[ListView]:
     return [_view(row, counts.get(row.subject, {})) for row in rows]
 
 
+def list_rows(viewer: Viewer) -> list[models.ListRow]:
+    """The same lists without counting their lines."""
+    return list(seen_by(viewer, models.ListRow).order_by("-recorded_at", "subject"))
+
+
 def list_view(viewer: Viewer, list_id: str) -> ListView:
     """One list.
 
@@ -76,11 +81,10 @@ def lines(
         status: only lines of this status; all when empty.
         page: from 1.
     """
-    rows = _filtered(viewer, list_id, status)
     if not search.strip():
-        return page_of(rows.order_by("number"), page)
+        return page_of(_filtered(viewer, list_id, status).order_by("number"), page)
     means = found(viewer, search, LINES, list_id=list_id)
-    ids = _nearest(rows, search, means)
+    ids = _nearest(viewer, list_id, search, status, means)
     return page_of_ids(seen_by(viewer, models.LineRow), ids, page, more=means.more)
 
 
@@ -91,7 +95,7 @@ def all_lines(
     rows = _filtered(viewer, list_id, status).order_by("number")
     if search.strip():
         means = found(viewer, search, LINES, list_id=list_id, most=_MOST_EXPORTED)
-        rows = rows.filter(subject__in=_nearest(rows, search, means))
+        rows = rows.filter(subject__in=_nearest(viewer, list_id, search, status, means))
     return rows.iterator(chunk_size=1_000)
 
 
@@ -100,15 +104,23 @@ def _filtered(viewer: Viewer, list_id: str, status: str) -> QuerySet[models.Line
     return rows.filter(status=status) if status else rows
 
 
-def _nearest(rows: QuerySet[models.LineRow], search: str, means: Found) -> list[str]:
-    """Those of the rows that a search means, the nearest first, then by number."""
+def _nearest(viewer: Viewer, list_id: str, search: str, status: str, means: Found) -> list[str]:
+    """Lines of a list that a search means, the nearest first, then by number."""
     short = dict(means.shortfall)
     number = search.strip()
     if number.isdecimal() and len(number) <= _MOST_DIGITS:
-        here = rows.order_by().filter(number=int(number)).values_list("subject", flat=True)
-        short.update(dict.fromkeys(here, -1.0))
-    named = rows.order_by().filter(subject__in=list(short)).values_list("subject", "number")
-    return [s for _, _, s in sorted((round(short[s]), number, s) for s, number in named)]
+        here = _filtered(viewer, list_id, "").filter(number=int(number))
+        short.update(dict.fromkeys(here.values_list("subject", flat=True), -1.0))
+    # By their ids alone: asked for the list as well, SQLite reads all of the list.
+    named = seen_by(viewer, models.LineRow).filter(subject__in=list(short))
+    return [
+        subject
+        for _, _, subject in sorted(
+            (round(short[row[0]]), row[1], row[0])
+            for row in named.values_list("subject", "number", "list_subject", "status")
+            if row[2] == list_id and status in {"", row[3]}
+        )
+    ]
 
 
 def line(viewer: Viewer, line_id: str) -> models.LineRow:

@@ -64,11 +64,11 @@ def persons(
         custody, category: only these; all when empty.
         page: from 1.
     """
-    rows = _filtered(viewer, custody, category)
     if not search.strip():
+        rows = _filtered(viewer, custody, category)
         return page_of(rows.order_by("sorted_by", "subject"), page)
     means = found(viewer, search, PERSONS)
-    ids = _nearest(viewer, rows, means)
+    ids = _nearest(viewer, custody, category, means)
     return page_of_ids(seen_by(viewer, models.PersonRow), ids, page, more=means.more)
 
 
@@ -79,7 +79,7 @@ def all_persons(
     rows = _filtered(viewer, custody, category).order_by("sorted_by", "subject")
     if search.strip():
         means = found(viewer, search, PERSONS, most=_MOST_EXPORTED)
-        rows = rows.filter(subject__in=_nearest(viewer, rows, means))
+        rows = rows.filter(subject__in=_nearest(viewer, custody, category, means))
     return rows.iterator(chunk_size=1_000)
 
 
@@ -92,16 +92,24 @@ def _filtered(viewer: Viewer, custody: str, category: str) -> QuerySet[models.Pe
     return rows
 
 
-def _nearest(viewer: Viewer, rows: QuerySet[models.PersonRow], means: Found) -> list[str]:
-    """Those of the rows that a search means, the nearest first, then by name."""
+def _nearest(viewer: Viewer, custody: str, category: str, means: Found) -> list[str]:
+    """Persons that a search means, the nearest first, then by name."""
     lines = [subject for subject in means.shortfall if subject.startswith("line:")]
     short = {s: value for s, value in means.shortfall.items() if not s.startswith("line:")}
     answered = seen_by(viewer, models.LineRow).exclude(person="").filter(subject__in=lines)
     for line, person_id in answered.values_list("subject", "person") if lines else ():
         value = means.shortfall[line]
         short[person_id] = min(short.get(person_id, value), value)
-    named = rows.order_by().filter(subject__in=list(short)).values_list("subject", "sorted_by")
-    return [subject for _, _, subject in sorted((round(short[s]), name, s) for s, name in named)]
+    # By their ids alone: asked for the filter as well, SQLite reads all that fit it.
+    named = seen_by(viewer, models.PersonRow).filter(subject__in=list(short))
+    return [
+        subject
+        for _, _, subject in sorted(
+            (round(short[row[0]]), row[1], row[0])
+            for row in named.values_list("subject", "sorted_by", "custody", "category")
+            if custody in {"", row[2]} and category in {"", row[3]}
+        )
+    ]
 
 
 def person(viewer: Viewer, person_id: str) -> PersonView:

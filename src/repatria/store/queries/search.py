@@ -258,16 +258,23 @@ class _Index:
         Sounds of which there are more rows than that are asked for one at a time.
         """
         values = ", ".join(f"({at}, %s, %s, %s, %s)" for at in range(len(kept)))
-        within = (
-            "JOIN line_row l ON l.seen_by = k.seen_by AND l.subject = k.subject "
-            "AND l.list_subject = %s "
+        # Lines are looked up by their id: joined to "", their list is no bait for another index.
+        lines, within = (
+            (
+                "CROSS JOIN line_row l ",
+                (
+                    "l.seen_by = k.seen_by AND l.subject = k.subject "
+                    "AND l.list_subject || '' = %s AND "
+                ),
+            )
+            if self.list_id
+            else ("", "")
         )
-        # A cross join keeps SQLite to this order: each sound is looked up by the index.
+        # Cross joins keep SQLite to this order: each sound is looked up by the index.
         rows = self._rows(
             "SELECT v.column1, k.subject "  # noqa: S608 -- constant text
-            f"FROM (VALUES {values}) AS v CROSS JOIN search_key k "
-            f"{within if self.list_id else ''}"
-            "WHERE k.seen_by = %s AND k.about = v.column2 AND k.key = v.column3 "
+            f"FROM (VALUES {values}) AS v CROSS JOIN search_key k {lines}"
+            f"WHERE {within}k.seen_by = %s AND k.about = v.column2 AND k.key = v.column3 "
             f"AND k.sound = v.column4 AND k.script = v.column5 LIMIT {most:d}",
             (
                 *(value for one in kept for value in (one.about, one.key, one.sound, one.script)),
