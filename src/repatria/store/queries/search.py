@@ -30,7 +30,7 @@ MOST_FOUND = 1_000
 
 PERSONS, LINES = ("person", "answered"), ("line",)
 # Rows that are looked through for their sounds: under whole keys, and under longer ones.
-_MOST_WHOLE, _MOST_BEGUN = 20_000, 4_000
+_MOST_WHOLE, _MOST_BEGUN = 20_000, 3_000
 _MOST_SOUNDS = 400
 _AT_ONCE = 100
 _FEW_BEARERS = 500
