@@ -12,7 +12,9 @@ import numpy as np
 import numpy.typing as npt
 
 from repatria.linkage.alignment import Aligned
+from repatria.linkage.leftovers import LEFTOVER_FEATURES, leftover_features
 from repatria.linkage.neighbours import Neighbours
+from repatria.linkage.slots import SLOT_FEATURES, slot_features
 from repatria.linkage.vocabulary import ABSENT, Floats, Ints, Vocabulary
 
 Flags = npt.NDArray[np.bool_]
@@ -81,7 +83,13 @@ PAIR_FEATURES = (
     "size x conflict",
     "size x second surprise",
 )
-FEATURES = (*PART_FEATURES, *CONFLICT_FEATURES, *PAIR_FEATURES)
+FEATURES = (
+    *PART_FEATURES,
+    *CONFLICT_FEATURES,
+    *PAIR_FEATURES,
+    *SLOT_FEATURES,
+    *LEFTOVER_FEATURES,
+)
 _CHUNK = 1 << 16
 _SIZES = (6.0, 11.0)
 """log2 of the sizes of lists that the model has seen; beyond them it goes by the nearest."""
@@ -133,6 +141,8 @@ def _chunk(
         seen.conflicts == 1,
         seen.conflicts > 1,
         *seen.columns(size),
+        *slot_features((left.tokens[pairs[0]], right.tokens[pairs[1]]), names, seen.surprise),
+        *leftover_features(left, right, pairs, names),
     ]
     return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
 
