@@ -14,6 +14,7 @@ import numpy.typing as npt
 from repatria.linkage.alignment import Aligned
 from repatria.linkage.leftovers import LEFTOVER_FEATURES, leftover_features
 from repatria.linkage.neighbours import Neighbours
+from repatria.linkage.roles import ROLE_FEATURES, role_features
 from repatria.linkage.slots import SLOT_FEATURES, slot_features
 from repatria.linkage.vocabulary import ABSENT, Floats, Ints, Vocabulary
 
@@ -88,6 +89,7 @@ FEATURES = (
     *CONFLICT_FEATURES,
     *PAIR_FEATURES,
     *SLOT_FEATURES,
+    *ROLE_FEATURES,
     *LEFTOVER_FEATURES,
 )
 _CHUNK = 1 << 16
@@ -135,13 +137,16 @@ def _chunk(
 ) -> npt.NDArray[np.float32]:
     each = parts[names.entry]  # the last row, of noughts, where nothing agrees
     seen = _Seen.of(left, right, pairs, names, each)
+    tokens = left.tokens[pairs[0]], right.tokens[pairs[1]]
+    shown = left.parts[pairs[0]], right.parts[pairs[1]]
     columns = [
         *each.sum(axis=1).T,
         seen.conflicts,
         seen.conflicts == 1,
         seen.conflicts > 1,
         *seen.columns(size),
-        *slot_features((left.tokens[pairs[0]], right.tokens[pairs[1]]), names, seen.surprise),
+        *slot_features(tokens, names, seen.surprise),
+        *role_features(tokens, shown, names, seen.surprise),
         *leftover_features(left, right, pairs, names),
     ]
     return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)

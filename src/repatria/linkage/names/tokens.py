@@ -83,6 +83,7 @@ _ENDINGS = {
     Script.ARABIC: re.compile(r"(?:وفيتش|يفيتش|ویچ)$"),
     Script.HEBREW: re.compile(r"(?:וביץ'|ביץ'|ובנה)$"),
 }
+_ARMENIAN_FAMILY = re.compile("[յե]ան(?:ց)?$")
 _LEAST_STEM = 2
 _UNWRITTEN = frozenset({Script.ARABIC, Script.HEBREW})
 
@@ -173,7 +174,8 @@ def _place_of_patronymic(words: list[str]) -> int | None:
 
     A family name may end likewise. The patronymic follows the given name, so it is never first
     where another part could be it, and it comes before a family name that is last. An Armenian
-    given name may end like a genitive (Yuri), a family name does not: there the last one is it.
+    given name may end like a genitive (Yuri), the common family names do not: beside one of them
+    the last one is it, and without one nothing is certain.
     """
     marked = [at for at, word in enumerate(words) if plain_text(word.split()[-1]) in _CHILD_OF]
     if marked:
@@ -182,7 +184,8 @@ def _place_of_patronymic(words: list[str]) -> int | None:
         return None
     shown = [at for at, word in enumerate(words) if _without_ending(word) != plain_text(word)]
     if shown and script_of(words[shown[-1]]) is Script.ARMENIAN:
-        return shown[-1]
+        sure = len(shown) == 1 or any(_ARMENIAN_FAMILY.search(plain_text(w)) for w in words)
+        return shown[-1] if sure else None
     return next((at for at in shown if at > 0), shown[0] if shown else None)
 
 
