@@ -122,9 +122,11 @@ def name_features(
     none = np.zeros((1, parts.shape[1]))
     table: npt.NDArray[np.float32] = np.vstack([parts, none]).astype(np.float32)
     size = float(np.clip(np.log2(max(left.size, right.size, 1)), *_SIZES))
+    apart = leftover_features(left, right, pairs, names)
     for start in range(0, len(pairs[0]), _CHUNK):
         part = slice(start, start + _CHUNK)
-        yield _chunk(left, right, table, (pairs[0][part], pairs[1][part]), names.part(part), size)
+        seen = _chunk(left, right, table, (pairs[0][part], pairs[1][part]), names.part(part), size)
+        yield np.hstack([seen, apart[part]])
 
 
 def _chunk(
@@ -147,7 +149,6 @@ def _chunk(
         *seen.columns(size),
         *slot_features(tokens, names, seen.surprise),
         *role_features(tokens, shown, names, seen.surprise),
-        *leftover_features(left, right, pairs, names),
     ]
     return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
 

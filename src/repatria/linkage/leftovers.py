@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from repatria.linkage.alignment import Aligned
 from repatria.linkage.costs import SCRIPT_CLASS
@@ -23,20 +24,27 @@ LEFTOVER_FEATURES = (
     "shortfall left over",
     "bits left over x one conflict",
 )
+_CHUNK = 1 << 20
 _LEAST, _MOST, _FURTHEST = -20.0, 20.0, 40.0
 
 
 def leftover_features(
     left: Vocabulary, right: Vocabulary, pairs: tuple[Ints, Ints], names: Aligned
-) -> list[Floats]:
+) -> npt.NDArray[np.float32]:
     """The columns of `LEFTOVER_FEATURES`: nought where one of two names has nothing left over.
 
     Names in which nothing agrees are not looked at. Cost: as `sound_bits` for each two
     different parts that are left over.
+    Shape: (n_pairs, n_features) float32.
     """
-    bits, short = _nearest(left, right, pairs, names)
+    bits, short = np.zeros(len(names.parts)), np.zeros(len(names.parts))
+    for start in range(0, len(bits), _CHUNK):  # long runs: each length of words is one step
+        part = slice(start, start + _CHUNK)
+        some = (pairs[0][part], pairs[1][part])
+        bits[part], short[part] = _nearest(left, right, some, names.part(part))
     one = names.conflicts == 1
-    return [bits, np.maximum(bits, 0), np.maximum(bits - 5, 0), short, bits * one]
+    columns = bits, np.maximum(bits, 0), np.maximum(bits - 5, 0), short, bits * one
+    return np.stack(columns, axis=1).astype(np.float32)
 
 
 def _nearest(

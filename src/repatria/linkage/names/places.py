@@ -7,6 +7,7 @@ a patronymic and what stands before it. Where nothing shows, nothing is said.
 import re
 from collections.abc import Sequence
 from enum import IntEnum
+from functools import lru_cache
 
 from repatria.linkage.names.sounds import plain_text
 from repatria.linkage.names.tokens import NameToken, TokenRole
@@ -72,8 +73,8 @@ def _family(text: str, tokens: Sequence[NameToken]) -> list[int]:
     capitals = [at for at in names if _is_capital(tokens[at].text)]
     if len(capitals) == 1 and len(names) > 1:
         return capitals
-    ending = [at for at in names if _ends_like_a_family(tokens[at])]
-    return ending if len(ending) == 1 and len(tokens) > 1 else []
+    ending = [at for at in names if _ends_like_a_family(tokens[at].text, tokens[at].script)]
+    return ending if len(ending) == 1 else []
 
 
 def _before_comma(text: str, tokens: Sequence[NameToken]) -> list[int]:
@@ -93,11 +94,12 @@ def _is_capital(text: str) -> bool:
     return text.isupper() and sum(letter.isalpha() for letter in text) >= _CAPITALS
 
 
-def _ends_like_a_family(token: NameToken) -> bool:
-    pattern = _FAMILY_ENDINGS.get(token.script)
+@lru_cache(maxsize=65536)
+def _ends_like_a_family(text: str, script: Script) -> bool:
+    pattern = _FAMILY_ENDINGS.get(script)
     if pattern is None:
         return False
-    plain = plain_text(token.text.split()[-1])
+    plain = plain_text(text.split()[-1])
     return bool(pattern.search(plain)) and not _GIVEN_AFTER_ALL.search(plain)
 
 

@@ -66,6 +66,10 @@ _JOINS_ON = _words("mc mac مک מק")
 _FATHER_OF = _words("abu abou abo ابو أبو um umm ام أم")
 _CHILD_OF = _words("oglu oğlu ogly oghlu qizi qızı kizi kızı gizi оглы оглу кызы гызы огли")
 
+_BELONGS_BEFORE = _CHILD_OF | _JOINS_BACK
+_BEGINS = _FATHER_OF | _JOINS_ON
+_EMPTY = _ARTICLES | _OF
+
 _SEPARATORS = re.compile(r"[\s,;/_()\"«»“”.\-‐-―־]+")
 
 # Endings that make a father's name into a patronymic, by script; the longest is taken off.
@@ -141,7 +145,7 @@ def _joined(words: list[str]) -> list[str]:
     at = 0
     while at < len(words):
         plain, rest = plain_text(words[at]), words[at + 1 :]
-        if joined and plain in _CHILD_OF | _JOINS_BACK:
+        if joined and plain in _BELONGS_BEFORE:
             joined[-1] += f" {words[at]}"
         elif joined and rest and plain in _ARTICLES and plain_text(rest[0]) in _JOINS_BACK:
             joined[-1] += f" {words[at]} {rest[0]}"
@@ -160,13 +164,13 @@ def _governs(plain: str, following: str) -> bool:
     """Whether a word forms one part of the name with the word that follows it."""
     if plain in _SERVANT:
         return following not in _FATHER_OF and not following.startswith("ابو")
-    return plain in _FATHER_OF | _JOINS_ON
+    return plain in _BEGINS
 
 
 def _says_nothing(plain: str, before: list[str], after: list[str]) -> bool:
     if plain in _TITLES:
         return bool(after or before)
-    return plain in _ARTICLES | _OF and bool(after) and len(before) + len(after) > 1
+    return plain in _EMPTY and bool(after) and len(before) + len(after) > 1
 
 
 def _place_of_patronymic(words: list[str]) -> int | None:
@@ -189,6 +193,7 @@ def _place_of_patronymic(words: list[str]) -> int | None:
     return next((at for at in shown if at > 0), shown[0] if shown else None)
 
 
+@lru_cache(maxsize=65536)
 def _token(word: str, reading: Reading, *, shows_father: bool, many: bool) -> NameToken | None:
     parts = word.split()
     role = TokenRole.PATRONYMIC if shows_father else TokenRole.NAME
@@ -230,6 +235,7 @@ def _without_article(part: str) -> str:
     return plain
 
 
+@lru_cache(maxsize=65536)
 def _without_ending(word: str) -> str:
     """The word in plain letters, without the ending of a patronymic if it has one."""
     plain = plain_text(word)
