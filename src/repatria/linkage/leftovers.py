@@ -25,6 +25,7 @@ LEFTOVER_FEATURES = (
     "bits left over x one conflict",
 )
 _CHUNK = 1 << 20
+_WORTH_IT = 4.0
 _LEAST, _MOST, _FURTHEST = -20.0, 20.0, 40.0
 
 
@@ -33,7 +34,7 @@ def leftover_features(
 ) -> npt.NDArray[np.float32]:
     """The columns of `LEFTOVER_FEATURES`: nought where one of two names has nothing left over.
 
-    Names in which nothing agrees are not looked at. Cost: as `sound_bits` for each two
+    Where what agrees is too common to matter, what is left over is taken for different. Cost: as `sound_bits` for each two
     different parts that are left over.
     Shape: (n_pairs, n_features) float32.
     """
@@ -51,7 +52,7 @@ def _nearest(
     left: Vocabulary, right: Vocabulary, pairs: tuple[Ints, Ints], names: Aligned
 ) -> tuple[Floats, Floats]:
     """Bits of the two parts left over that sound most alike, and by how much these fall short."""
-    some = (names.parts > 0)[:, None]
+    some = (names.surprise >= _WORTH_IT)[:, None]
     ones, others = left.tokens[pairs[0]], right.tokens[pairs[1]]
     taken = np.zeros(others.shape, dtype=bool)
     rows, places = np.nonzero(names.partner != ABSENT)
@@ -62,7 +63,7 @@ def _nearest(
     )
     bits = np.full(len(ones), _LEAST)
     short = np.full(len(ones), _FURTHEST)
-    met = np.zeros(len(ones), dtype=bool)
+    met = (names.surprise < _WORTH_IT) & (names.parts > 0) & (names.conflicts > 0)
     single = tuple(side.single() for side in sides)
     for one, other in (
         single,
