@@ -90,6 +90,7 @@ def _before_comma(text: str, tokens: Sequence[NameToken]) -> list[int]:
     return found if len(found) < len(tokens) else []
 
 
+@lru_cache(maxsize=65536)
 def _is_capital(text: str) -> bool:
     return text.isupper() and sum(letter.isalpha() for letter in text) >= _CAPITALS
 

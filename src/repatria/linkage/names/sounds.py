@@ -30,6 +30,7 @@ _LONGEST = max(map(len, letters.EVERY_SCRIPT))
 _UKRAINIAN = re.compile("[іїєґ]")
 # Letters by which a Latin spelling shows the Azerbaijani or Turkish way of reading c, j, q and x.
 # French and German share ç, ö, ü: they count only beside a q without u or a medial x.
+_MAY_SHOW = re.compile("[іїєґІЇЄҐəğışƏĞİŞçöüÇÖÜ\u0300-\u036f\uff00-\uffef]")
 _AZERBAIJANI = re.compile(r"[əğış]|[çöü].*(?:q(?!u)|\Bx)|(?:q(?!u)|\Bx).*[çöü]")
 
 # A text that went through a page-layout file may have its lam-alef ligatures turned round. Only
@@ -51,6 +52,8 @@ _UNPOINTED = _Unpointed()
 
 def reading_of(whole_name: str) -> Reading:
     """The reading that the letters of a name show; one name is read in one way."""
+    if not _MAY_SHOW.search(whole_name):
+        return Reading.PLAIN
     shown = plain_text(whole_name)
     if _UKRAINIAN.search(shown):
         return Reading.UKRAINIAN

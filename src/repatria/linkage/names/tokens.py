@@ -69,6 +69,7 @@ _CHILD_OF = _words("oglu oğlu ogly oghlu qizi qızı kizi kızı gizi оглы 
 _BELONGS_BEFORE = _CHILD_OF | _JOINS_BACK
 _BEGINS = _FATHER_OF | _JOINS_ON
 _EMPTY = _ARTICLES | _OF
+_PARTICLES = _BELONGS_BEFORE | _BEGINS | _EMPTY | _SERVANT | _TITLES
 
 _SEPARATORS = re.compile(r"[\s,;/_()\"«»“”.\-‐-―־]+")
 
@@ -141,6 +142,8 @@ def _tokens_of(text: str) -> tuple[NameToken, ...]:
 
 def _joined(words: list[str]) -> list[str]:
     """Words with particles joined to what they belong to, titles and articles left out."""
+    if _PARTICLES.isdisjoint(map(plain_text, words)):
+        return words
     joined: list[str] = []
     at = 0
     while at < len(words):
@@ -186,7 +189,7 @@ def _place_of_patronymic(words: list[str]) -> int | None:
         return marked[0]
     if len(words) < 3:
         return None
-    shown = [at for at, word in enumerate(words) if _without_ending(word) != plain_text(word)]
+    shown = [at for at, word in enumerate(words) if _has_ending(word)]
     if shown and script_of(words[shown[-1]]) is Script.ARMENIAN:
         sure = len(shown) == 1 or any(_ARMENIAN_FAMILY.search(plain_text(w)) for w in words)
         return shown[-1] if sure else None
@@ -233,6 +236,11 @@ def _without_article(part: str) -> str:
     if plain.startswith("ال") and len(plain) > 4:  # the article before a root of three
         return plain[2:]
     return plain
+
+
+@lru_cache(maxsize=65536)
+def _has_ending(word: str) -> bool:
+    return _without_ending(word) != plain_text(word)
 
 
 @lru_cache(maxsize=65536)
