@@ -1,7 +1,8 @@
 """Which parts of scipy and sparse-dot-topn does linkage use?
 
 The one place where these untyped libraries are met: sparse tables, the greatest sums
-of their products, connected components, rectangular assignment. Not imported before two lists are really compared.
+of their products, connected components, rectangular assignment. Not imported before
+two lists are really compared.
 """
 
 from typing import Any
