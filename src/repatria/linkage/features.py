@@ -20,7 +20,7 @@ from repatria.linkage.vocabulary import ABSENT, Floats, Ints, Vocabulary
 
 Flags = npt.NDArray[np.bool_]
 
-PART_FEATURES = ("surprise", "bits", "shortfall")
+PART_FEATURES = ("surprise", "bits", "shortfall", "contrast")
 """Features that are sums over the agreeing parts, so that each part has its own share."""
 
 CONFLICT_FEATURES = ("conflicts", "one conflict", "two conflicts or more")
@@ -83,6 +83,10 @@ PAIR_FEATURES = (
     "size x parts",
     "size x conflict",
     "size x second surprise",
+    "greatest contrast",
+    "greatest contrast over 4",
+    "greatest contrast x parts",
+    "contrast x conflicts",
 )
 FEATURES = (
     *PART_FEATURES,
@@ -97,9 +101,17 @@ _SIZES = (6.0, 11.0)
 """log2 of the sizes of lists that the model has seen; beyond them it goes by the nearest."""
 
 
-def part_features(surprise: Floats, shortfall: Floats, bits: Floats) -> Floats:
-    """The figures of single agreeing parts. Shape: (n, 3) float64, for 1-d arguments."""
-    return np.stack([surprise, bits, np.maximum(shortfall, 0)], axis=-1)
+def part_features(neighbours: Neighbours, part: slice = slice(None)) -> Floats:
+    """The figures of agreeing parts, all or some. Shape: (n, n_features) float64."""
+    return np.stack(
+        [
+            neighbours.surprise[part],
+            neighbours.bits[part],
+            np.maximum(neighbours.shortfall[part], 0),
+            neighbours.contrast[part],
+        ],
+        axis=-1,
+    )
 
 
 def conflict_features(conflicts: int) -> tuple[float, ...]:
@@ -118,7 +130,7 @@ def name_features(
 
     Shape: (n_chunk, n_features) float32, columns as `FEATURES`.
     """
-    parts = part_features(neighbours.surprise, neighbours.shortfall, neighbours.bits)
+    parts = part_features(neighbours)
     none = np.zeros((1, parts.shape[1]))
     table: npt.NDArray[np.float32] = np.vstack([parts, none]).astype(np.float32)
     size = float(np.clip(np.log2(max(left.size, right.size, 1)), *_SIZES))
@@ -167,6 +179,7 @@ class _Seen:
     least_gain: Floats
     short: Floats
     shortest: Floats
+    contrast: Floats
     conflicts: Floats
     unmatched: Floats
     fathers_differ: Floats
@@ -207,6 +220,7 @@ class _Seen:
             least_gain=least((surprise - short / 2).astype(np.float32)),
             short=short.sum(axis=1),
             shortest=short.max(axis=1),
+            contrast=each[:, :, 3].max(axis=1),
             conflicts=names.conflicts,
             unmatched=names.unmatched,
             fathers_differ=names.father_conflicts,
@@ -279,6 +293,10 @@ class _Seen:
             size * self.n,
             size * conflict,
             size * second,
+            self.contrast,
+            np.maximum(self.contrast - 4, 0),
+            self.contrast * self.n,
+            self.contrast * self.conflicts,
         ]
 
 

@@ -31,6 +31,9 @@ class Neighbours:
         shortfall: how much less that is than spellings of one name give on average, bits.
             Shape: (n,) float64.
         surprise: -log2 of the chance that two persons agree at least so well. Shape: (n,) float64.
+        contrast: by how many bits both have a nearer neighbour in the other list; nought where
+            one of them has none: Mahmoud is not Mohammed where both names are to be found.
+            Shape: (n,) float64.
         weight: match weight of the agreement, log2. Shape: (n,) float64.
         initial: one of the two is a lone initial. Shape: (n,) bool.
         shape: sizes of the two vocabularies.
@@ -41,6 +44,7 @@ class Neighbours:
     bits: Floats
     shortfall: Floats
     surprise: Floats
+    contrast: Floats
     weight: Floats
     initial: npt.NDArray[np.bool_]
     shape: tuple[int, int]
@@ -68,10 +72,21 @@ def neighbours_of(
         bits=bits,
         shortfall=shortfall,
         surprise=surprise,
+        contrast=np.where(initial, 0, _contrast(rows, columns, bits)),
         weight=_weight(surprise, np.maximum(shortfall, 0), weights),
         initial=initial,
         shape=(len(left.entries), len(right.entries)),
     )
+
+
+def _contrast(rows: Ints, columns: Ints, bits: Floats) -> Floats:
+    """The lesser of how far the best of the row and of the column lie above each. Shape: (n,)."""
+    above = []
+    for places in (rows, columns):
+        best = np.full(int(places.max(initial=-1)) + 1, -np.inf)
+        np.maximum.at(best, places, bits)
+        above.append(best[places] - bits)
+    return np.minimum(*above)
 
 
 def _weight(surprise: Floats, shortfall: Floats, weights: NameWeights) -> Floats:
