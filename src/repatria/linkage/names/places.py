@@ -38,7 +38,7 @@ _FAMILY_ENDINGS = {
 }
 # Given names that end like Armenian family names written in Latin letters.
 _GIVEN_AFTER_ALL = re.compile(
-    r"(?:adr|christ|crist|krist|sebast|fab|dam|jul|flor|viv|lil|gill|mar|br|r|d|gr|luc|max|"
+    r"^(?:adr|christ|crist|krist|sebast|fab|dam|jul|flor|viv|lil|gill|mar|br|r|d|gr|luc|max|"
     r"ill|valer|virg|hadr|just|kil|ian|cypr|el|vad|nar|sur|yeg|seb)[yij]ans?$|"
     r"^(?:eva|neva|lev|kiev|geoff|jeff|stev|yov|asenov?a?|ovank?a)$"
 )
