@@ -215,8 +215,10 @@ def test_every_changed_cell_of_every_row_of_every_table_is_found_and_placed(work
         chosen = cells if FULL else one_of_each_kind(tampering, table, cells, draw)
         missed += undetected(tampering, workspace / "north", table, chosen, changes=changes)
     assert missed == []
+    # fmt: off
     assert {*SAID, "frontier", "mention", "list_row", "line_row", "person_row", "pair_row",
-            "peer_row", "account_row", "package_row", "tracing_row", "search_key"} <= seen  # fmt: skip
+            "peer_row", "account_row", "package_row", "tracing_row", "search_key"} <= seen
+    # fmt: on
 
 
 def one_of_each_kind(tampering, table, cells, draw):
