@@ -12,7 +12,10 @@ import numpy as np
 import numpy.typing as npt
 
 from repatria.linkage.alignment import Aligned
+from repatria.linkage.leftovers import LEFTOVER_FEATURES, leftover_features
 from repatria.linkage.neighbours import Neighbours
+from repatria.linkage.roles import ROLE_FEATURES, role_features
+from repatria.linkage.slots import SLOT_FEATURES, slot_features
 from repatria.linkage.vocabulary import ABSENT, Floats, Ints, Vocabulary
 
 Flags = npt.NDArray[np.bool_]
@@ -81,7 +84,14 @@ PAIR_FEATURES = (
     "size x conflict",
     "size x second surprise",
 )
-FEATURES = (*PART_FEATURES, *CONFLICT_FEATURES, *PAIR_FEATURES)
+FEATURES = (
+    *PART_FEATURES,
+    *CONFLICT_FEATURES,
+    *PAIR_FEATURES,
+    *SLOT_FEATURES,
+    *ROLE_FEATURES,
+    *LEFTOVER_FEATURES,
+)
 _CHUNK = 1 << 16
 _SIZES = (6.0, 11.0)
 """log2 of the sizes of lists that the model has seen; beyond them it goes by the nearest."""
@@ -112,9 +122,11 @@ def name_features(
     none = np.zeros((1, parts.shape[1]))
     table: npt.NDArray[np.float32] = np.vstack([parts, none]).astype(np.float32)
     size = float(np.clip(np.log2(max(left.size, right.size, 1)), *_SIZES))
+    apart = leftover_features(left, right, pairs, names)
     for start in range(0, len(pairs[0]), _CHUNK):
         part = slice(start, start + _CHUNK)
-        yield _chunk(left, right, table, (pairs[0][part], pairs[1][part]), names.part(part), size)
+        seen = _chunk(left, right, table, (pairs[0][part], pairs[1][part]), names.part(part), size)
+        yield np.hstack([seen, apart[part]])
 
 
 def _chunk(
@@ -127,12 +139,16 @@ def _chunk(
 ) -> npt.NDArray[np.float32]:
     each = parts[names.entry]  # the last row, of noughts, where nothing agrees
     seen = _Seen.of(left, right, pairs, names, each)
+    tokens = left.tokens[pairs[0]], right.tokens[pairs[1]]
+    shown = left.parts[pairs[0]], right.parts[pairs[1]]
     columns = [
         *each.sum(axis=1).T,
         seen.conflicts,
         seen.conflicts == 1,
         seen.conflicts > 1,
         *seen.columns(size),
+        *slot_features(tokens, names, seen.surprise),
+        *role_features(tokens, shown, names, seen.surprise),
     ]
     return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
 

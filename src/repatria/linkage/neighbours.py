@@ -18,6 +18,7 @@ from repatria.linkage.vocabulary import Floats, Ints, Vocabulary
 from repatria.linkage.weights import NAME_WEIGHTS, NameWeights
 
 _LEAST_TO_DROP = 3
+_VOWELS = frozenset("aeiouEIOUAWY")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,24 +168,31 @@ def _initials(left: tuple[NameToken, ...], right: tuple[NameToken, ...]) -> tupl
     """Pairs in which at least one is a lone initial that the other begins with."""
     pairs: list[tuple[int, int]] = []
     for flipped, (some, others) in enumerate(((left, right), (right, left))):
+        beginning = _by_first_sound(others, initials=not flipped)
         for place, entry in enumerate(some):
             if entry.role is not TokenRole.INITIAL:
                 continue
-            for at, other in enumerate(others):
-                if flipped and other.role is TokenRole.INITIAL:
-                    continue
-                if _begins(entry, other):
-                    pairs.append((at, place) if flipped else (place, at))
+            found = sorted({at for key in _first_sounds(entry) for at in beginning.get(key, ())})
+            pairs.extend((at, place) if flipped else (place, at) for at in found)
     array = np.array(pairs, dtype=np.int64).reshape(-1, 2)
     return array[:, 0], array[:, 1]
 
 
-def _begins(initial: NameToken, other: NameToken) -> bool:
-    return (
-        initial.skeleton[0] == other.skeleton[0]
-        if other.sound[0] not in "aeiouEIOUAWY"
-        else initial.sound[0] == other.sound[0]
-    )
+def _by_first_sound(
+    entries: tuple[NameToken, ...], *, initials: bool
+) -> dict[tuple[bool, str], list[int]]:
+    """Entries by their first vowel, or by the skeleton of their first consonant."""
+    found: dict[tuple[bool, str], list[int]] = {}
+    for at, entry in enumerate(entries):
+        if initials or entry.role is not TokenRole.INITIAL:
+            vowel = entry.sound[0] in _VOWELS
+            key = (vowel, entry.sound[0] if vowel else entry.skeleton[:1])
+            found.setdefault(key, []).append(at)
+    return found
+
+
+def _first_sounds(initial: NameToken) -> tuple[tuple[bool, str], ...]:
+    return (True, initial.sound[0]), (False, initial.skeleton[:1])
 
 
 def _surprise(
