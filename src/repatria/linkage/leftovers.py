@@ -34,8 +34,8 @@ def leftover_features(
 ) -> npt.NDArray[np.float32]:
     """The columns of `LEFTOVER_FEATURES`: nought where one of two names has nothing left over.
 
-    Where what agrees is too common to matter, what is left over is taken for different. Cost: as `sound_bits` for each two
-    different parts that are left over.
+    Where what agrees is too common to matter, what is left over is taken for different.
+    Cost: as `sound_bits` for each two different parts that are left over.
     Shape: (n_pairs, n_features) float32.
     """
     bits, short = np.zeros(len(names.parts)), np.zeros(len(names.parts))

@@ -100,7 +100,7 @@ def _ends_like_a_family(text: str, script: Script) -> bool:
     pattern = _FAMILY_ENDINGS.get(script)
     if pattern is None:
         return False
-    plain = plain_text(text.split()[-1])
+    plain = plain_text(text.rsplit(maxsplit=1)[-1])
     return bool(pattern.search(plain)) and not _GIVEN_AFTER_ALL.search(plain)
 
 
