@@ -7,19 +7,20 @@ Cost: for each part, its bearers on one side times those of its neighbours on
 the other; parts too common to say anything take no part.
 """
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from repatria.linkage.model import Profile
 from repatria.linkage.neighbours import Neighbours
-from repatria.linkage.scientific import sparse_table
+from repatria.linkage.scientific import greatest_of_product, sparse_table
 from repatria.linkage.vocabulary import ABSENT, Ints, Vocabulary
 from repatria.terms import DatePrecision
 
-_CHUNK = 500
+_CHUNK = 5_000
+_LEAST_KEPT = 2
 _LEAST_WEIGHT = 0.5
 MOST_ON_ONE_DAY = 200
 """More pairs than this born on one day, and the day is what clerks write for an unknown one."""
@@ -35,9 +36,10 @@ def similar_names(
     most: int,
     progress: Progress | None = None,
 ) -> tuple[Ints, Ints]:
-    """Pairs of bearers whose names agree best: for each bearer of both lists at most `most`.
+    """Pairs of bearers whose names agree best: for each bearer at most `most`.
 
-    A pair may come twice. `progress` is told how many bearers are done, and of how many.
+    A bearer of the longer list gets fewer. A pair may come twice. `progress` is told
+    how many bearers are done, and of how many.
     """
     weight = weight_table(neighbours)
     if weight is None:
@@ -48,11 +50,11 @@ def similar_names(
     bearers = tuple(bearing(side.tokens, len(side.entries)) for side in (left, right))
     for side in (0, 1):
         others = bearers[1 - side].T.tocsr()
-        for start, rows, columns in nearest(
-            bearers[side], weight.T if side else weight, others, most=most
-        ):
+        own = bearers[side]
+        kept = share_of(most, own.shape[0], others.shape[1])
+        for start, rows, columns in nearest(own, weight.T if side else weight, others, most=kept):
             found.append((columns, rows + start) if side else (rows + start, columns))
-            done += min(_CHUNK, bearers[side].shape[0] - start)
+            done += min(_CHUNK, own.shape[0] - start)
             if progress is not None:
                 progress(done, total)
     return np.concatenate([one for one, _ in found]), np.concatenate([two for _, two in found])
@@ -88,8 +90,8 @@ def nearest(
     """
     weighted = bearers @ weight
     for start in range(0, weighted.shape[0], _CHUNK):
-        sums = (weighted[start : start + _CHUNK] @ others).toarray()
-        yield start, *_best(sums, most)
+        part = weighted[start : start + _CHUNK]
+        yield start, *greatest_of_product(part, others, most)
 
 
 def bearing(tokens: Ints, entries: int) -> Any:
@@ -106,13 +108,12 @@ def bearing(tokens: Ints, entries: int) -> Any:
     return made
 
 
-def _best(sums: npt.NDArray[np.float32], most: int) -> tuple[Ints, Ints]:
-    """The greatest entries of each row, those above nought."""
-    kept = min(most, sums.shape[1])
-    columns = np.argpartition(-sums, kept - 1, axis=1)[:, :kept].ravel()
-    rows = np.repeat(np.arange(len(sums)), kept)
-    positive = sums[rows, columns] > 0
-    return rows[positive].astype(np.int64), columns[positive].astype(np.int64)
+def share_of(most: int, own: int, other: int) -> int:
+    """How many neighbours a record of a list so long gets: fewer where the other is shorter.
+
+    Few of a long list have a counterpart in a short one, and these are found from there.
+    """
+    return min(max(math.ceil(most * min(1.0, other / own)), min(most, _LEAST_KEPT)), other)
 
 
 def born_the_same_day(left: Sequence[Profile], right: Sequence[Profile]) -> tuple[Ints, Ints]:

@@ -295,12 +295,14 @@ def in_order(profiles: Sequence[Profile]) -> list[Profile]:
 
 def comes_first(one: Sequence[Profile], other: Sequence[Profile]) -> bool:
     """Whether this list is the first of the two, whichever way they were given."""
-    return _fingerprint(one) < _fingerprint(other)
+    return _comes_after(other, one)
 
 
-def _fingerprint(profiles: Sequence[Profile]) -> tuple[int, str]:
+def _comes_after(ones: Sequence[Profile], others: Sequence[Profile]) -> bool:
     """Something by which either list can be called the first, whichever way they were given."""
-    return len(profiles), repr(profiles)
+    if len(ones) != len(others):
+        return len(ones) > len(others)
+    return repr(ones) > repr(others)
 
 
 def mirrored(pairs: ScoredPairs) -> ScoredPairs:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 import numpy.typing as npt
 
-from repatria.linkage.blocking import MOST_ON_ONE_DAY, nearest
+from repatria.linkage.blocking import MOST_ON_ONE_DAY, nearest, share_of
 from repatria.linkage.distributed.blocks import NO_DAY, Counts, Side, padded
 from repatria.linkage.grounds import ListPair
 from repatria.linkage.matching import WeighedPairs
@@ -58,9 +58,10 @@ def _nearest(counts: Counts, here: slice, most: int, *, from_right: bool) -> Pai
         return nobody, nobody
     own, other = (counts.right, counts.left) if from_right else (counts.left, counts.right)
     weight = counts.weight.T if from_right else counts.weight
+    kept = share_of(most, len(own.tokens), len(other.tokens))
     found = [
         (rows + start + here.start, columns)
-        for start, rows, columns in nearest(own.bearing[here], weight, other.by_entry, most=most)
+        for start, rows, columns in nearest(own.bearing[here], weight, other.by_entry, most=kept)
     ]
     if not found:
         return nobody, nobody
