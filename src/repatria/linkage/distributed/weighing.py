@@ -6,6 +6,7 @@ it, whatever block they are in; a pair is weighed where its left record is.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +17,7 @@ from repatria.linkage.grounds import ListPair
 from repatria.linkage.matching import WeighedPairs
 from repatria.linkage.model import Profile
 from repatria.linkage.neighbours import Neighbours
-from repatria.linkage.vocabulary import ABSENT, Floats, Ints, Vocabulary, vocabulary_of
+from repatria.linkage.vocabulary import ABSENT, Ints, Vocabulary, vocabulary_of
 
 Pairs = tuple[Ints, Ints]
 
@@ -191,7 +192,7 @@ def _as_in_the_list(
     known = names.tokens != ABSENT
     numbers = np.zeros(len(names.entries), dtype=np.int64)
     numbers[names.tokens[known]] = tokens[:, : known.shape[1]][known]
-    wide = {
+    wide: dict[str, Any] = {
         each.name: padded(table, width, ABSENT if each.name == "tokens" else 0)
         for each in fields(names)
         if isinstance(table := getattr(names, each.name), np.ndarray)
@@ -206,7 +207,7 @@ def _among(neighbours: Neighbours, left: Ints, right: Ints) -> Neighbours:
     rows, columns = ones[neighbours.rows], others[neighbours.columns]
     kept = np.flatnonzero((rows != ABSENT) & (columns != ABSENT))
     kept = kept[np.lexsort((columns[kept], rows[kept]))]
-    tables: dict[str, npt.NDArray[np.generic] | Floats] = {
+    tables: dict[str, Any] = {
         each.name: table[kept]
         for each in fields(neighbours)
         if isinstance(table := getattr(neighbours, each.name), np.ndarray)
