@@ -140,6 +140,7 @@ def _stale_among(stocks: Sequence[Told]) -> Iterator[Check]:
             for t in stocks[max(start, number - _LOOK_BACK) : number]
             if t.value != copy.value
             and t.last_day < copy.day
+            and not t.span.meets(copy.span)
             and _same_people(t, copy)
             and t.says.standing in (copy.says.standing, "")
         ]

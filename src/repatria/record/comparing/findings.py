@@ -14,7 +14,7 @@ from repatria.record.comparing.directions import rest_of_an_exchange, turned_rou
 from repatria.record.comparing.over_time import planned_and_moved, stock_less_moved
 from repatria.record.comparing.pairs import constant_gaps, told_differently
 from repatria.record.comparing.told import Told, told_of
-from repatria.record.comparing.totals import running_totals
+from repatria.record.comparing.totals import batches, running_totals
 from repatria.record.comparing.wholes import remainders, wholes_and_parts
 from repatria.record.meaning import composition_checks, reference_checks
 
@@ -47,6 +47,7 @@ def _from_words(told: Sequence[Told]) -> Iterator[Check]:
     yield from rest_of_an_exchange(told)
     yield from planned_and_moved(told)
     yield from stock_less_moved(told)
+    yield from batches(told)
     yield from running_totals(told)
     yield from stale_copies(told)
     yield from same_number_other_people(told, _compositions(sums, told))

@@ -138,6 +138,10 @@ def planned_and_moved(told: Sequence[Told]) -> Iterator[Check]:
         frames[each.matter, each.says.frame].append(each)
     keys: Mapping[str, list[object]] = {m: [e.first for e in es] for m, es in events.items()}
     moved = _claims_of_movements(told)
+    told_by_matter: dict[str, list[Told]] = defaultdict(list)
+    for each in told:
+        if "stayed" in each.says.marks and not each.says.partial:
+            told_by_matter[each.matter].append(each)
     for (matter, _), same in frames.items():
         newer = sorted({t.day for t in same})
         for plan in utterances(same):
@@ -147,14 +151,29 @@ def planned_and_moved(told: Sequence[Told]) -> Iterator[Check]:
             reach = min(
                 [plan[0].day + _CARRIED_OUT, *(d for d in newer if d > plan[0].day)]
             )
+            stayed = _stayed(told_by_matter.get(str(matter), []), plan[0])
             inside = [e for e in window if e.first <= reach or e.first - plan[0].day <= timedelta(31)]
-            yield from _carried_out(plan, [e for e in inside if e.first <= plan[0].day + _CARRIED_OUT])
+            yield from _carried_out(
+                [t for t in plan if "stayed" not in t.says.marks],
+                [e for e in inside if e.first <= plan[0].day + _CARRIED_OUT],
+                stayed,
+            )
             yield from _each_part(plan, moved.get(str(matter), []))
 
 
-def _carried_out(plan: Sequence[Told], events: Sequence[Movement]) -> Iterator[Check]:
+def _stayed(told: Sequence[Told], plan: Told) -> list[Told]:
+    """Who is said to have refused or to have been held back, from the plan on."""
+    start = bisect_left([t.last_day for t in told], plan.day)
+    return [t for t in told[start : start + _AT_ONCE] if t.day - plan.day <= _CARRIED_OUT]
+
+
+def _carried_out(
+    plan: Sequence[Told], events: Sequence[Movement], stayed: Sequence[Told]
+) -> Iterator[Check]:
     whole = [t for t in plan if t.whole] or (list(plan) if len(plan) == 1 else [])
     total = whole[:1] if whole else list(plan)
+    if not total:
+        return
     rules = {t.says.rule for t in total}
     for event in events:
         same_rule = len(total) == 1 and event.told.says.rule in rules
@@ -167,7 +186,12 @@ def _carried_out(plan: Sequence[Told], events: Sequence[Movement]) -> Iterator[C
             pair = (tuple(total), (event.told,))
             if len(total) > 1 and not event.told.whole:
                 pair = (pair[1], pair[0])  # parts of a plan that give what moved
-            yield summed(CheckKind.ANNOUNCED_AND_MOVED, *pair)
+            less = [t for t in stayed if t.day <= event.last and t.value < pair[0][0].value]
+            with_refusals = summed(CheckKind.ANNOUNCED_AND_MOVED, *pair, less=less)
+            if less and with_refusals.holds:
+                yield with_refusals
+            else:
+                yield summed(CheckKind.ANNOUNCED_AND_MOVED, *pair)
             return
 
 

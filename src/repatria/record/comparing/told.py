@@ -31,6 +31,7 @@ _PART_OF_ID = re.compile(r"^(?:of|among|out of)\s+(?:the\s+)?([A-Za-z]+[-:]?\d+)
 _PART_OF_NUMBER = re.compile(r"^(?:of|among|out of)\s+(?:the|these|those)?\s*(\d[\d,]*)\b")
 _PART_OF = re.compile(r"^(?:of|among|out of)\b|\bamong those\b", re.IGNORECASE)
 _FORMULA = re.compile(r"\b(\d+)[- ](?:for|x)[- ](\d+)\b")
+_ARTICLES = frozenset("the a an our their its his her".split())
 _OPEN_END = re.compile(r"since|after|from|captured")
 _ONE_DAY = re.compile(r"\b(?:that|same|the same) day\b", re.IGNORECASE)
 _ASPECTS = {
@@ -243,4 +244,5 @@ def _says_standing(word: str) -> bool:
 def _stems(text: str) -> Iterable[str]:
     """The words without their endings, in order."""
     for word in _WORD.findall(text):
-        yield party_key(word)
+        if word.casefold() not in _ARTICLES:
+            yield party_key(word)

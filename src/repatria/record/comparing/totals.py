@@ -5,16 +5,19 @@ than the steps that were told means a step that nobody told.
 """
 
 from bisect import bisect_right
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
 from repatria.record.check import Check, CheckKind
 from repatria.record.comparing.events import Movement, can_be_of, movements, whose
 from repatria.record.comparing.sums import severity_of, summed
 from repatria.record.comparing.told import Told
-from repatria.record.comparing.words import Aspect, without_dates
+from repatria.record.comparing.words import Aspect
 
 _MOST_STEPS = 40
+_MOST_BATCHES = 8
+_ONE_OPERATION = timedelta(days=92)
 
 
 def running_totals(told: Sequence[Told]) -> Iterator[Check]:
@@ -41,6 +44,48 @@ def running_totals(told: Sequence[Told]) -> Iterator[Check]:
                 if e.last <= after.last_day and can_be_of(e.whose, whose(after))
             ]
             yield from _step(before, after, _once(inside))
+
+
+def batches(told: Sequence[Told]) -> Iterator[Check]:
+    """Each total against the last batches that its speaker told, where they make it up.
+
+    Cost: n log n.
+    """
+    last: dict[tuple[object, ...], deque[Told]] = defaultdict(lambda: deque(maxlen=_MOST_BATCHES))
+    totals: list[Told] = []
+    for each in told:
+        says = each.says
+        if says.aspect is not Aspect.MOVED or says.partial or "each" in says.marks:
+            continue
+        if "cumulative" in says.marks:
+            totals.append(each)
+        elif says.event is not None or each.claim.as_of is not None:
+            last[_series(each)].append(each)
+            for total in [t for t in totals[-2:] if t.utterance == each.utterance]:
+                yield from _made_up(total, last[_series(each)])
+            continue
+        if totals and totals[-1] is each:
+            yield from _made_up(each, last[_series(each)])
+
+
+def _series(told: Told) -> tuple[object, ...]:
+    return (told.matter, told.utterance[0], "bodies" in told.says.marks)
+
+
+def _made_up(total: Told, batches: Sequence[Told]) -> Iterator[Check]:
+    """The fewest of the last batches, of different days, that give the total."""
+    recent = [
+        b
+        for b in batches
+        if timedelta(0) <= total.last_day - b.happened[0] <= _ONE_OPERATION
+        and can_be_of(whose(b), whose(total))
+    ]
+    for count in range(2, len(recent) + 1):
+        chosen = recent[-count:]
+        days = {b.happened for b in chosen}
+        if len(days) == count and sum(b.value for b in chosen) == total.value:
+            yield summed(CheckKind.TOTAL_ACROSS, (total,), chosen)
+            return
 
 
 def _wording(told: Told) -> str:

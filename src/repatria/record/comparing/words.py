@@ -44,11 +44,12 @@ _ASPECTS = (
     ),
     (
         Aspect.HELD,
-        r"held|hold\w*|detain\w*|custody|captured|captives?|prisoners?|hostages?|imprison\w*"
-        r"|acknowledg\w+|in captivity|jailed|interned",
+        r"captivity|prisons?|behind bars|jails?|camps?|interne\w+|in the hands|held|hold\w*|detain\w*|custody|captured|captives?|prisoners?|hostages?|imprison\w*"
+        r"|acknowledg\w+|jailed|arrested",
     ),
 )
 _ASPECT_PATTERNS = tuple((a, re.compile(rf"\b(?:{p})\b", re.IGNORECASE)) for a, p in _ASPECTS)
+_STAYED = re.compile(rf"\b(?:{_ASPECTS[0][1]})\b", re.IGNORECASE)
 _REMAINING = re.compile(r"\b(?:still|remain\w*|left|not (?:yet )?released)\b", re.IGNORECASE)
 _HIDDEN = re.compile(
     r"\b(?:not (?:yet )?(?:acknowledged|confirmed)|unacknowledged|unconfirmed|(?:forc|enforc)\w+ "
@@ -155,6 +156,7 @@ def speaks_of(text: str) -> frozenset[str]:
         "each": _EACH_WAY,
         "outside": _OUTSIDE,
         "hidden": _HIDDEN,
+        "stayed": _STAYED,
     }
     return frozenset(name for name, pattern in marks.items() if pattern.search(text))
 
