@@ -10,8 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
 from repatria.record.check import Check, CheckKind
-from repatria.record.comparing.events import can_be_of
-from repatria.record.comparing.parties_named import same_party
+from repatria.record.comparing.events import can_be_of, held_alike
 from repatria.record.comparing.sums import summed
 from repatria.record.comparing.told import Told
 from repatria.record.comparing.words import Aspect
@@ -32,6 +31,7 @@ def same_number_other_people(
         compositions: id of a whole -> ids of the parts its own speaker gave.
     """
     by_id = {t.id: t for t in told}
+    inner = frozenset(p for parts in compositions.values() for p in parts)
     last: dict[tuple[str, int], list[Told]] = defaultdict(list)
     for each in told:
         if each.says.partial or each.says.aspect in (Aspect.OTHER, Aspect.LISTED):
@@ -40,7 +40,9 @@ def same_number_other_people(
         for other in reversed(seen[-_LOOK_BACK:]):
             if each.day - other.last_day > _CONFUSED_WITHIN:
                 break
-            if _other_people(other, each, compositions, by_id):
+            # Two parts are confused less easily than two figures of an event.
+            both_parts = other.id in inner and each.id in inner
+            if not both_parts and _other_people(other, each, compositions, by_id):
                 yield _lookalike(other, each)
                 yield from _like_for_like(other, each, compositions, by_id)
                 break
@@ -126,11 +128,11 @@ def _stale_among(stocks: Sequence[Told]) -> Iterator[Check]:
             (
                 o
                 for o in reversed(earlier[copy.value][-_LOOK_BACK:])
-                if copy.day - o.last_day >= _STALE_AFTER and _same_people(o, copy)
+                if copy.day - o.last_day >= _STALE_AFTER and held_alike(o, copy)
             ),
             None,
         )
-        first = next((o for o in earlier[copy.value] if _same_people(o, copy)), None)
+        first = next((o for o in earlier[copy.value] if held_alike(o, copy)), None)
         earlier[copy.value].append(copy)
         if origin is None or first is None:
             continue
@@ -141,7 +143,7 @@ def _stale_among(stocks: Sequence[Told]) -> Iterator[Check]:
             if t.value != copy.value
             and t.last_day < copy.day
             and not t.span.meets(copy.span)
-            and _same_people(t, copy)
+            and held_alike(t, copy)
             and t.says.standing in (copy.says.standing, "")
         ]
         if not between:
@@ -157,15 +159,8 @@ def _longer_ago(stocks: Sequence[Told], start: int, end: int, copy: Told) -> lis
     return [
         t
         for t in stocks[start : min(end, start + _LOOK_BACK)]
-        if t.value != copy.value and t.last_day < copy.day and _same_people(t, copy)
+        if t.value != copy.value and t.last_day < copy.day and held_alike(t, copy)
     ]
-
-
-def _same_people(one: Told, other: Told) -> bool:
-    people = one.says.ways.people, other.says.ways.people
-    return bool(all(people) and same_party(*people)) or (
-        not any(people) and one.says.topic == other.says.topic
-    )
 
 
 def _stale(copy: Told, first: Told) -> Check:

@@ -14,6 +14,8 @@ from repatria.record.comparing.parties_named import same_party
 from repatria.record.comparing.told import Told
 from repatria.record.comparing.words import Aspect
 
+_OTHERS = 3
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Movement:
@@ -22,12 +24,14 @@ class Movement:
     Attributes:
         first, last: its days.
         told: the claim that stands for it.
+        others: claims of it that give another number, each number once.
         whose: key of whose people moved; empty when not said.
     """
 
     first: date
     last: date
     told: Told
+    others: tuple[Told, ...]
     whose: str
 
 
@@ -43,7 +47,11 @@ def movements(told: Sequence[Told]) -> dict[str, list[Movement]]:
     for (matter, _, people), claims in groups.items():
         chosen = min(claims, key=lambda t: (not t.whole, -t.value, t.order))
         first, last = _days(claims)
-        found[str(matter)].append(Movement(first=first, last=last, told=chosen, whose=str(people)))
+        numbers = {t.value: t for t in sorted(claims, key=lambda t: t.order, reverse=True)}
+        numbers.pop(chosen.value)
+        others = tuple(numbers[n] for n in sorted(numbers, reverse=True)[:_OTHERS])
+        event = Movement(first=first, last=last, told=chosen, others=others, whose=str(people))
+        found[str(matter)].append(event)
     for events in found.values():
         events.sort(key=lambda m: (m.first, m.last, m.told.id))
     return found
@@ -75,3 +83,13 @@ def whose(told: Told) -> str:
 def can_be_of(people: str, other: str) -> bool:
     """Whether two keys can mean the same people; what is not said can be anybody's."""
     return not people or not other or same_party(people, other)
+
+
+def held_alike(one: Told, other: Told) -> bool:
+    """Whether two counts of people held can be of the same: the same people, or the same holder."""
+    if one.says.frame == other.says.frame or one.says.topic == other.says.topic:
+        return True
+    a, b = one.says.ways, other.says.ways
+    if a.people and b.people:
+        return same_party(a.people, b.people) and can_be_of(a.giver, b.giver)
+    return bool(a.giver and b.giver and same_party(a.giver, b.giver))

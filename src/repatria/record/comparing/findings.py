@@ -4,11 +4,12 @@ The answer does not depend on the order of the claims, on their ids, or on what
 speakers are called, as long as each keeps his name.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from repatria.record.book import ClaimBook
-from repatria.record.check import Check, CheckKind
-from repatria.record.claims import Claim
+from repatria.record.check import Check, CheckKind, compared
+from repatria.record.claims import Claim, Span
 from repatria.record.comparing.alike import same_number_other_people, stale_copies
 from repatria.record.comparing.directions import rest_of_an_exchange, turned_round
 from repatria.record.comparing.over_time import planned_and_moved, stock_less_moved
@@ -17,6 +18,8 @@ from repatria.record.comparing.told import Told, told_of
 from repatria.record.comparing.totals import batches, running_totals
 from repatria.record.comparing.wholes import remainders, wholes_and_parts
 from repatria.record.meaning import composition_checks, reference_checks
+
+_NUMBER = re.compile(r"\b\d[\d,]*\b")
 
 
 def findings(claims: Iterable[Claim]) -> tuple[Check, ...]:
@@ -32,8 +35,26 @@ def findings(claims: Iterable[Claim]) -> tuple[Check, ...]:
     """
     book = ClaimBook.of(claims)
     told = told_of(book.current())
-    found = [*composition_checks(book), *reference_checks(book), *_from_words(told)]
+    found = [*composition_checks(book), *reference_checks(book)]
+    found += [*_as_worded(told), *_from_words(told)]
     return tuple(sorted(_each_once(found), key=Check.reading_order))
+
+
+def _as_worded(told: Sequence[Told]) -> Iterator[Check]:
+    """Each figure against the numbers in its own composition, where it is given in words."""
+    for each in told:
+        numbers = [int(n.replace(",", "")) for n in _NUMBER.findall(each.claim.composition)]
+        if len(numbers) > 1 and numbers[0] == each.value and "=" in each.claim.composition:
+            numbers = numbers[1:]
+        if len(numbers) > 1:
+            total = Span.exactly(sum(numbers))
+            yield compared(
+                CheckKind.COMPOSITION,
+                (each.claim,),
+                str(each.span),
+                left=each.span,
+                right=total,
+            )
 
 
 def _from_words(told: Sequence[Told]) -> Iterator[Check]:

@@ -91,15 +91,17 @@ def _best(
     """The sum that comes out, from a stock that counts everybody first; or the newest stock's."""
     if not before:
         return None
+    figures = (event.told, *event.others)
     exact = [
-        s
-        for s in before
-        if s.value - event.told.value == after.value
-        and not _between(s, event, earlier)
+        (stock, figure)
+        for figure in figures
+        for stock in before
+        if stock.value - figure.value == after.value and not _between(stock, event, earlier)
     ]
     if exact:
-        chosen = max(exact, key=lambda s: (s.whole, s.order))
-        less: tuple[Told, ...] = (event.told,)
+        # Whoever's figure of the movement it is: that it comes out is what is said.
+        chosen, moved = max(exact, key=lambda e: (-figures.index(e[1]), e[0].whole, e[0].order))
+        less: tuple[Told, ...] = (moved,)
     else:
         chosen = max(before, key=lambda s: (s.says.frame == after.says.frame, s.order))
         if chosen.span.about or after.span.about:

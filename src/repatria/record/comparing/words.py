@@ -35,7 +35,8 @@ _ASPECTS = (
         r"|scheduled|envisaged|foreseen",
     ),
     (Aspect.LISTED, r"names?|lists?|listed|submitted|registered|enrolled"),
-    (Aspect.HELD, r"still|remain\w*|not acknowledged|unacknowledged|not (?:yet )?released"),
+    (Aspect.HELD, r"still|remain\w*|not acknowledged|unacknowledged"
+        r"|not (?:yet )?(?:returned|released|freed|repatriated|handed|exchanged|come home)"),
     (Aspect.MISSING, r"missing|unaccounted|whereabouts"),
     (
         Aspect.MOVED,
@@ -50,7 +51,7 @@ _ASPECTS = (
 )
 _ASPECT_PATTERNS = tuple((a, re.compile(rf"\b(?:{p})\b", re.IGNORECASE)) for a, p in _ASPECTS)
 _STAYED = re.compile(rf"\b(?:{_ASPECTS[0][1]})\b", re.IGNORECASE)
-_REMAINING = re.compile(r"\b(?:still|remain\w*|left|not (?:yet )?released)\b", re.IGNORECASE)
+_REMAINING = re.compile(r"\b(?:still|remain\w*|left|not (?:yet )?(?:returned|released|freed|repatriated))\b", re.IGNORECASE)
 _HIDDEN = re.compile(
     r"\b(?:not (?:yet )?(?:acknowledged|confirmed)|unacknowledged|unconfirmed|(?:forc|enforc)\w+ "
     r"disappear\w+|disappear\w+|alleged\w*|denied)\b",
