@@ -347,12 +347,12 @@ def substitute(manifest: str, person: str, *, reason: str, home: Home = HERE) ->
 
 @app.command
 def claims(file: Path, *, home: Home = HERE) -> int:
-    """Record public claims from a CSV table with their speakers, and compare them.
+    """Record public claims from a CSV or XLSX table with their speakers, and compare them.
 
     Example: repatria claims claims.csv
 
     Args:
-        file: columns id, speaker, via, said_on, measure, population, value and more.
+        file: columns id, speaker, via, said_on, measure, value and more: see docs/figures.md.
         home: folder of the installation.
     """
     from repatria.cli import commands  # noqa: PLC0415 -- as above

@@ -17,6 +17,7 @@ from repatria.record.comparing.pairs import constant_gaps, told_differently
 from repatria.record.comparing.told import Told, told_of
 from repatria.record.comparing.totals import batches, running_totals
 from repatria.record.comparing.wholes import remainders, wholes_and_parts
+from repatria.record.consistency import RegisterFigures, checks
 from repatria.record.meaning import composition_checks, reference_checks
 
 _NUMBER = re.compile(r"\b\d[\d,]*\b")
@@ -38,6 +39,23 @@ def findings(claims: Iterable[Claim]) -> tuple[Check, ...]:
     found = [*composition_checks(book), *reference_checks(book)]
     found += [*_as_worded(told), *_from_words(told)]
     return tuple(sorted(_each_once(found), key=Check.reading_order))
+
+
+def findings_and_checks(
+    claims: Iterable[Claim], *, register: RegisterFigures | None = None
+) -> tuple[Check, ...]:
+    """The findings, with the checks that claims declare by naming their event or their parts.
+
+    Args:
+        claims: all of them.
+        register: what our own register counts, to be compared as well.
+
+    Raises:
+        Refusal: as `findings`.
+    """
+    given = tuple(claims)
+    both = (*checks(given, register=register), *findings(given))
+    return tuple(sorted(_each_once(both), key=Check.reading_order))
 
 
 def _as_worded(told: Sequence[Told]) -> Iterator[Check]:

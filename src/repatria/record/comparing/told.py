@@ -7,7 +7,7 @@ not taken to be equal.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -71,58 +71,39 @@ class Reading:
     years: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Told:
     """A claim beside what its words say.
 
     Attributes:
         claim: as it was made.
         says: the reading of its words.
+        id, value: of the claim.
         matter: of which it speaks; claims of different matters are never compared.
         event_key: the event by its key, where the claim names one.
-        day: the first day it can have been said, and the last.
+        day, last_day: the first and the last day it can have been said.
+        happened: the first and last day of the event it counts: as dated, or as said.
+        order: by when it was surely said, then id: the same in whatever order claims come in.
+        span: the numbers the speaker's words allow.
+        utterance: who said it, and when: what was said together.
+        whole: whether it counts everybody its measure speaks of.
+        almost_whole: the same, or narrowed only to whom the holder acknowledges or does not.
     """
 
     claim: Claim
     says: Reading
+    id: str
+    value: int
     matter: str
     event_key: str
     day: date
     last_day: date
+    happened: tuple[date, date]
+    order: tuple[date, date, str]
     span: Span
-    utterance: tuple[str, str] = field(compare=False)
-
-    @property
-    def id(self) -> str:
-        """Id of the claim."""
-        return self.claim.id
-
-    @property
-    def value(self) -> int:
-        """The figure."""
-        return self.claim.value
-
-    @property
-    def order(self) -> tuple[date, date, str]:
-        """By when it was surely said, then id: the same in whatever order claims come in."""
-        return (self.last_day, self.day, self.claim.id)
-
-    @property
-    def happened(self) -> tuple[date, date]:
-        """The first and last day of the event it counts: as dated, or as said."""
-        when = self.claim.as_of or self.says.event
-        return (when.earliest, when.latest) if when else (self.day, self.last_day)
-
-    @property
-    def whole(self) -> bool:
-        """Whether it counts everybody its measure speaks of."""
-        return self.says.whole and not self.says.partial
-
-    @property
-    def almost_whole(self) -> bool:
-        """The same, or narrowed only to whom the holder acknowledges or does not."""
-        narrowed = bool(self.says.rule) or (self.says.several and not self.says.whole)
-        return not self.says.partial and (self.says.whole or not narrowed)
+    utterance: tuple[str, str]
+    whole: bool
+    almost_whole: bool
 
 
 def told_of(claims: Iterable[Claim]) -> tuple[Told, ...]:
@@ -139,14 +120,23 @@ def _told(claim: Claim) -> Told:
     says = _with_columns(says, claim)
     if says.bound and claim.bound is Bound.EXACTLY:
         span = claim.with_bound(Bound(says.bound)).span
+    first, last = claim.said_on.earliest, claim.said_on.latest
+    when = claim.as_of or says.event
+    whole = says.whole and not says.partial
     return Told(
         claim=claim,
         says=says,
+        id=claim.id,
+        value=claim.value,
         matter=claim.matter,
         event_key=claim.event,
-        day=claim.said_on.earliest,
-        last_day=claim.said_on.latest,
+        day=first,
+        last_day=last,
+        happened=(when.earliest, when.latest) if when else (first, last),
+        order=(last, first, claim.id),
         span=span,
+        whole=whole,
+        almost_whole=whole or not (says.partial or says.rule or says.several),
         utterance=(" ".join(claim.speaker.casefold().split()), str(claim.said_on)),
     )
 
