@@ -99,7 +99,9 @@ def _follows(row: dict[str, str], numbers: list[int], claims: tuple[object, ...]
     words = " ".join(
         getattr(c, "wording", "") for c in claims if getattr(c, "id", "") in wanted
     )
-    return all("*" in row["left"] or re.search(rf"\b{n}\b", words) for n in numbers)
+    if re.search(r"\b\d+\*\d+\b", f"{row['left']}|{row['right']}"):
+        return False
+    return "*" in row["left"] or all(re.search(rf"\b{n}\b", words) for n in numbers)
 
 
 def files() -> Iterator[tuple[Path, Path]]:

@@ -6,7 +6,7 @@ them is said: another composition, another kind of count, or a newer figure.
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import timedelta
 
 from repatria.record.check import Check, CheckKind
@@ -22,16 +22,18 @@ _LOOK_BACK = 24
 
 
 def same_number_other_people(
-    told: Sequence[Told], compositions: Mapping[str, Sequence[str]]
+    told: Sequence[Told],
+    compositions: Mapping[str, Sequence[str]],
+    inner: Collection[str],
 ) -> Iterator[Check]:
     """Equal numbers near in time that count different people, each against the one before it.
 
     Args:
         told: the claims, in order of saying.
         compositions: id of a whole -> ids of the parts its own speaker gave.
+        inner: ids of claims that are part of any whole.
     """
     by_id = {t.id: t for t in told}
-    inner = frozenset(p for parts in compositions.values() for p in parts)
     last: dict[tuple[str, int], list[Told]] = defaultdict(list)
     for each in told:
         if each.says.partial or each.says.aspect in (Aspect.OTHER, Aspect.LISTED):

@@ -89,7 +89,14 @@ def _from_words(told: Sequence[Told]) -> Iterator[Check]:
     yield from batches(told)
     yield from running_totals(told)
     yield from stale_copies(told)
-    yield from same_number_other_people(told, _compositions(sums, told))
+    inner = {
+        claim for check in sums if check.holds for claim in _right(check) if len(_right(check)) > 1
+    }
+    yield from same_number_other_people(told, _compositions(sums, told), inner)
+
+
+def _right(check: Check) -> list[str]:
+    return check.right_of.split("+")
 
 
 def _compositions(sums: Sequence[Check], told: Sequence[Told]) -> dict[str, tuple[str, ...]]:

@@ -48,10 +48,10 @@ _DAY = re.compile(
     rf"|(?P<last>last\s+)?(?P<weekday>{'|'.join(_WEEKDAYS)})"
     rf"|(?P<today>today|сегодня)|(?P<yesterday>yesterday|вчера)"
     rf"|(?:in|since|of|в)\s+(?P<only>(?:19|20)\d\d)(?:\s+году)?(?!\d)"
-    rf"|(?P<other>\w+ (?:days?|weeks?|months?) ago|last (?:week|month|year)|позавчера|на прошлой неделе))(?!\w)",
+    rf"|(?P<other>\w+ days? ago|позавчера))(?!\w)",
     re.IGNORECASE,
 )
-_ONE_END = re.compile(r"(?:since|until|before|after|till|by|с|до|после|talks of|statement of)\s*(?:the\s+)?$", re.IGNORECASE)
+_ONE_END = re.compile(r"(?:since|until|before|after|till|by|с|до|после|dated|(?:talks|statement|declaration|letter|agreement|communiqu\w+|deal|accord) (?:of|from))\s*(?:the\s+)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +70,7 @@ def days_in(text: str, *, said_on: date | None) -> list[Day]:
     for match in _DAY.finditer(text):
         when = _resolved(match, said_on)
         if when is not None:
-            lead = text[max(0, match.start() - 14) : match.start()]
+            lead = text[max(0, match.start() - 24) : match.start()]
             bounding = bool(_ONE_END.search(lead)) or match[0].casefold().startswith(
                 ("since", "from", "until", "by", "с ")
             )

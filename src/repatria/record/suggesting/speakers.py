@@ -28,7 +28,7 @@ _ADVERBS = (
 )
 _TRAILING = re.compile(rf"(?:\s+{_ADVERBS})+$", re.IGNORECASE)
 _LEADING = re.compile(
-    r"^(?:(?:and|but|while|meanwhile|however|earlier|later|as|in turn|on \w+ \d+|on \d+ \w+|on \w+|(?:in|since|by) [A-Z]\w+(?: \d{4})?|that"
+    r"^(?:(?:and|but|while|meanwhile|however|earlier|later|as|in turn|(?:on )?\d{1,2} (?:[A-Z]\w+|[а-я]+)(?: \d{4})?|on \w+ \d+|on \d+ \w+|on \w+|(?:in|since|by) [A-Z]\w+(?: \d{4})?|that"
     r"|и|а|но|однако|в свою очередь)\s+)+",
     re.IGNORECASE,
 )
@@ -84,6 +84,9 @@ def _subject(sentence: str, verb: "re.Match[str]", before: Speaker | None) -> Sp
     start = max((sentence.rfind(mark, 0, verb.start()) + 1 for mark in ",;:\"”“—("), default=0)
     words = sentence[start : verb.start()]
     apposition = re.search(r"(?:^|[,;—]\s*)([^,;—]+),\s*$", sentence[:start]) if not words.strip() else None
+    aside = re.search(r"(?:^|[,;—]\s*)(?:the\s+)?([^,;—]+),\s*(?:in|at|on|during|through|speaking)\b[^,]*,\s*$", sentence[: verb.start()], re.IGNORECASE)
+    if not words.strip() and aside:
+        return _named(aside[1], aside.start(1), verb.start())
     if not words.strip() and apposition:
         start = apposition.start(1)
         words = sentence[start : verb.start()].rstrip(" ,")

@@ -30,8 +30,9 @@ _MODIFIER = re.compile(r"[\w'’-]+(?:,)?\s+")
 _DEMONYM = re.compile(r"[A-Z][a-z]+(?:ers|ians?|ans|is|ese|ish|men|ukrainians)\b")
 _JOINED = re.compile(r"\s+(?:and|и)\s+", re.IGNORECASE)
 _PLACE = re.compile(r"\b(?:at|near|in|on|через|на|в)\s+(?:the\s+)?(?P<place>(?:border|bridge|crossing(?: point)?|airport|checkpoint)|[A-Z][\w'’-]+(?:\s+(?:airport|bridge|border|region|province|[A-Z][\w'’-]+))*)")
-_ANAPHORA = re.compile(r"^(?:\s+of\s+(?:them|these|those|ours|whom)\b|\s*[,.;:)\"”]|\s+(?:\w+ly\s+)?(?:[a-z]+|[а-яё]+)\b)", re.IGNORECASE)
+_ANAPHORA = re.compile(r"^(?:\s+of\s+(?:them|these|those|ours|whom)\b|\s*[,.;:)\"”]|\s+(?:\w+ly\s+)?(?:were|was|are|is|be|had|have|has|of|in|on|at|to|from|and|or|but|who|whose|will|would|should|could|may|must|can|others?|more|so|each|by|as|for|with|still|not|never|also|already|since|after|before|during|came|went|got|left|fled|remain|alive|free|home|under|while|when|where|taken|held|[a-z]{2,}(?:ed|ing)|[а-яё]+)\b)", re.IGNORECASE)
 _MODIFIERS_MOST = 3
+_LEADING_DAY = 24
 _PRONOUN_ONE = re.compile(r"^\s+(?:of (?:the|them|these|those|several|two)|side|by one|another|who|that|day)\b", re.IGNORECASE)
 
 
@@ -131,7 +132,7 @@ def _in_sentence(
         begin = kept[number - 1][0].end if number else 0
         deed = deed_of(sentence, deeds, c, (begin, reach), at + len(category), previous)
         previous = deed or previous
-        when = _day_of(sentence, days, c, deed, (begin, reach), len(kept))
+        when = _day_of(sentence, days, c, deed, (begin, reach))
         place = _PLACE.search(sentence, c.end)
         yield Suggestion(
             start=start + c.start,
@@ -235,37 +236,56 @@ def _day_of(
     counted: Counted,
     deed: Deed | None,
     reach: tuple[int, int],
-    figures: int,
 ) -> PartialDate | None:
     """The day of what is said of them: the nearest in reach that does not bound a time.
 
     A day that follows at once on another deed ("captured in September") belongs to that.
     """
-    usable = [d for d in days if not d.one_end and not _of_saying(sentence, d)]
-    own = [d for d in usable if counted.start < d.start < reach[1] and not _of_another(sentence, d, deed)]
-    if own:
-        return own[0].when
-    if deed is not None:
-        leading = [d for d in usable if d.end <= counted.start and d.start < 24]
-        if leading:
-            return leading[-1].when
-        near = [d for d in usable if not _of_another(sentence, d, deed)]
-        if near and figures == 1:
-            return near[0].when
-        after = [d for d in near if d.start > counted.end and deed.start > reach[1]]
-        if after:
-            return after[0].when
-    return None
+    usable = [
+        d
+        for d in days
+        if not d.one_end and not _of_saying(sentence, d) and not _of_another(sentence, d, deed)
+    ]
+    for day in usable:
+        if counted.start < day.start < reach[1] and ";" not in sentence[counted.start : day.start]:
+            return day.when
+    if deed is None:
+        return None
+    for day in reversed(usable):
+        between = sentence[day.end : counted.start] if day.end <= counted.start else ";"
+        nearby = day.end > reach[0] and not re.search(r",|\bin (?:exchange|return)\b", between)
+        if ";" not in between and (day.start < _LEADING_DAY or nearby):
+            return day.when
+    shared = [
+        d
+        for d in usable
+        if d.start > counted.end
+        and deed.start > reach[1]
+        and ";" not in sentence[counted.end : d.start]
+    ]
+    return shared[0].when if shared else None
 
 
 def _of_saying(sentence: str, day: Day) -> bool:
-    """Whether it is the day of the saying: "said on Wednesday that"."""
+    """Whether it is the day of the saying: "said on Wednesday that", "on 5 May he said that".
+
+    A month at the beginning is of what is counted: "In November they said they held 55".
+    """
     lead = sentence[max(0, day.start - 60) : day.start]
     verbs = list(speaking().finditer(lead))
-    if not verbs:
+    if verbs:
+        between = lead[verbs[-1].end() :]
+        if not any_action().search(between) and not re.search(r"\d|\b(?:that|что)\b", between):
+            return True
+    if day.when.day is None:
         return False
-    between = lead[verbs[-1].end() :]
-    return not any_action().search(between) and not re.search(r"\d|\bthat\b", between)
+    following = sentence[day.end : day.end + 80]
+    verb = speaking().search(following)
+    if verb is None:
+        return False
+    between = following[: verb.start()]
+    ended = any_action().search(between) or re.search(r"[;\d]|\b(?:that|что)\b", between)
+    return not ended
 
 
 def _of_another(sentence: str, day: Day, deed: Deed | None) -> bool:
