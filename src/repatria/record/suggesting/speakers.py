@@ -98,7 +98,7 @@ def _subject(sentence: str, verb: "re.Match[str]", before: Speaker | None) -> Sp
         return before
     if name and _can_speak(name):
         return _named(name, offset, verb.start())
-    after = re.match(r"\s+(?P<who>[A-ZА-ЯЁ](?:[\w'’-]+\s?){1,5}|(?:the|в|министерств\w+|штаб\w*)\s[^,.;:\"”]{2,50})", sentence[verb.end() :])
+    after = re.match(r"\s+(?P<who>(?:[a-zа-яё'’-]+\s){0,4}[A-ZА-ЯЁ][\w'’-]*(?:\s[A-ZА-ЯЁ][\w'’-]*){0,4}|(?:the|в|министерств\w+|штаб\w*)\s[^,.;:\"”]{2,50})", sentence[verb.end() :])
     quoted = re.search(r"[\"”»,]\s*$", sentence[: verb.start()])
     if after and quoted:
         return _named(after["who"], verb.end() + after.start("who"), verb.start())

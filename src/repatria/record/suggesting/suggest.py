@@ -202,10 +202,10 @@ def _people_after(sentence: str, begin: int) -> int | None:
                 second = people().match(sentence, joined.end())
                 if second:
                     return second.end()
-            # "three prisoners soldiers" is no phrase, "Ukrainian servicemen" is.
+            # "Southern servicemen": the words for people go on.
             further = re.match(r"\s+", sentence[end:])
             following = people().match(sentence, end + further.end()) if further else None
-            return following.end() if following and _DEMONYM.match(sentence, at) else end
+            return following.end() if following else end
         if not_people().match(sentence, at) or any_action().match(sentence, at):
             return None
         modifier = _MODIFIER.match(sentence, at)
