@@ -51,7 +51,7 @@ def test_every_comparison_a_person_wrote_down_is_found(path):
 def test_the_order_of_rows_does_not_matter(path):
     claims = list(claims_in_file(path))
     before = findings(claims)
-    random.Random(7).shuffle(claims)
+    claims.reverse()
 
     assert findings(claims) == before
 
@@ -59,7 +59,9 @@ def test_the_order_of_rows_does_not_matter(path):
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
 def test_what_speakers_are_called_does_not_matter(path):
     claims = claims_in_file(path)
-    words = {w: f"Xor{n}" for n, w in enumerate(sorted({w for c in claims for w in c.speaker.split()}))}
+    words = {
+        w: f"Xor{n}" for n, w in enumerate(sorted({w for c in claims for w in c.speaker.split()}))
+    }
     renamed = [replace(c, speaker=" ".join(words[w] for w in c.speaker.split())) for c in claims]
 
     assert plain(findings(renamed)) == plain(findings(claims))
@@ -187,7 +189,9 @@ words = st.sampled_from(
         "of 12", "5 for 5", "returned so far", "refused to go", "",
     ]
 )  # fmt: skip
-rules = st.sampled_from(["all", "", "soldiers", "civilians", "about", "each side", "hidden + confirmed"])
+rules = st.sampled_from(
+    ["all", "", "soldiers", "civilians", "about", "each side", "hidden + confirmed"]
+)
 rows = st.lists(
     st.tuples(
         st.sampled_from(["2030-05-01", "2030-05-03", "2030", "2031-02"]),
@@ -210,7 +214,7 @@ def test_whatever_is_said_each_finding_is_true_of_its_numbers_and_order_is_nothi
     ]
     claims = list(claims_of_table(HEADINGS, list(enumerate(table, start=2))))
     found = findings(claims)
-    random.Random(seed).shuffle(claims)
+    random.Random(seed).shuffle(claims)  # noqa: S311 -- an order
 
     assert findings(claims) == found
     for each in found:
@@ -224,7 +228,8 @@ def test_whatever_is_said_each_finding_is_true_of_its_numbers_and_order_is_nothi
 def test_a_file_that_cannot_be_read_names_row_and_column(tmp_path):
     path = tmp_path / "claims.csv"
     path.write_text(
-        "id|said_on|speaker|measure|value\nc1|2030|North|held|many\nc2|2030-13|North|held|5\n", "utf-8"
+        "id|said_on|speaker|measure|value\nc1|2030|North|held|many\nc2|2030-13|North|held|5\n",
+        "utf-8",
     )
 
     with pytest.raises(Refusal) as refused:

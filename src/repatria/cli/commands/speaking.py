@@ -10,8 +10,8 @@ from repatria.wiring.installation import Installation, now
 
 def claims(home: Path, *, file: Path) -> int:
     """Record public claims from a table, and show which agree."""
-    from repatria.operations.publicity import check_claims, record_claims  # noqa: PLC0415 -- solver
     from repatria.operations.claim_files import claims_in_file  # noqa: PLC0415 -- same
+    from repatria.operations.publicity import check_claims, record_claims  # noqa: PLC0415 -- solver
 
     with plain_errors() as code:
         installation = Installation.at(home)

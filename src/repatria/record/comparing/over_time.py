@@ -1,4 +1,4 @@
-"""Does what was held, less what went, give what is said to remain? And what was planned, what moved?
+"""Does what was held, less what went, give what remains? And what was planned, what moved?
 
 Only where the order of days is certain. A figure that counts people whom the
 holder does not acknowledge is not set off against one that does not.
@@ -7,7 +7,7 @@ holder does not acknowledge is not set off against one that does not.
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from repatria.record.check import Check, CheckKind
 from repatria.record.comparing.events import Movement, can_be_of, movements
@@ -43,7 +43,7 @@ def stock_less_moved(told: Sequence[Told]) -> Iterator[Check]:
 
 
 def _after(
-    event: Movement, earlier: Sequence[Movement], stocks: Sequence[Told], days: Sequence[object]
+    event: Movement, earlier: Sequence[Movement], stocks: Sequence[Told], days: Sequence[date]
 ) -> Iterator[Check]:
     start = bisect_left(days, event.first.replace(day=1))
     before = [
@@ -110,9 +110,7 @@ def _best(
     return summed(CheckKind.STOCK_MINUS_RELEASED, (chosen,), (after,), less=less)
 
 
-def _between(
-    stock: Told, event: Movement, earlier: Sequence[Movement]
-) -> list[Movement]:
+def _between(stock: Told, event: Movement, earlier: Sequence[Movement]) -> list[Movement]:
     """Movements surely after the stock and before the event, of the same people."""
     return [
         m
@@ -138,7 +136,7 @@ def planned_and_moved(told: Sequence[Told]) -> Iterator[Check]:
     frames: dict[tuple[object, ...], list[Told]] = defaultdict(list)
     for each in plans:
         frames[each.matter, each.says.frame].append(each)
-    keys: Mapping[str, list[object]] = {m: [e.first for e in es] for m, es in events.items()}
+    keys: Mapping[str, list[date]] = {m: [e.first for e in es] for m, es in events.items()}
     moved = _claims_of_movements(told)
     told_by_matter: dict[str, list[Told]] = defaultdict(list)
     for each in told:
@@ -150,11 +148,11 @@ def planned_and_moved(told: Sequence[Told]) -> Iterator[Check]:
             later = events.get(str(matter), [])
             start = bisect_left(keys.get(str(matter), []), plan[0].day)
             window = later[start : start + _AT_ONCE]
-            reach = min(
-                [plan[0].day + _CARRIED_OUT, *(d for d in newer if d > plan[0].day)]
-            )
+            reach = min([plan[0].day + _CARRIED_OUT, *(d for d in newer if d > plan[0].day)])
             stayed = _stayed(told_by_matter.get(str(matter), []), plan[0])
-            inside = [e for e in window if e.first <= reach or e.first - plan[0].day <= timedelta(31)]
+            inside = [
+                e for e in window if e.first <= reach or e.first - plan[0].day <= timedelta(31)
+            ]
             yield from _carried_out(
                 [t for t in plan if "stayed" not in t.says.marks],
                 [e for e in inside if e.first <= plan[0].day + _CARRIED_OUT],
@@ -185,7 +183,7 @@ def _carried_out(
         people = {t.says.ways.people for t in total}
         fits = all(can_be_of(p, event.whose) for p in people) or event.told.whole
         if fits and (same_rule or sum_of_all or (len(total) == 1 and event.told.whole)):
-            pair = (tuple(total), (event.told,))
+            pair: tuple[Sequence[Told], Sequence[Told]] = (total, (event.told,))
             if len(total) > 1 and not event.told.whole:
                 pair = (pair[1], pair[0])  # parts of a plan that give what moved
             less = [t for t in stayed if t.day <= event.last and t.value < pair[0][0].value]
@@ -211,7 +209,7 @@ def _each_part(plan: Sequence[Told], moved: Sequence[Told]) -> Iterator[Check]:
     The plan is only one of the ways they can have gone, so a figure is compared only where
     it is close; that it is not equal is then what somebody should look at.
     """
-    if len(plan) < 2:  # noqa: PLR2004 -- a plan in parts
+    if len(plan) < 2:
         return
     days = [t.last_day for t in moved]
     start = bisect_left(days, plan[0].day)

@@ -45,9 +45,7 @@ def told_differently(told: Sequence[Told]) -> Iterator[Check]:
 
     Cost: n log n.
     """
-    moved = {
-        matter: sorted(m.first for m in events) for matter, events in movements(told).items()
-    }
+    moved = {matter: sorted(m.first for m in events) for matter, events in movements(told).items()}
     buckets: dict[tuple[object, ...], deque[Told]] = defaultdict(lambda: deque(maxlen=_HEADS))
     for each in told:
         if each.says.partial:
@@ -126,7 +124,8 @@ def _called_differently(first: Told, second: Told) -> Iterator[Check]:
                 right=second.value,
                 holds=False,
                 derived=True,
-                arithmetic=f"{first.value} {_named(one[name])} ≠ {second.value} {_named(other[name])}",
+                arithmetic=f"{first.value} {_named(one[name])} ≠ {second.value} "
+                f"{_named(other[name])}",
                 severity=Severity.CONTRADICTION,
                 left_of=first.id,
                 right_of=second.id,
@@ -206,7 +205,7 @@ def _same_rule(first: Told, second: Told) -> bool:
         return True
     if one.rule == other.rule:
         return True
-    overlapping = [n for n in set(one.dimensions) & set(other.dimensions)]
+    overlapping = list(set(one.dimensions) & set(other.dimensions))
     same_sides = overlapping and all(one.dimensions[n] == other.dimensions[n] for n in overlapping)
     if same_sides and set(one.dimensions) == set(other.dimensions):
         return True
@@ -219,11 +218,15 @@ def constant_gaps(differing: Sequence[Check], told: Sequence[Told]) -> Iterator[
     by_id = {t.id: t for t in told}
     found: dict[tuple[object, ...], list[Check]] = defaultdict(list)
     for check in differing:
-        if check.kind is CheckKind.SAME_QUANTITY_DIFFERENT_FIGURE and len(check.claims) == 2:  # noqa: PLR2004
-            one, other = (by_id[c] for c in check.claims)
-            if one.says.aspect is Aspect.MOVED:
-                key = (one.matter, abs(one.value - other.value), "bodies" in one.says.marks)
-                found[(*key, max(one.day, other.day))].append(check)
+        if check.kind is CheckKind.SAME_QUANTITY_DIFFERENT_FIGURE and len(check.claims) == 2:
+            first, second = (by_id[c] for c in check.claims)
+            if first.says.aspect is Aspect.MOVED:
+                key = (
+                    first.matter,
+                    abs(first.value - second.value),
+                    "bodies" in first.says.marks,
+                )
+                found[(*key, max(first.day, second.day))].append(check)
     for checks in found.values():
         step = [c for c in checks if "cumulative" not in by_id[c.claims[0]].says.marks]
         total = [c for c in checks if "cumulative" in by_id[c.claims[0]].says.marks]

@@ -4,6 +4,7 @@ A total that counts both directions grows by both. A total that grows by more
 than the steps that were told means a step that nobody told.
 """
 
+import itertools
 from bisect import bisect_right
 from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
@@ -36,7 +37,7 @@ def running_totals(told: Sequence[Told]) -> Iterator[Check]:
         events = steps.get(str(matter), [])
         lasts = [e.last for e in events]
         in_order = sorted(totals, key=lambda t: t.order)
-        for before, after in zip(in_order, in_order[1:], strict=False):
+        for before, after in itertools.pairwise(in_order):
             first = bisect_right(lasts, before.last_day)
             inside = [
                 e
