@@ -33,7 +33,7 @@ def show_findings(asked: argparse.Namespace) -> None:
     pairs = [(asked.claims, asked.checks)] if asked.claims else list(files())
     print(HEAD)
     results = [
-        compare(claims, checks, asked.also or checks.with_suffix(".also"))
+        compare(claims, checks, asked.also or claims.with_suffix(".also"))
         for claims, checks in pairs
     ]
     for each in results:

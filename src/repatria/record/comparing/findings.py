@@ -80,7 +80,13 @@ def _from_words(told: Sequence[Told]) -> Iterator[Check]:
     yield from sums
     yield from remainders(told)
     yield from turned_round(told)
-    differing = list(told_differently(told))
+    parts = {
+        claim
+        for check in sums
+        if check.kind is CheckKind.COMPOSITION and len(_right(check)) > 1
+        for claim in _right(check)
+    }
+    differing = list(told_differently(told, parts))
     yield from differing
     yield from constant_gaps(differing, told)
     yield from rest_of_an_exchange(told)

@@ -128,10 +128,7 @@ def planned_and_moved(told: Sequence[Told]) -> Iterator[Check]:
     plans = [
         t
         for t in told
-        if t.says.aspect is Aspect.PLANNED
-        and not t.says.partial
-        and "each" not in t.says.marks
-        and "bodies" not in t.says.marks
+        if t.says.aspect is Aspect.PLANNED and not t.says.partial and "bodies" not in t.says.marks
     ]
     frames: dict[tuple[object, ...], list[Told]] = defaultdict(list)
     for each in plans:
@@ -143,28 +140,39 @@ def planned_and_moved(told: Sequence[Told]) -> Iterator[Check]:
         if "stayed" in each.says.marks and not each.says.partial:
             told_by_matter[each.matter].append(each)
     for (matter, _), same in frames.items():
-        newer = sorted({t.day for t in same})
+        later = events.get(str(matter), [])
         for plan in utterances(same):
-            later = events.get(str(matter), [])
             start = bisect_left(keys.get(str(matter), []), plan[0].day)
-            window = later[start : start + _AT_ONCE]
-            reach = min([plan[0].day + _CARRIED_OUT, *(d for d in newer if d > plan[0].day)])
+            inside = _within_reach(later[start : start + _AT_ONCE], plan[0], same)
+            for each in [t for t in plan if "each" in t.says.marks]:
+                yield from _each_side(each, inside)
             stayed = _stayed(told_by_matter.get(str(matter), []), plan[0])
-            inside = [
-                e for e in window if e.first <= reach or e.first - plan[0].day <= timedelta(31)
-            ]
-            yield from _carried_out(
-                [t for t in plan if "stayed" not in t.says.marks],
-                [e for e in inside if e.first <= plan[0].day + _CARRIED_OUT],
-                stayed,
-            )
+            going = [t for t in plan if not t.says.marks & {"stayed", "each"}]
+            yield from _carried_out(going, inside, stayed)
             yield from _each_part(plan, moved.get(str(matter), []))
+
+
+def _within_reach(events: Sequence[Movement], plan: Told, same: Sequence[Told]) -> list[Movement]:
+    """The movements that can carry a plan out: soon after it, and before a newer plan."""
+    newer = [t.day for t in same if t.day > plan.day]
+    reach = min([plan.day + _CARRIED_OUT, *newer])
+    soon = plan.day + timedelta(days=31)
+    last = min(max(reach, soon), plan.day + _CARRIED_OUT)
+    return [e for e in events if e.first <= last]
 
 
 def _stayed(told: Sequence[Told], plan: Told) -> list[Told]:
     """Who is said to have refused or to have been held back, from the plan on."""
     start = bisect_left([t.last_day for t in told], plan.day)
     return [t for t in told[start : start + _AT_ONCE] if t.day - plan.day <= _CARRIED_OUT]
+
+
+def _each_side(plan: Told, events: Sequence[Movement]) -> Iterator[Check]:
+    """What "each side" is to get, against what either side says that it got on the first day after."""
+    for event in events:
+        first = event.first == events[0].first and event.whose and event.told.whole
+        if first and event.told.utterance[0] != plan.utterance[0]:
+            yield summed(CheckKind.ANNOUNCED_AND_MOVED, (plan,), (event.told,), derived=True)
 
 
 def _carried_out(

@@ -9,7 +9,7 @@ name the same event.
 import re
 from bisect import bisect_right
 from collections import defaultdict, deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from repatria.record.check import Check, CheckKind
@@ -37,11 +37,15 @@ _INCLUDED = re.compile(
 )
 
 
-def told_differently(told: Sequence[Told]) -> Iterator[Check]:
+def told_differently(told: Sequence[Told], inner: Collection[str]) -> Iterator[Check]:
     """Each figure against the earliest figures of the same quantity, where they differ.
 
     Never all against all: what everybody is compared with is who said it first. People held
-    are not the same quantity before and after a movement.
+    are not the same quantity before and after a movement, and a part is not a whole.
+
+    Args:
+        told: the claims, in order of saying.
+        inner: ids of claims that are part of any whole.
 
     Cost: n log n.
     """
@@ -55,7 +59,9 @@ def told_differently(told: Sequence[Told]) -> Iterator[Check]:
         same = [
             head
             for head in heads
-            if _one_quantity(head, each) and not _moved_between(head, each, moved)
+            if _one_quantity(head, each)
+            and (head.id in inner) == (each.id in inner)
+            and not _moved_between(head, each, moved)
         ]
         for head in same[:1]:
             yield from _compared(head, each)

@@ -127,12 +127,7 @@ _COMES_FROM = re.compile(
     rf"\b(?:by|from|in)\s+(?:the\s+)?({_NAME})(?:['’]s?)?"
     rf"|\b(?:by|from)\s+(?:the\s+)?(\w+)\s+(?:forces|custody|captivity|side|authorities|army)\b"
 )
-_WHOSE = re.compile(
-    rf"^(?:the\s+)?({_NAME})(?:['’]s)?\s+(?:persons?|people|side|prisoners?|pows?|captives?|bodies"
-    r"|soldiers?|civilians?|hostages?|dead|detainees?|servicemen|allegedly|still|officially|not"
-    r"|held|returned|released|freed|missing|acknowledged|detained|captured|handed|exchanged"
-    r"|remaining|moved|repatriated|brought|in|to|known|confirmed|received|home)\b"
-)
+_WHOSE = re.compile(rf"^(?:the\s+)?({_NAME})(?:['’]s)?\s+(?=[a-z])(?!for\b|x\b)")
 _ALONE = re.compile(rf"^(?:the\s+)?({_NAME})$")
 _RECEIVED_BY = re.compile(rf"\b(?:received|taken in|accepted)\s+by\s+(?:the\s+)?({_NAME})")
 

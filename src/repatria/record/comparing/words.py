@@ -41,7 +41,8 @@ _ASPECTS = (
     (
         Aspect.HELD,
         (
-            r"still|remain\w*|not acknowledged|unacknowledged"
+            r"still|remain(?:ed|ing)?|remains (?:in|held|behind|captive)|not acknowledged"
+            r"|unacknowledged"
             r"|not (?:yet )?(?:returned|released|freed|repatriated|handed|exchanged|come home)"
         ),
     ),
@@ -66,7 +67,8 @@ _ASPECTS = (
 _ASPECT_PATTERNS = tuple((a, re.compile(rf"\b(?:{p})\b", re.IGNORECASE)) for a, p in _ASPECTS)
 _STAYED = re.compile(rf"\b(?:{_ASPECTS[0][1]})\b", re.IGNORECASE)
 _REMAINING = re.compile(
-    r"\b(?:still|remain\w*|left|not (?:yet )?(?:returned|released|freed|repatriated))\b",
+    r"\b(?:still|remain(?:ed|ing)?|remains (?:in|held|behind)|left"
+    r"|not (?:yet )?(?:returned|released|freed|repatriated))\b",
     re.IGNORECASE,
 )
 _HIDDEN = re.compile(
