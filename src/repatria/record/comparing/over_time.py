@@ -168,7 +168,7 @@ def _stayed(told: Sequence[Told], plan: Told) -> list[Told]:
 
 
 def _each_side(plan: Told, events: Sequence[Movement]) -> Iterator[Check]:
-    """What "each side" is to get, against what either side says that it got on the first day after."""
+    """What "each side" is to get, against what either side got on the first day after."""
     for event in events:
         first = event.first == events[0].first and event.whose and event.told.whole
         if first and event.told.utterance[0] != plan.utterance[0]:
