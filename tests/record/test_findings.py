@@ -184,8 +184,10 @@ def test_claims_in_columns_are_compared_once():
 
 words = st.sampled_from(
     [
-        "Northerners held by South", "Northerners still held", "released 3 May 2030", "agreed release",
-        "returned to North", "bodies received in total", "names on both lists", "names on North's list",
+        "Northerners held by South", "Northerners still held", "released 3 May 2030",
+        "agreed release",
+        "returned to North", "bodies received in total", "names on both lists",
+        "names on North's list",
         "of 12", "5 for 5", "returned so far", "refused to go", "",
     ]
 )  # fmt: skip

@@ -124,8 +124,8 @@ def test_dateparser_is_asked_only_for_what_is_not_reckoned_here():
 def test_a_page_is_read_without_what_is_not_its_text_and_places_are_found_in_it():
     page = (
         '<html><head><meta property="article:published_time" content="2030-01-02T09:00:00Z"></head>'
-        "<body><nav>12 people online</nav><article><p>North &amp; South said <b>1,245</b>&nbsp;bodies"
-        " were handed over.</p><script>var people = 33;</script></article></body></html>"
+        "<body><nav>12 people online</nav><article><p>North &amp; South said <b>1,245</b>&nbsp;"
+        "bodies were handed over.</p><script>var people = 33;</script></article></body></html>"
     )
     source = read_source(page.encode())
     [found] = suggestions(source.text, said_on=source.said_on)
