@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from repatria.planning.solvers.answers import Real
 from repatria.planning.solvers.program import Whole
@@ -55,6 +56,25 @@ class Pricing:
         }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Shut:
+    """Moves that no schedule makes which keeps a level.
+
+    Attributes:
+        level: the level.
+        value: what it does not exceed.
+        pricing: the prices that say so.
+        moves: which, (moves,) bool.
+        counts: units per class.
+    """
+
+    level: str
+    value: int
+    pricing: Pricing
+    moves: NDArray[np.bool_]
+    counts: Whole
+
+
 def price(
     model: StagingModel,
     at: Columns,
@@ -62,6 +82,7 @@ def price(
     earlier: tuple[int, ...],
     multipliers: Real,
     wanted: int,
+    shut: tuple["Shut", ...] = (),
 ) -> Pricing | None:
     """The shortest prices that prove a value, else the best ones.
 
@@ -71,6 +92,7 @@ def price(
         earlier: values of the levels before it.
         multipliers: one per row of the program, then one per earlier level but the first.
         wanted: what they should prove.
+        shut: moves that earlier prices shut out, and that the solver did not see.
     """
     if not len(multipliers):
         return None
@@ -81,6 +103,8 @@ def price(
     best: Pricing | None = None
     for denominator in DENOMINATORS:
         found = _priced(model, at, level, earlier, scaled, denominator)
+        for each in reversed(shut):
+            found = _with_shut(found, at, each, shut)
         exact = found.total == wanted * denominator
         if best is None or found.bound > best.bound or (exact and found.bound == best.bound):
             best = found
@@ -133,6 +157,45 @@ def _priced(
         levels=levels,
         total=total,
         extra=cost - cheapest[at.unit_class],
+    )
+
+
+def _with_shut(found: Pricing, at: Columns, shut: Shut, every: tuple[Shut, ...]) -> Pricing:
+    """Prices that keep out what earlier prices kept out, by adding a multiple of those.
+
+    Where the earlier prices are exact, the bound does not suffer.
+    """
+    open_ones = ~np.any([each.moves for each in every], axis=0)
+    least = np.full(len(shut.counts), np.iinfo(np.int64).max)
+    np.minimum.at(least, at.unit_class[open_ones], found.extra[open_ones])
+    short = least[at.unit_class] - found.extra
+    needed = shut.moves & (short > 0) & (least[at.unit_class] < np.iinfo(np.int64).max)
+    if not np.any(needed):
+        return found
+    before = shut.pricing
+    times = int(np.max(-(-short[needed] // before.extra[needed])))
+    extra = found.extra + times * before.extra
+    cheapest = np.full(len(shut.counts), np.iinfo(np.int64).max)
+    np.minimum.at(cheapest, at.unit_class, extra)
+    levels = {
+        name: found.levels.get(name, 0) + times * before.levels.get(name, 0)
+        for name in found.levels
+    }
+    exposure = found.exposure + times * before.exposure
+    spare = before.denominator * shut.value - before.total
+    if shut.level in levels:
+        levels[shut.level] += times * before.denominator
+    else:
+        # The level is exposure itself, which is limited and has no price of its own.
+        spare -= shut.value * (before.denominator - int(np.sum(before.exposure)))
+    return Pricing(
+        denominator=found.denominator,
+        capacity=found.capacity + times * before.capacity,
+        exposure=exposure,
+        agreed=found.agreed + times * before.agreed,
+        levels=levels,
+        total=found.total - times * spare + int(cheapest @ shut.counts),
+        extra=extra - cheapest[at.unit_class],
     )
 
 

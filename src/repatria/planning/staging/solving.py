@@ -21,7 +21,7 @@ from repatria.planning.solvers import Ending, Program, RunEnding, run_bounded, s
 from repatria.planning.solvers.program import Whole
 from repatria.planning.staging.building import StagingModel, build_staging, columns_of
 from repatria.planning.staging.counting import level_values
-from repatria.planning.staging.pricing import Pricing, price
+from repatria.planning.staging.pricing import Pricing, Shut, price
 from repatria.planning.staging.question import Move, StagingQuestion, canonical
 from repatria.planning.staging.report import Reached, StagingPlan, plan_document
 
@@ -167,6 +167,7 @@ def _relax(climb: _Climb) -> Json | None:
     model = climb.model
     at = columns_of(model.question, model.tranches)
     climb.floors, climb.narrow, program = [], [climb.program], climb.program
+    shut: list[Shut] = []
     for level in range(len(climb.values), len(model.levels)):
         earlier = (*climb.values, *climb.floors)
         answer = solve_lp(program, -model.costs[level])
@@ -176,11 +177,23 @@ def _relax(climb: _Climb) -> Json | None:
             ray = price(model, at, None, (), answer.multipliers, 1)
             return ray.to_json(model) if ray is not None and ray.total > 0 else None
         floor = int(np.ceil(-answer.value - _ROUNDING))
-        pricing = price(model, at, level, earlier, answer.multipliers, floor)
+        pricing = price(model, at, level, earlier, answer.multipliers, floor, tuple(shut))
         climb.floors.append(floor)
         if pricing is not None and pricing.bound >= floor:
             climb.proofs[model.levels[level]] = pricing.to_json(model)
+        before = program
         program = _with_level(model, program, level, floor, pricing)
+        gone = (before.upper > program.upper)[: model.moves]
+        if pricing is not None and np.any(gone):
+            shut.append(
+                Shut(
+                    level=model.levels[level],
+                    value=floor,
+                    pricing=pricing,
+                    moves=gone,
+                    counts=np.array([each.count for each in model.question.classes]),
+                )
+            )
         climb.narrow.append(program)
     return None
 
