@@ -13,14 +13,16 @@ from typing import Any
 
 import numpy as np
 
+from repatria.planning.building import build_classes
 from repatria.planning.certificate_check import digest_of
-from repatria.planning.classes import Classes, build_classes, chosen_units
+from repatria.planning.classes import Classes
 from repatria.planning.climbing import Climb, Outcome, climb
 from repatria.planning.conflicts import find_conflict
 from repatria.planning.instance import Instance, Level, LevelKind
 from repatria.planning.proving import certificate_of
 from repatria.planning.solvers import Engine, RunEnding, run_bounded
 from repatria.planning.table import Table
+from repatria.planning.turns import chosen_units
 
 Json = dict[str, Any]
 

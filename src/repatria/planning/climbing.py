@@ -15,6 +15,7 @@ import numpy as np
 
 from repatria.planning.classes import Classes
 from repatria.planning.exact import Proof
+from repatria.planning.instance import LevelKind
 from repatria.planning.relaxing import Bound, Chain, most_coverage, nothing_gained, with_floor
 from repatria.planning.solvers import (
     Ending,
@@ -83,8 +84,6 @@ class Climber:
         seconds: for everything.
         engines: who is asked for whole numbers; the next when one gives up.
         effort: how far a question may go; a climb that needs more ends unproven.
-        force: unknowns of which at least so many must go, by number.
-        at_least: values of another climb; stop at the first level below its value there.
         report: hears of every better plan.
     """
 
@@ -124,39 +123,45 @@ class Climber:
         return self.seconds - (monotonic() - self.begun)
 
     def _relax(self, last: int) -> bool:
-        """Bounds of all levels that are not settled but the last; False if infeasible."""
+        """Bounds of the levels that are not settled up to the lottery; False if infeasible."""
         first = len(self.settled)
         for level in range(first, last + 1):
             self.chain.set_floor(level, None)
             self.bounds.pop(level, None)
-        for level in range(first, last):
+        for level in range(first, self._target(first, last)):
             bound = self.chain.bound(level)
             if bound is None:
                 return False
             self.bounds[level] = bound
             self.chain.set_floor(level, bound.value)
-        if first == last == 0:
-            bound = self.chain.bound(0)
-            return bound is not None
-        return True
+        # Without a level above the lottery nothing has asked yet whether there is a plan.
+        return last > 0 or self.chain.bound(0) is not None
+
+    def _target(self, first: int, last: int) -> int:
+        """The next level whose relaxation says little: the lottery, or the last."""
+        kinds = (level.kind for level in self.classes.instance.levels[first:last])
+        return first + next(
+            (n for n, kind in enumerate(kinds) if kind is LevelKind.HASH), last - first
+        )
 
     def _settle(self, last: int) -> bool:
         """Settle at least one more level; False when no plan exists."""
         first = len(self.settled)
-        low, high = first, last
-        middle = last
+        target = self._target(first, last)
+        low, high = first, target
+        middle = target
         while True:
             bundle = middle > first
-            value, answer = self._reach(first, middle, bundle=bundle)
+            value, answer = self._reach(middle, bundle=bundle)
             if answer.numbers is not None:
                 self._hear(answer.numbers)
             if value is None and answer.ending is Ending.INFEASIBLE:
                 if not bundle:
-                    return first > 0 or self._fault()
+                    return first > 0
                 high = middle - 1
-            elif value is not None and self._is_top(middle, value, last, answer):
+            elif value is not None and self._is_top(middle, value, answer):
                 self._take(first, middle, value, value)
-                if middle == last:
+                if middle == target:
                     return True
                 low = middle + 1
                 first = low
@@ -171,9 +176,6 @@ class Climber:
                 return True
             middle = self._next(low, high)
 
-    def _fault(self) -> bool:
-        return False
-
     def _next(self, low: int, high: int) -> int:
         """Where to look: the first level whose relaxation had to be rounded, or the middle."""
         for level in range(low, high + 1):
@@ -181,8 +183,8 @@ class Climber:
                 return level
         return (low + high) // 2
 
-    def _is_top(self, level: int, value: int, last: int, answer: WholeAnswer) -> bool:
-        if level == last:
+    def _is_top(self, level: int, value: int, answer: WholeAnswer) -> bool:
+        if level not in self.bounds:
             return answer.ending is Ending.OPTIMAL
         return value >= self.bounds[level].value
 
@@ -220,9 +222,8 @@ class Climber:
             program = with_floor(program, self.classes, level, value)
         return program
 
-    def _reach(self, first: int, level: int, *, bundle: bool) -> tuple[int | None, WholeAnswer]:
+    def _reach(self, level: int, *, bundle: bool) -> tuple[int | None, WholeAnswer]:
         """The best of a level when all before it are as high as their bounds."""
-        del first
         program = self._program(level)
         if level in self.classes.spreads:
             return self._reach_spread(program, level, bundle=bundle)

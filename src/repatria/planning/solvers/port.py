@@ -8,8 +8,10 @@ imported before somebody asks.
 from importlib import import_module
 from typing import Any
 
+import numpy as np
+
 from repatria.planning.solvers.answers import Ending, Engine, LinearAnswer, WholeAnswer
-from repatria.planning.solvers.program import Program, Whole
+from repatria.planning.solvers.program import NO_LIMIT, Program, Whole
 
 _MODULES = {
     Engine.HIGHS: "repatria.planning.solvers.highs",
@@ -54,6 +56,39 @@ def solve_lp(program: Program, gains: Whole, *, seconds: float = 60.0) -> Linear
     return LinearChain(program).maximise(gains, seconds=seconds)
 
 
+class Nobody:
+    """A program without unknowns, which HiGHS does not answer: its rows hold at 0 or not."""
+
+    def __init__(self, program: Program) -> None:
+        self._limits = list(
+            zip(program.row_lower.tolist(), program.row_upper.tolist(), strict=True)
+        )
+
+    def maximise(self, gains: Whole, *, seconds: float) -> LinearAnswer:
+        """Nothing is reached, or a row shows that nothing can be."""
+        del gains, seconds
+        broken = [-1 if lower > 0 else int(upper < 0) for lower, upper in self._limits]
+        return LinearAnswer(
+            ending=Ending.INFEASIBLE if any(broken) else Ending.OPTIMAL,
+            value=0.0,
+            numbers=np.zeros(0),
+            multipliers=np.array(broken, dtype=np.float64),
+        )
+
+    def add_row(self, columns: Whole, weights: Whole, lower: int, upper: int) -> None:
+        """One row more."""
+        del columns, weights
+        self._limits.append((lower, upper))
+
+    def at_least(self, gains: Whole, floor: int) -> None:
+        """One row more, from below."""
+        self.add_row(gains, gains, floor, NO_LIMIT)
+
+    def limit_row(self, row: int, lower: int, upper: int) -> None:
+        """Other limits for a row."""
+        self._limits[row] = (lower, upper)
+
+
 class LinearChain:
     """Many relaxations of one program, each from where the last one ended.
 
@@ -62,7 +97,8 @@ class LinearChain:
     """
 
     def __init__(self, program: Program) -> None:
-        self._relaxation = _module(Engine.HIGHS).Relaxation(program)
+        made = _module(Engine.HIGHS).Relaxation if program.size else Nobody
+        self._relaxation = made(program)
 
     def maximise(self, gains: Whole, *, seconds: float = 60.0) -> LinearAnswer:
         """The largest `gains * n` in real numbers."""
