@@ -114,18 +114,43 @@ def _task(
 
 
 def _fewest(question: StagingQuestion, least: int, until: float) -> int | None:
-    """The fewest tranches that the relaxation allows, from `least` on."""
-    needed = max([least, *(each.ready + 1 for each in question.classes if each.count)])
-    for tranches in range(needed, needed + _MOST_RAISES):
-        rooms = {s: sum(question.room(s, t) for t in range(tranches)) for s in question.sites}
-        if all(_load(question, site) <= room for site, room in rooms.items()):
-            model = build_staging(question, tranches)
-            answer = solve_lp(model.program, np.zeros(model.program.size, dtype=np.int64))
-            if answer.ending is Ending.OPTIMAL:
-                return tranches
-        if monotonic() > until:
-            break
-    return None
+    """The fewest tranches that the relaxation allows, from `least` on.
+
+    With more tranches there is never less room, so that doubling steps and then
+    halving ones find the number.
+    """
+    if _never(question):
+        return None
+    low = max([least, *(each.ready + 1 for each in question.classes if each.count)])
+    most = low + min(_MOST_RAISES, sum(each.count for each in question.classes))
+    high, step = low, 1
+    while not _has_room(question, high):
+        if high >= most or monotonic() > until:
+            return None
+        low, high, step = high + 1, min(most, high + step), step * 2
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (low, middle) if _has_room(question, middle) else (middle + 1, high)
+    return low
+
+
+def _never(question: StagingQuestion) -> bool:
+    """Whether somebody who receives less than he gives has agreed to less than that."""
+    ahead = dict.fromkeys(question.parties, 0)
+    for each in question.classes:
+        ahead[each.holder] += each.count * each.value
+        ahead[each.claimant] -= each.count * each.value
+    return any(ahead[party] > most for party, most in question.agreed.items())
+
+
+def _has_room(question: StagingQuestion, tranches: int) -> bool:
+    for site in question.sites:
+        room = sum(question.room(site, tranche) for tranche in range(tranches))
+        if _load(question, site) > room:
+            return False
+    program = build_staging(question, tranches).program
+    answer = solve_lp(program, np.zeros(program.size, dtype=np.int64))
+    return answer.ending is Ending.OPTIMAL
 
 
 def _load(question: StagingQuestion, site: str) -> int:
@@ -141,7 +166,8 @@ def _solve(
     nothing = StagingPlan(question=question, tranches=tranches, status="infeasible")
     if not question.classes:
         zero = Reached(id="E", value=0, bound=0, proven=True, word="certificate")
-        return replace(nothing, status="optimal", levels=(zero,))
+        proofs: dict[str, Json] = {"E": {"denominator": 1}}
+        return replace(nothing, status="optimal", levels=(zero,), proofs=proofs)
     if any(each.ready >= tranches for each in question.classes):
         return replace(nothing, reason="somebody is ready only after the last tranche")
     model = build_staging(question, tranches)
@@ -168,6 +194,7 @@ def _relax(climb: _Climb) -> Json | None:
     at = columns_of(model.question, model.tranches)
     climb.floors, climb.narrow, program = [], [climb.program], climb.program
     shut: list[Shut] = []
+    wide = climb.program
     for level in range(len(climb.values), len(model.levels)):
         earlier = (*climb.values, *climb.floors)
         answer = solve_lp(program, -model.costs[level])
@@ -179,8 +206,15 @@ def _relax(climb: _Climb) -> Json | None:
         floor = int(np.ceil(-answer.value - _ROUNDING))
         pricing = price(model, at, level, earlier, answer.multipliers, floor, tuple(shut))
         climb.floors.append(floor)
-        if pricing is not None and pricing.bound >= floor:
-            climb.proofs[model.levels[level]] = pricing.to_json(model)
+        proof = pricing
+        if pricing is not None and pricing.bound < floor and shut:
+            # Prices that round up cannot be added without loss: ask again with nothing shut.
+            answer = solve_lp(wide, -model.costs[level])
+            if answer.ending is Ending.OPTIMAL:
+                proof = price(model, at, level, earlier, answer.multipliers, floor)
+        if proof is not None and proof.bound >= floor:
+            climb.proofs[model.levels[level]] = proof.to_json(model)
+        wide = _with_level(model, wide, level, floor, None)
         before = program
         program = _with_level(model, program, level, floor, pricing)
         gone = (before.upper > program.upper)[: model.moves]
