@@ -76,7 +76,8 @@ def solve_staging(
         plan = _solve(question, question.tranches, until, report)
         if plan.status != "infeasible":
             return plan
-        return replace(plan, tranches_needed=_fewest(question, question.tranches + 1, until))
+        needed = _fewest(question, question.tranches + 1, until, raises=question.tranches + 8)
+        return replace(plan, tranches_needed=needed)
     tranches = _fewest(question, 1, until)
     while tranches is not None:
         plan = _solve(question, tranches, until, report)
@@ -113,7 +114,9 @@ def _task(
     return solve_staging(question, seconds=seconds, report=report)
 
 
-def _fewest(question: StagingQuestion, least: int, until: float) -> int | None:
+def _fewest(
+    question: StagingQuestion, least: int, until: float, *, raises: int = _MOST_RAISES
+) -> int | None:
     """The fewest tranches that the relaxation allows, from `least` on.
 
     With more tranches there is never less room, so that doubling steps and then
@@ -122,7 +125,7 @@ def _fewest(question: StagingQuestion, least: int, until: float) -> int | None:
     if _never(question):
         return None
     low = max([least, *(each.ready + 1 for each in question.classes if each.count)])
-    most = low + min(_MOST_RAISES, sum(each.count for each in question.classes))
+    most = low + min(raises, sum(each.count for each in question.classes))
     high, step = low, 1
     while not _has_room(question, high):
         if high >= most or monotonic() > until:
