@@ -52,7 +52,7 @@ def staging_from_json(document: object) -> StagingQuestion:
     if tranches is not None:
         tranches = _number(tranches, "T", least=1, most=_MOST_TRANCHES)
     site_capacity = _site_capacity(document.get("site_capacity") or {})
-    question = StagingQuestion(
+    return StagingQuestion(
         base=str(document.get("base") or document.get("id") or ""),
         parties=parties,
         tranches=tranches,
@@ -62,7 +62,6 @@ def staging_from_json(document: object) -> StagingQuestion:
         agreed=_agreed(document.get("agreed_exposure") or {}, parties),
         legs=_legs(document.get("legs", Legs.SIMULTANEOUS)),
     )
-    return question
 
 
 def staging_to_json(question: StagingQuestion) -> Json:
@@ -128,9 +127,7 @@ def _unit_class(number: int, value: object, parties: tuple[str, ...]) -> UnitCla
         key: _number(part[key], f"{place}.{key}", least=1 if key == "size" else 0)
         for key in _NUMBERS
     }
-    return UnitClass(
-        holder=part["holder"], claimant=part["claimant"], site=part["site"], **numbers
-    )
+    return UnitClass(holder=part["holder"], claimant=part["claimant"], site=part["site"], **numbers)
 
 
 def _site_capacity(value: object) -> dict[str, tuple[int, ...]]:

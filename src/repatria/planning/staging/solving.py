@@ -329,9 +329,7 @@ def _plan(climb: _Climb, numbers: Whole) -> StagingPlan:
         bound = climb.values[number] if settled else _promised(climb, number)
         proven = settled and values[name] == bound
         word = climb.words[number] if proven else "none"
-        levels.append(
-            Reached(id=name, value=values[name], bound=bound, proven=proven, word=word)
-        )
+        levels.append(Reached(id=name, value=values[name], bound=bound, proven=proven, word=word))
     return StagingPlan(
         question=model.question,
         tranches=model.tranches,
