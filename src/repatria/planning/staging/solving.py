@@ -21,9 +21,9 @@ from repatria.planning.solvers import Ending, Program, RunEnding, run_bounded, s
 from repatria.planning.solvers.program import Whole
 from repatria.planning.staging.building import StagingModel, build_staging, columns_of
 from repatria.planning.staging.counting import level_values
+from repatria.planning.staging.greedy import first_schedule
 from repatria.planning.staging.pricing import Pricing, Shut, price
 from repatria.planning.staging.question import Move, StagingQuestion, canonical
-from repatria.planning.staging.greedy import first_schedule
 from repatria.planning.staging.report import Reached, StagingPlan, plan_document
 
 Json = dict[str, Any]
