@@ -12,6 +12,7 @@ from cyclopts import App, Parameter
 
 from repatria.cli import keys, loss
 from repatria.cli.documents import app as document_app
+from repatria.cli.figures import app as figures_app
 from repatria.cli.home import HERE, Home
 from repatria.cli.package_commands import package
 from repatria.cli.private import app as private_app
@@ -29,6 +30,7 @@ for each in (loss.backup, loss.restore, loss.heal, loss.passphrase):
 app.command(round_app)
 app.command(private_app)
 app.command(document_app)
+app.command(figures_app)
 
 
 @app.command
@@ -210,11 +212,13 @@ def match(
     explain: bool = False,
     map: list[str] | None = None,  # noqa: A002 -- the option's name
     skip_bad_rows: bool = False,
-    link_at: float = 0.7,
+    link_at: float = 0.8,
     possible_at: float | None = None,
     show_at: float = 0.01,
     sheet_a: str = "",
     sheet_b: str = "",
+    engine: str = "embedded",
+    spark: str = "local[*]",
 ) -> int:
     """Compare the persons of two list files, in whatever scripts, and write candidate pairs.
 
@@ -241,6 +245,9 @@ def match(
         show_at: pairs below it are not written.
         sheet_a: which sheet of the first workbook, when several hold a list.
         sheet_b: which sheet of the second.
+        engine: embedded, in this process; or spark, for lists of millions, with the same
+            pairs and scores: needs Java and the extra `spark`.
+        spark: address of the cluster, such as spark://host:7077 or yarn.
     """
     # Not among the other commands, which take a second to load.
     from repatria.cli import matching, progress  # noqa: PLC0415 -- as above
@@ -257,6 +264,7 @@ def match(
             names_only=names_only,
             explain=explain,
             skip_bad_rows=skip_bad_rows,
+            spark=matching.spark_of(engine, spark),
         )
     except matching.WrongCallError as wrong:
         progress.say(str(wrong))
@@ -317,6 +325,8 @@ def solve_plan(
     explain: Annotated[list[str] | None, Parameter(negative=())] = None,
     time_limit: float = 60.0,
     solver: Literal["highs", "cp-sat"] = "highs",
+    cycle_cap: int = 3,
+    chain_cap: int = 0,
     party: Annotated[list[str] | None, Parameter(negative=())] = None,
     home: Home = HERE,
 ) -> int:
@@ -329,6 +339,8 @@ def solve_plan(
             hold it down; once for each.
         time_limit: seconds; afterwards the best found is written, with what none exceeds.
         solver: who is asked first for whole numbers; the plan is the same.
+        cycle_cap: in a file of cycles and chains (.wmd): the most in one cycle.
+        chain_cap: in such a file: the most receivers in one chain.
         party: a party of the exchange; once for each.
         home: folder of the installation.
     """
@@ -344,6 +356,8 @@ def solve_plan(
         explain=explain or [],
         time_limit=time_limit,
         solver=solver,
+        cycle_cap=cycle_cap,
+        chain_cap=chain_cap,
     )
 
 
@@ -399,12 +413,12 @@ def substitute(manifest: str, person: str, *, reason: str, home: Home = HERE) ->
 
 @app.command
 def claims(file: Path, *, home: Home = HERE) -> int:
-    """Record public claims from a CSV table with their speakers, and compare them.
+    """Record public claims from a CSV or XLSX table with their speakers, and compare them.
 
     Example: repatria claims claims.csv
 
     Args:
-        file: columns id, speaker, via, said_on, measure, population, value and more.
+        file: columns id, speaker, via, said_on, measure, value and more: see docs/figures.md.
         home: folder of the installation.
     """
     from repatria.cli import commands  # noqa: PLC0415 -- as above
