@@ -321,6 +321,8 @@ class ManifestRow(Seen):
     accepted_by = models.JSONField()
     substitutions = models.JSONField()
     digest = models.CharField(max_length=64)
+    frozen_lines = models.JSONField()
+    closed = models.JSONField()
     receipts = models.JSONField()
     recorded_at = models.DateTimeField()
 
@@ -339,6 +341,13 @@ class CrossingRow(Seen):
     may_be_named = models.BooleanField(default=False)
     state = models.CharField(max_length=24)
     crossed_at = models.DateTimeField(null=True)
+    departed_at = models.DateTimeField(null=True)
+    mode = models.CharField(max_length=24)
+    gate = models.CharField(max_length=16)
+    checked_by = models.JSONField()
+    overridden_by = models.TextField()
+    events = models.JSONField()
+    findings = models.JSONField()
 
     class Meta:
         db_table = "crossing_row"

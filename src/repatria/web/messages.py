@@ -174,6 +174,40 @@ OBJECTIONS: Mapping[str, object] = {
     "clearance-expired": _("The medical clearance has expired; examine again."),
     "consent-not-in-private": _("The person was not asked in private; ask again, alone."),
     "crossing-not-recorded": _("The crossing of this person was not recorded."),
+    "authority-not-named": _("Say which authority decided, and on what ground."),
+    "closing-without-reason": _("Say why, in a few words."),
+    "event-in-the-future": _("This time has not come yet."),
+    "event-not-yours": _("Only whoever wrote this down can take it back."),
+    "gate-another-person": _(
+        "Somebody at the gate found another person. Stop, and check again, two of you."
+    ),
+    "gate-not-checked": _("Nobody has checked yet who stands at the gate."),
+    "gate-one-official": _(
+        "A second official checks too: one by the code, the other by a photograph or a question."
+    ),
+    "line-already-ended": _(
+        "This line has come to the line, or is closed. What happened there stands."
+    ),
+    "list-out-of-date": _(
+        "The person was moved after this list was printed. Print the list again."
+    ),
+    "moved-since-checked": _("The person was moved since he was checked. Check again."),
+    "not-yours-to-say": _("This is not for your party to say. Ask the intermediary."),
+    "nothing-to-override": _("The person has not refused."),
+    "receipt-names-person": _(
+        "A receipt names this person. The party that gave it replaces it first."
+    ),
+    "wounded-against-his-will": _(
+        "Nobody who is seriously wounded or sick is sent against his will."
+    ),
+    "event-taken-back": _("An event was taken back by whoever wrote it down."),
+    "moved-against-his-will": _(
+        "Departed or crossed although he had refused; an authority answers for it."
+    ),
+    "moved-without-check": _("Departed without a check by two officials."),
+    "moved-without-clearance": _("Departed or crossed without a valid medical clearance."),
+    "moved-without-consent": _("Departed or crossed without having said yes."),
+    "said-without-duty": _("Somebody said this whose duty it is not; it does not count."),
     "incoming-already-on-manifest": _("The person coming in is already on the manifest."),
     "incoming-not-agreed": _("The person coming in was not agreed on."),
     "line-not-yours": _("This line is not yours to receipt."),

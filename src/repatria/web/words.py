@@ -55,7 +55,33 @@ CROSSINGS: Mapping[str, object] = {
     "refused": _("did not cross: refused"),
     "returned_to_custody": _("returned to custody"),
     "died": _("died"),
+    "locked_out": _("turned away at the line"),
+    "released_in_error": _("let go in error"),
     "received": _("received"),
+    "substituted": _("somebody else goes instead"),
+    "withdrawn_by_holder": _("withdrawn by the holder"),
+    "retained": _("kept for proceedings"),
+    "not_found": _("not found"),
+    "duplicate": _("the same person as another"),
+    "already_released": _("released before"),
+    "exchanged_elsewhere": _("went in another exchange"),
+    "open": _("open"),
+}
+# How far the two officials at the gate have come.
+GATES: Mapping[str, object] = {
+    "": _("not checked yet"),
+    "unchecked": _("not checked yet"),
+    "one": _("checked by one"),
+    "passed": _("checked by two"),
+    "mismatch": _("another person"),
+    "moved": _("moved since"),
+}
+TRAVEL: Mapping[str, object] = {
+    "": _("not said"),
+    "bus": _("by bus"),
+    "ambulance": _("by ambulance"),
+    "aircraft": _("by aircraft"),
+    "foot": _("on foot"),
 }
 # Why somebody else goes instead.
 REASONS: Mapping[str, object] = {
@@ -206,6 +232,7 @@ BASES: Mapping[str, object] = {
     "earlier decision": _("an earlier decision on the same words"),
     "computation": _("a computation"),
     "scan": _("a scanned card"),
+    "decision": _("a decision"),
     "meeting": _("a meeting"),
     "dispatch": _("a dispatch"),
     "handover": _("the handover"),
@@ -234,6 +261,10 @@ KINDS: Mapping[str, object] = {
     "plan.proposed": _("proposed a plan"),
     "substitution.proposed": _("proposed a substitution"),
     "crossing.recorded": _("recorded the crossing"),
+    "crossing.withdrawn": _("took an event back"),
+    "gate.checked": _("checked who stood at the gate"),
+    "refusal.overridden": _("overrode a refusal"),
+    "line.closed": _("ended a line of the manifest"),
     "receipt.given": _("gave a receipt"),
     "family.notified": _("told the family"),
     "tracing.requested": _("asked to trace"),
@@ -341,6 +372,8 @@ TABLES: Mapping[str, Mapping[str, object]] = {
     "custody": CUSTODY,
     "standing": STANDING,
     "crossing": CROSSINGS,
+    "gate": GATES,
+    "travel": TRAVEL,
     "reason": REASONS,
     "notice": NOTICES,
     "decision": DECISIONS,
