@@ -13,6 +13,7 @@ from repatria.cli import keys, loss
 from repatria.cli.documents import app as document_app
 from repatria.cli.home import HERE, Home
 from repatria.cli.package_commands import package
+from repatria.cli.printing import app as print_app
 from repatria.cli.private import app as private_app
 from repatria.cli.round import app as round_app
 
@@ -28,6 +29,7 @@ for each in (loss.backup, loss.restore, loss.heal, loss.passphrase):
 app.command(round_app)
 app.command(private_app)
 app.command(document_app)
+app.command(print_app)
 
 
 @app.command

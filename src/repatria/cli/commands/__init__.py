@@ -14,6 +14,12 @@ from repatria.cli.commands.inbox import accept, inbox, open_package_file, refuse
 from repatria.cli.commands.installing import account, export, init, peer, rebuild, token
 from repatria.cli.commands.lists import import_list
 from repatria.cli.commands.outbox import make_package, outbox, revoke
+from repatria.cli.commands.printing import (
+    print_fields,
+    print_manifest_file,
+    print_receipt_file,
+    print_sheet_file,
+)
 from repatria.cli.commands.repeats import repeats
 from repatria.cli.commands.restoring import backup, heal, passphrase, restore
 from repatria.cli.commands.running import demo, serve
@@ -47,6 +53,10 @@ __all__ = [
     "passphrase",
     "peer",
     "plan",
+    "print_fields",
+    "print_manifest_file",
+    "print_receipt_file",
+    "print_sheet_file",
     "propose",
     "rebuild",
     "refuse",
