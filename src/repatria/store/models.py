@@ -321,8 +321,6 @@ class ManifestRow(Seen):
     accepted_by = models.JSONField()
     substitutions = models.JSONField()
     digest = models.CharField(max_length=64)
-    frozen_lines = models.JSONField()
-    closed = models.JSONField()
     receipts = models.JSONField()
     recorded_at = models.DateTimeField()
 

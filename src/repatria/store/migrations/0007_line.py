@@ -12,7 +12,7 @@ def added(name: str, field: models.Field) -> migrations.AddField:
 
 
 class Migration(migrations.Migration):
-    """Columns of the projection of crossings; the closing of manifests."""
+    """Columns of the projection of crossings."""
 
     dependencies = [("store", "0006_review")]
     operations = [
@@ -23,10 +23,4 @@ class Migration(migrations.Migration):
         added("overridden_by", models.TextField(default="")),
         added("events", models.JSONField(default=list)),
         added("findings", models.JSONField(default=list)),
-        migrations.AddField(
-            "manifestrow", "closed", models.JSONField(default=dict), preserve_default=False
-        ),
-        migrations.AddField(
-            "manifestrow", "frozen_lines", models.JSONField(default=list), preserve_default=False
-        ),
     ]

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from repatria.handover import (
     Happening,
-    closed_lines,
     compare_receipts,
     findings_on_the_way,
     fold_crossing,
@@ -90,11 +89,6 @@ def manifest_rows(_subject: str, entries: Sequence[Entry]) -> Sequence[models.Se
             plan=manifest.plan_id,
             crossing_point=manifest.crossing_point,
             lines=[_line_row(line) for line in manifest.lines],
-            frozen_lines=[_line_row(line) for line in manifest.frozen_lines],
-            closed={
-                person: {"why": closed.why, "note": closed.note, "other": closed.other}
-                for person, closed in sorted(closed_lines(manifest, entries).items())
-            },
             accepted_by=sorted(manifest.accepted_by),
             substitutions=[
                 {
@@ -217,7 +211,6 @@ PROJECTIONS = (
                 "substitution.proposed",
                 "substitution.accepted",
                 "receipt.given",
-                "line.closed",
             }
         ),
         rows=manifest_rows,

@@ -13,14 +13,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from repatria.operations.document_kinds import DocumentKind, SubstitutionDocument
+from repatria.operations.gate import AT_THE_GATE
 from repatria.operations.manifests import accept_manifest, accept_substitution
 from repatria.store.queries import exchange
 from repatria.store.queries.exchange import ManifestLineView, ManifestView
 from repatria.terms import ManifestId, NotVisible, Role
 from repatria.web.access import Request, desk_page
 from repatria.web.documents.signing import act, document_on, may_take_part, signing_view
+from repatria.web.paper_words import paper_languages
 from repatria.web.responses import see_other
-from repatria.web.signing import AT_THE_LINE, GIVES_RECEIPTS, SIGNS, may, page_for
+from repatria.web.signing import GIVES_RECEIPTS, PRINTS, SIGNS, may, page_for
 
 LINES_PER_PAGE = 100
 
@@ -65,7 +67,10 @@ def manifest_page(request: Request, manifest_id: str) -> HttpResponseBase:
             for each in view.row.receipts["one_sided"]
         ],
         "may_sign": may_take_part(request, view.row.subject, DocumentKind.MANIFEST, *SIGNS),
-        "may_cross": may(request, AT_THE_LINE),
+        "may_cross": may(request, AT_THE_GATE),
+        "may_print": may(request, PRINTS),
+        "paper_languages": paper_languages(),
+        "print_languages": f"language={request.LANGUAGE_CODE}",
         "may_examine": may(request, (Role.MEDICAL,)),
         "may_interview": may(request, (Role.INTERMEDIARY,)),
         "may_receipt": ours and may(request, GIVES_RECEIPTS) and bool(view.by_state.get("crossed")),
