@@ -78,7 +78,7 @@ def test_a_refusal_is_overridden_by_name(line):
 
 
 def test_a_departure_names_how_he_travels_and_needs_a_clearance_for_it(line):
-    pages, _, post = line
+    _, _, post = line
     refused = post("crossing-record", {"event": "departed", "mode": "aircraft"})
     assert "no medical clearance" in refused.content.decode()
     assert post("crossing-record", {"event": "departed", "mode": "bus"}).status_code == 303
