@@ -45,12 +45,17 @@ def chromium():
         browser.close()
 
 
-@contextmanager
-def served(folder: Path):
-    """The pages of an installation; gives their address."""
+def free_port():
+    """A port on which nobody listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def served(folder: Path, port=None):
+    """The pages of an installation; gives their address."""
+    port = port or free_port()
     server = subprocess.Popen(
         [sys.executable, "-m", "repatria.cli.server", str(port)],
         env={
@@ -66,6 +71,27 @@ def served(folder: Path):
     finally:
         server.terminate()
         server.wait(20)
+
+
+@pytest.fixture
+def free():
+    """Gives a port on which nobody listens."""
+    return free_port
+
+
+@pytest.fixture
+def playwright_with(chromium):
+    """A function that starts another browser, with these arguments besides."""
+
+    @contextmanager
+    def start(*arguments):
+        browser = chromium.browser_type.launch(
+            executable_path=CHROMIUM, args=[*ARGUMENTS, *arguments]
+        )
+        yield browser
+        browser.close()
+
+    return start
 
 
 @pytest.fixture
@@ -132,7 +158,20 @@ def north_with_pairs(chromium, tmp_path_factory):
 @pytest.fixture(scope="session")
 def intermediary_at_the_line(chromium, tmp_path_factory):
     """The intermediary on the morning of the crossing: all are cleared and want to go."""
-    story = _story(tmp_path_factory.mktemp("line"))
+    story = story_at_the_line(tmp_path_factory.mktemp("line"))
+    with served(story.workspace / INTERMEDIARY) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def folder_at_the_line(chromium, tmp_path_factory):
+    """The folder of the same, to be served, stopped and served again."""
+    return story_at_the_line(tmp_path_factory.mktemp("line-again")).workspace / INTERMEDIARY
+
+
+def story_at_the_line(workspace):
+    """The story until everybody is checked at the gate, with its installations closed."""
+    story = _story(workspace)
     story.create_installations()
     _accounts(story, "ines")
     story.import_lists()
@@ -145,10 +184,10 @@ def intermediary_at_the_line(chromium, tmp_path_factory):
     story.freeze()
     story.examine(valid_days=3650)
     story.interview()
+    story.check_gate()
     for installation in story.installations.values():
         installation.close()
-    with served(story.workspace / INTERMEDIARY) as address:
-        yield address
+    return story
 
 
 @pytest.fixture(scope="session")

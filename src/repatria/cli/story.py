@@ -375,13 +375,17 @@ class Story:
                 )
         self.tell(f"{len(lines)} interviewed without witness, all want to go", "state_consent")
 
-    def cross(self, progress: Callable[[int, int], None] | None = None) -> None:
-        """Person by person over the line, each event written down by itself."""
-        self.clock.turn_to(datetime(2023, 12, 13, 9, 0, tzinfo=UTC))
+    def check_gate(self) -> None:
+        """Two officials look at everybody who is to leave, each for himself."""
         for role, means in ((Role.HANDOVER_OFFICER, Means.CODE), (Role.MEDICAL, Means.QUESTION)):
             with self.at(INTERMEDIARY, role) as desk:
                 check_everybody(desk, self.manifest_id, means)
         self.tell("two officials check who stands at the gate, each for himself", "check_at_gate")
+
+    def cross(self, progress: Callable[[int, int], None] | None = None) -> None:
+        """Person by person over the line, each event written down by itself."""
+        self.clock.turn_to(datetime(2023, 12, 13, 9, 0, tzinfo=UTC))
+        self.check_gate()
         with self.at(INTERMEDIARY, Role.INTERMEDIARY) as desk:
             lines = manifest_of(desk.log, self.manifest_id).lines
             for done, line in enumerate(lines, start=1):
