@@ -7,7 +7,7 @@ same facts give the same bytes. Not here: what the facts are (`register`,
 `handover`), who may print (`web`, `cli`).
 """
 
-from repatria.paper.form import FORMS, LANGUAGES, Form, FormField, builtin_form, read_form
+from repatria.paper.form import Form, FormField, builtin_form, read_form
 from repatria.paper.lists import (
     ListedPerson,
     ManifestPaper,
@@ -15,6 +15,7 @@ from repatria.paper.lists import (
     manifest_pdf,
     receipt_pdf,
 )
+from repatria.paper.names import FORMS, LANGUAGES
 from repatria.paper.sheets import sheet_pdf
 
 __all__ = [

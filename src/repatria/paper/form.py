@@ -12,12 +12,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from repatria.paper.names import FORMS, LANGUAGES, MOST_LANGUAGES
 from repatria.terms import Objection, Refusal
 
 _HERE = Path(__file__).parent / "forms"
-FORMS = ("capture-card", "tag", "death-notice", "repatriation-certificate")
-LANGUAGES = ("en", "ru", "uk", "hy", "az", "ar")
-MOST_LANGUAGES = 3
 _RULE = "GC III annex IV: cards are in two or three languages, one of them the prisoner's"
 Words = Mapping[str, str]
 

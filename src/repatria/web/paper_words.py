@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from django.utils.translation import get_language
 
-from repatria.paper.form import FORMS, LANGUAGES, builtin_form, words_on_sheets
+from repatria.paper.form import builtin_form, words_on_sheets
+from repatria.paper.names import FORMS, LANGUAGES
 
 
 def paper_languages() -> Sequence[tuple[str, str]]:
