@@ -96,6 +96,23 @@ def init(
 
 
 @app.command
+def exposed(out: Path, *, home: Home = HERE) -> int:
+    """Write the list of everybody who must be told when an installation was stolen.
+
+    Persons whose names lay there, and families that asked there. Run it on a restored copy.
+
+    Example: repatria exposed who-must-be-told.csv --home /srv/repatria
+
+    Args:
+        out: a new file.
+        home: folder of the installation, or of a restored copy.
+    """
+    from repatria.cli import commands  # noqa: PLC0415 -- as above
+
+    return commands.exposed(home, out)
+
+
+@app.command
 def account(
     name: str,
     *,

@@ -9,6 +9,7 @@ from repatria.cli.commands.documents import (
 )
 from repatria.cli.commands.erasing import erase, erasures
 from repatria.cli.commands.exchange import freeze, plan, propose, substitute
+from repatria.cli.commands.exposing import exposed
 from repatria.cli.commands.forks import fork_check, fork_export, fork_show
 from repatria.cli.commands.inbox import accept, inbox, open_package_file, refuse, remove
 from repatria.cli.commands.installing import account, export, init, peer, rebuild, token
@@ -38,6 +39,7 @@ __all__ = [
     "export",
     "export_document",
     "export_ledger",
+    "exposed",
     "fork_check",
     "fork_export",
     "fork_show",
