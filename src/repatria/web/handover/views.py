@@ -4,6 +4,7 @@ A signature is asked for on a page of its own that shows exactly the lines.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -23,6 +24,7 @@ from repatria.web.documents.signing import act, document_on, may_take_part, sign
 from repatria.web.paper_words import paper_languages
 from repatria.web.responses import see_other
 from repatria.web.signing import GIVES_RECEIPTS, PRINTS, SIGNS, may, page_for
+from repatria.wiring.installation import now
 
 LINES_PER_PAGE = 100
 
@@ -53,14 +55,16 @@ def manifest_page(request: Request, manifest_id: str) -> HttpResponseBase:
     lines = [line for line in view.lines if not state or line.state == state]
     page = Paginator(lines, LINES_PER_PAGE).get_page(request.GET.get("page"))
     names = {line.shown.id: line.shown for line in view.lines}
+    moment = now()
     context = {
+        "now": moment,
         "view": view,
         "token": manifest_id,
         "parties": parties,
         "state": state,
         "lines": page,
         "sides": directions(page.object_list),
-        "ready": sum(is_ready(line) for line in view.lines),
+        "ready": sum(is_ready(line, moment) for line in view.lines),
         "substitutions": list(_substitutions(request, view)),
         "one_sided": [
             {"shown": names[each["person"]], "said_by": each["said_by"]}
@@ -78,10 +82,15 @@ def manifest_page(request: Request, manifest_id: str) -> HttpResponseBase:
     return render(request, "handover/manifest.html", context)
 
 
-def is_ready(line: ManifestLineView) -> bool:
-    """Whether fitness and will were both said, and both are yes."""
+def is_ready(line: ManifestLineView, at: datetime) -> bool:
+    """Whether fitness and will were both said, both are yes, and the clearance still holds."""
     crossing = line.crossing
-    return crossing is not None and bool(crossing.cleared) and bool(crossing.willing)
+    if crossing is None or not (crossing.cleared and crossing.willing):
+        return False
+    # Who has left is judged by the moment he left.
+    return crossing.valid_until is None or bool(
+        crossing.valid_until >= (crossing.departed_at or at)
+    )
 
 
 def _substitutions(request: Request, view: ManifestView) -> Iterable[Mapping[str, Any]]:
