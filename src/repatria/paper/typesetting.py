@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from repatria.paper.form import Words
 
@@ -20,7 +20,11 @@ _RIGHT_TO_LEFT = frozenset({"R", "AL"})
 
 
 def set_sheet(
-    content: Mapping[str, Any], *, as_of: datetime, form: str = "pdf", ppi: float = 150
+    content: Mapping[str, Any],
+    *,
+    as_of: datetime,
+    form: Literal["pdf", "png"] = "pdf",
+    ppi: float = 150,
 ) -> bytes:
     """The file; the same bytes for the same arguments.
 
@@ -32,7 +36,7 @@ def set_sheet(
     """
     import typst  # noqa: PLC0415 -- 80 MB that only those who print need
 
-    out = typst.compile(
+    out: bytes | list[bytes] = typst.compile(
         _HERE / "sheets.typ",
         font_paths=[FONTS],
         ignore_system_fonts=True,

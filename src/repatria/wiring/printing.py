@@ -197,7 +197,7 @@ def _listed(viewer: Viewer, view: ManifestView, wanted: set[str]) -> Iterable[Li
 
 def _titles(installation: Installation, log: Log) -> Mapping[str, str]:
     """How parties are called here."""
-    titles = {installation.party: installation.title}
+    titles: dict[str, str] = {installation.party: installation.title}
     for entry in log.of_kind("peer.introduced"):
         said = entry.statement.content
         titles.setdefault(said["party"], said["title"])
