@@ -171,6 +171,9 @@ OBJECTIONS: Mapping[str, object] = {
     "substitution-not-signed": _("A change of the manifest is not signed by every party."),
     **LINE_OBJECTIONS,
     # record
+    "finding-unknown": _("The recorded claims give no such finding."),
+    "text-unreadable": _("The text of the file cannot be read."),
+    "text-too-large": _("The text is larger than the limit."),
     "claim-differs": _("A claim with this id is recorded with another content."),
     "claims-id-twice": _("Two rows of the file have the same id."),
     "claims-cell-unreadable": _("A cell of the file cannot be read."),

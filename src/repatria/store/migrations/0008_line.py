@@ -14,7 +14,7 @@ def added(name: str, field: models.Field) -> migrations.AddField:
 class Migration(migrations.Migration):
     """Columns of the projection of crossings."""
 
-    dependencies = [("store", "0006_review")]
+    dependencies = [("store", "0007_search")]
     operations = [
         migrations.AddField("crossingrow", "departed_at", models.DateTimeField(null=True)),
         added("mode", models.CharField(max_length=24, default="")),
