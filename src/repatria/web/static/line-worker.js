@@ -2,8 +2,16 @@
 // program does not answer, a page that is asked for is the one that waits and comes back.
 const STORE = "repatria-line-1";
 const WAITING = "/line-waiting/";
+// What the page that waits needs itself: without these it could not come back.
+const NEEDED = [
+  WAITING,
+  "/static/line-waiting.js",
+  "/static/repatria.css",
+  "/static/vendor/bootstrap-5.3.9/bootstrap.min.css",
+  "/static/vendor/noto-sans-5.3.0/noto-sans.css",
+];
 self.addEventListener("install", (event) => {
-  event.waitUntil(caches.open(STORE).then((store) => store.add(WAITING)).then(() => self.skipWaiting()));
+  event.waitUntil(caches.open(STORE).then((store) => store.addAll(NEEDED)).then(() => self.skipWaiting()));
 });
 self.addEventListener("activate", (event) => {
   event.waitUntil(
