@@ -83,21 +83,6 @@ def free():
 
 
 @pytest.fixture
-def playwright_with(chromium):
-    """A function that starts another browser, with these arguments besides."""
-
-    @contextmanager
-    def start(*arguments):
-        browser = chromium.browser_type.launch(
-            executable_path=CHROMIUM, args=[*ARGUMENTS, *arguments]
-        )
-        yield browser
-        browser.close()
-
-    return start
-
-
-@pytest.fixture
 def serving(chromium):
     """A function that serves the pages of an installation for as long as its context lasts."""
     return served
