@@ -15,6 +15,7 @@ from repatria.cli.documents import app as document_app
 from repatria.cli.figures import app as figures_app
 from repatria.cli.home import HERE, Home
 from repatria.cli.package_commands import package
+from repatria.cli.printing import app as print_app
 from repatria.cli.private import app as private_app
 from repatria.cli.round import app as round_app
 
@@ -31,6 +32,7 @@ app.command(round_app)
 app.command(private_app)
 app.command(document_app)
 app.command(figures_app)
+app.command(print_app)
 
 
 @app.command
@@ -94,6 +96,23 @@ def init(
         root_count=root_count,
         threshold=threshold,
     )
+
+
+@app.command
+def exposed(out: Path, *, home: Home = HERE) -> int:
+    """Write the list of everybody who must be told when an installation was stolen.
+
+    Persons whose names lay there, and families that asked there. Run it on a restored copy.
+
+    Example: repatria exposed who-must-be-told.csv --home /srv/repatria
+
+    Args:
+        out: a new file.
+        home: folder of the installation, or of a restored copy.
+    """
+    from repatria.cli import commands  # noqa: PLC0415 -- as above
+
+    return commands.exposed(home, out)
 
 
 @app.command

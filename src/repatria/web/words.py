@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from repatria.web.line_words import CROSSINGS, GATES, TRAVEL
+
 ANSWERS: Mapping[str, object] = {
     "held": pgettext_lazy("answer", "held"),
     "held_by_ally": _("held by an ally"),
@@ -47,15 +49,6 @@ CUSTODY: Mapping[str, object] = {
     "released": _("released"),
     "escaped": _("escaped"),
     "died": _("died"),
-}
-CROSSINGS: Mapping[str, object] = {
-    "waiting": _("waiting"),
-    "departed": _("departed"),
-    "crossed": _("crossed"),
-    "refused": _("did not cross: refused"),
-    "returned_to_custody": _("returned to custody"),
-    "died": _("died"),
-    "received": _("received"),
 }
 # Why somebody else goes instead.
 REASONS: Mapping[str, object] = {
@@ -206,6 +199,7 @@ BASES: Mapping[str, object] = {
     "earlier decision": _("an earlier decision on the same words"),
     "computation": _("a computation"),
     "scan": _("a scanned card"),
+    "decision": _("a decision"),
     "meeting": _("a meeting"),
     "dispatch": _("a dispatch"),
     "handover": _("the handover"),
@@ -234,6 +228,10 @@ KINDS: Mapping[str, object] = {
     "plan.proposed": _("proposed a plan"),
     "substitution.proposed": _("proposed a substitution"),
     "crossing.recorded": _("recorded the crossing"),
+    "crossing.withdrawn": _("took an event back"),
+    "gate.checked": _("checked who stood at the gate"),
+    "refusal.overridden": _("overrode a refusal"),
+    "line.closed": _("ended a line of the manifest"),
     "receipt.given": _("gave a receipt"),
     "family.notified": _("told the family"),
     "tracing.requested": _("asked to trace"),
@@ -342,6 +340,8 @@ TABLES: Mapping[str, Mapping[str, object]] = {
     "custody": CUSTODY,
     "standing": STANDING,
     "crossing": CROSSINGS,
+    "gate": GATES,
+    "travel": TRAVEL,
     "reason": REASONS,
     "notice": NOTICES,
     "decision": DECISIONS,
