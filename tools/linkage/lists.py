@@ -136,11 +136,12 @@ def _people(pools: Pools, culture: str, count: int, chance: random.Random) -> li
         family, int(10 ** chance.uniform(2.3, 4.2)), chance.uniform(0.2, 0.9), chance
     )
     middle = chance.random() < 0.4
+    related = chance.choice((0.05, 0.1, 0.2, 0.3))
     start = date(chance.randint(1950, 1980), 1, 1)
     people: list[Person] = []
     for _ in range(count):
         relative = (
-            people[chance.randrange(len(people))] if people and chance.random() < 0.1 else None
+            people[chance.randrange(len(people))] if people and chance.random() < related else None
         )
         fathers: tuple[Group, ...] = ()
         if chain:

@@ -210,7 +210,7 @@ def match(
     explain: bool = False,
     map: list[str] | None = None,  # noqa: A002 -- the option's name
     skip_bad_rows: bool = False,
-    link_at: float = 0.7,
+    link_at: float = 0.8,
     possible_at: float | None = None,
     show_at: float = 0.01,
     sheet_a: str = "",

@@ -20,6 +20,8 @@ from repatria.terms import DatePrecision, PartialDate
 _ONE_DAY = 1 / 11_000
 _ONE_YEAR = 1 / 40
 _ABOUT_YEARS = 2
+# Of fewer dates nobody can say which day is a common one: one person entered thrice is no fashion.
+_LEAST_KNOWN = 1_000
 # How often each is seen when both dates are one person's. Judgements of this project: a tenth of
 # full dates are written wrongly somewhere, most often by one figure or one exchange.
 _SAME_DAY, _EXCHANGED, _DAY_OFF, _YEAR_OFF = 0.87, 0.03, 0.03, 0.025
@@ -31,7 +33,7 @@ class BirthComparison:
 
     def __init__(self, births: Iterable[PartialDate | None]) -> None:
         known = [birth for birth in births if birth is not None]
-        self._total = max(len(known), 1)
+        self._total = max(len(known), _LEAST_KNOWN)
         self._days = Counter(_day(birth) for birth in known if birth.day is not None)
         self._years = Counter(birth.year for birth in known)
 

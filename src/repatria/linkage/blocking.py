@@ -7,19 +7,20 @@ Cost: for each part, its bearers on one side times those of its neighbours on
 the other; parts too common to say anything take no part.
 """
 
+import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from repatria.linkage.model import Profile
 from repatria.linkage.neighbours import Neighbours
-from repatria.linkage.scientific import sparse_table
+from repatria.linkage.scientific import greatest_of_product, sparse_table
 from repatria.linkage.vocabulary import ABSENT, Ints, Vocabulary
 from repatria.terms import DatePrecision
 
-_CHUNK = 500
+_CHUNK = 5_000
+_LEAST_KEPT = 2
 _LEAST_WEIGHT = 0.5
 _MOST_ON_ONE_DAY = 200
 Progress = Callable[[int, int], None]
@@ -33,9 +34,10 @@ def similar_names(
     most: int,
     progress: Progress | None = None,
 ) -> tuple[Ints, Ints]:
-    """Pairs of bearers whose names agree best: for each bearer of both lists at most `most`.
+    """Pairs of bearers whose names agree best: for each bearer at most `most`.
 
-    A pair may come twice. `progress` is told how many bearers are done, and of how many.
+    A bearer of the longer list gets fewer. A pair may come twice. `progress` is told
+    how many bearers are done, and of how many.
     """
     useful = neighbours.weight >= _LEAST_WEIGHT
     if not useful.any():
@@ -53,11 +55,12 @@ def similar_names(
     for side in (0, 1):
         weighted = bearers[side] @ (weight.T if side else weight)
         others = bearers[1 - side].T.tocsr()
+        kept = min(_share_of(most, weighted.shape[0], others.shape[1]), others.shape[1])
         for start in range(0, weighted.shape[0], _CHUNK):
-            sums = (weighted[start : start + _CHUNK] @ others).toarray()
-            rows, columns = _best(sums, most)
+            part = weighted[start : start + _CHUNK]
+            rows, columns = greatest_of_product(part, others, kept)
             found.append((columns, rows + start) if side else (rows + start, columns))
-            done += len(sums)
+            done += part.shape[0]
             if progress is not None:
                 progress(done, total)
     return np.concatenate([one for one, _ in found]), np.concatenate([two for _, two in found])
@@ -73,13 +76,12 @@ def _bearing(vocabulary: Vocabulary) -> Any:
     return made
 
 
-def _best(sums: npt.NDArray[np.float32], most: int) -> tuple[Ints, Ints]:
-    """The greatest entries of each row, those above nought."""
-    kept = min(most, sums.shape[1])
-    columns = np.argpartition(-sums, kept - 1, axis=1)[:, :kept].ravel()
-    rows = np.repeat(np.arange(len(sums)), kept)
-    positive = sums[rows, columns] > 0
-    return rows[positive].astype(np.int64), columns[positive].astype(np.int64)
+def _share_of(most: int, own: int, other: int) -> int:
+    """How many neighbours a record of a list so long gets: fewer where the other is shorter.
+
+    Few of a long list have a counterpart in a short one, and these are found from there.
+    """
+    return max(math.ceil(most * min(1.0, other / own)), min(most, _LEAST_KEPT))
 
 
 def born_the_same_day(left: Sequence[Profile], right: Sequence[Profile]) -> tuple[Ints, Ints]:

@@ -20,7 +20,8 @@ from repatria.linkage.vocabulary import Floats, Ints
 
 _CODE = {sound: number for number, sound in enumerate(SOUNDS)}
 LONGEST = 16
-_CHUNK = 1 << 14
+_CHUNK = 1 << 15
+_FEW, _COARSE = 400_000, 4
 _TURNED = np.int16(5 * UNITS_PER_BIT)
 
 
@@ -75,30 +76,38 @@ def sound_bits(left: Sounds, right: Sounds, rows: Ints, columns: Ints) -> Floats
     microsecond a pair.
     """
     result = np.zeros(len(rows))
-    for part in _of_equal_lengths(left.lengths[rows], right.lengths[columns]):
+    step = _COARSE if len(rows) < _FEW else 1
+    for part in _of_like_lengths(left.lengths[rows], right.lengths[columns], step):
         ones, others = rows[part], columns[part]
         scripts = left.scripts[ones] * CLASSES + right.scripts[others]
         back = right.scripts[others] * CLASSES + left.scripts[ones]
+        lengths = right.lengths[others]
         result[part] = -_costs(
             left.codes[ones, : left.lengths[ones[0]]].T,
-            right.codes[others, : right.lengths[others[0]]].T,
+            right.codes[others, : lengths.max()].T,
             scripts,
             back,
+            lengths,
         )
     return result
 
 
-def _of_equal_lengths(one: Ints, other: Ints) -> Iterator[Ints]:
-    """Places of pairs that have equal lengths on each side, some thousands at a time."""
-    keys = one * (LONGEST + 1) + other
+def _of_like_lengths(one: Ints, other: Ints, step: int) -> Iterator[Ints]:
+    """Places of pairs, some thousands at a time: equal lengths on the left, within `step` right.
+
+    Few pairs are better taken in few groups, though some are then counted beyond their end.
+    """
+    keys = one * (LONGEST + 1) + (other + step - 1) // step
     order = np.argsort(keys, kind="stable")
     for group in np.split(order, np.flatnonzero(np.diff(keys[order])) + 1):
         for start in range(0, len(group), _CHUNK):
             yield group[start : start + _CHUNK]
 
 
-def _costs(left: Ints, right: Ints, scripts: Ints, back: Ints) -> npt.NDArray[np.float64]:
-    """Least costs between words of one length and of another. Shape of words: (length, n)."""
+def _costs(
+    left: Ints, right: Ints, scripts: Ints, back: Ints, lengths: Ints
+) -> npt.NDArray[np.float64]:
+    """Least costs between words of one length and of those given. Shape of words: (length, n)."""
     costs = edit_costs()
     height, width = len(left), len(right)
     swaps = (scripts * STRIDE + left) * STRIDE
@@ -124,4 +133,7 @@ def _costs(left: Ints, right: Ints, scripts: Ints, back: Ints) -> npt.NDArray[np
                     np.minimum(best, step, out=best, where=turned)
             now.append(best)
         before, ahead = ahead, now
-    return np.asarray(ahead[width] / UNITS_PER_BIT, dtype=np.float64)
+    if (lengths == width).all():
+        return np.asarray(ahead[width] / UNITS_PER_BIT, dtype=np.float64)
+    at_end = np.stack(ahead)[lengths, np.arange(len(lengths))]
+    return np.asarray(at_end / UNITS_PER_BIT, dtype=np.float64)

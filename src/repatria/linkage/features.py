@@ -12,12 +12,15 @@ import numpy as np
 import numpy.typing as npt
 
 from repatria.linkage.alignment import Aligned
+from repatria.linkage.leftovers import LEFTOVER_FEATURES, leftover_features
 from repatria.linkage.neighbours import Neighbours
+from repatria.linkage.roles import ROLE_FEATURES, role_features
+from repatria.linkage.slots import SLOT_FEATURES, slot_features
 from repatria.linkage.vocabulary import ABSENT, Floats, Ints, Vocabulary
 
 Flags = npt.NDArray[np.bool_]
 
-PART_FEATURES = ("surprise", "bits", "shortfall")
+PART_FEATURES = ("surprise", "bits", "shortfall", "contrast")
 """Features that are sums over the agreeing parts, so that each part has its own share."""
 
 CONFLICT_FEATURES = ("conflicts", "one conflict", "two conflicts or more")
@@ -80,16 +83,35 @@ PAIR_FEATURES = (
     "size x parts",
     "size x conflict",
     "size x second surprise",
+    "greatest contrast",
+    "greatest contrast over 4",
+    "greatest contrast x parts",
+    "contrast x conflicts",
 )
-FEATURES = (*PART_FEATURES, *CONFLICT_FEATURES, *PAIR_FEATURES)
+FEATURES = (
+    *PART_FEATURES,
+    *CONFLICT_FEATURES,
+    *PAIR_FEATURES,
+    *SLOT_FEATURES,
+    *ROLE_FEATURES,
+    *LEFTOVER_FEATURES,
+)
 _CHUNK = 1 << 16
 _SIZES = (6.0, 11.0)
 """log2 of the sizes of lists that the model has seen; beyond them it goes by the nearest."""
 
 
-def part_features(surprise: Floats, shortfall: Floats, bits: Floats) -> Floats:
-    """The figures of single agreeing parts. Shape: (n, 3) float64, for 1-d arguments."""
-    return np.stack([surprise, bits, np.maximum(shortfall, 0)], axis=-1)
+def part_features(neighbours: Neighbours, part: slice = slice(None)) -> Floats:
+    """The figures of agreeing parts, all or some. Shape: (n, n_features) float64."""
+    return np.stack(
+        [
+            neighbours.surprise[part],
+            neighbours.bits[part],
+            np.maximum(neighbours.shortfall[part], 0),
+            neighbours.contrast[part],
+        ],
+        axis=-1,
+    )
 
 
 def conflict_features(conflicts: int) -> tuple[float, ...]:
@@ -108,13 +130,15 @@ def name_features(
 
     Shape: (n_chunk, n_features) float32, columns as `FEATURES`.
     """
-    parts = part_features(neighbours.surprise, neighbours.shortfall, neighbours.bits)
+    parts = part_features(neighbours)
     none = np.zeros((1, parts.shape[1]))
     table: npt.NDArray[np.float32] = np.vstack([parts, none]).astype(np.float32)
     size = float(np.clip(np.log2(max(left.size, right.size, 1)), *_SIZES))
+    apart = leftover_features(left, right, pairs, names)
     for start in range(0, len(pairs[0]), _CHUNK):
         part = slice(start, start + _CHUNK)
-        yield _chunk(left, right, table, (pairs[0][part], pairs[1][part]), names.part(part), size)
+        seen = _chunk(left, right, table, (pairs[0][part], pairs[1][part]), names.part(part), size)
+        yield np.hstack([seen, apart[part]])
 
 
 def _chunk(
@@ -127,12 +151,16 @@ def _chunk(
 ) -> npt.NDArray[np.float32]:
     each = parts[names.entry]  # the last row, of noughts, where nothing agrees
     seen = _Seen.of(left, right, pairs, names, each)
+    tokens = left.tokens[pairs[0]], right.tokens[pairs[1]]
+    shown = left.parts[pairs[0]], right.parts[pairs[1]]
     columns = [
         *each.sum(axis=1).T,
         seen.conflicts,
         seen.conflicts == 1,
         seen.conflicts > 1,
         *seen.columns(size),
+        *slot_features(tokens, names, seen.surprise),
+        *role_features(tokens, shown, names, seen.surprise),
     ]
     return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
 
@@ -151,6 +179,7 @@ class _Seen:
     least_gain: Floats
     short: Floats
     shortest: Floats
+    contrast: Floats
     conflicts: Floats
     unmatched: Floats
     fathers_differ: Floats
@@ -191,13 +220,14 @@ class _Seen:
             least_gain=least((surprise - short / 2).astype(np.float32)),
             short=short.sum(axis=1),
             shortest=short.max(axis=1),
+            contrast=each[:, :, 3].max(axis=1),
             conflicts=names.conflicts,
             unmatched=names.unmatched,
             fathers_differ=names.father_conflicts,
             father_as_self=names.mixed.sum(axis=1).astype(np.float64),
             father_agrees=(shown[0] & agreeing & partner_shown).any(axis=1),
             initials=names.initials,
-            ends=_Ends.of(ones, others, names, right.tokens.shape[1]),
+            ends=_Ends.of((left.tokens[pairs[0]], right.tokens[pairs[1]]), names),
         )
 
     def columns(self, size: float) -> list[npt.NDArray[Any]]:
@@ -263,6 +293,10 @@ class _Seen:
             size * self.n,
             size * conflict,
             size * second,
+            self.contrast,
+            np.maximum(self.contrast - 4, 0),
+            self.contrast * self.n,
+            self.contrast * self.conflicts,
         ]
 
 
@@ -277,14 +311,13 @@ class _Ends:
     all_left_out: Ints
 
     @classmethod
-    def of(cls, ones: Ints, others: Ints, names: Aligned, width: int) -> "_Ends":
+    def of(cls, tokens: tuple[Ints, Ints], names: Aligned) -> "_Ends":
+        ones, others = ((side != ABSENT).sum(axis=1) for side in tokens)
         everyone = np.arange(len(ones))
         first, last = names.partner[:, 0], names.partner[everyone, np.maximum(ones - 1, 0)]
-        taken = np.zeros((len(everyone), width), dtype=bool)
-        rows, places = np.nonzero(names.partner != ABSENT)
-        taken[rows, names.partner[rows, places]] = True
+        free = names.left_over(tokens)[1]
         on_left = (first == ABSENT).astype(np.int64) + (last == ABSENT)
-        on_right = (~taken[:, 0]).astype(np.int64) + ~taken[everyone, np.maximum(others - 1, 0)]
+        on_right = free[:, 0].astype(np.int64) + free[everyone, np.maximum(others - 1, 0)]
         return cls(
             first=first == 0,
             last=last == others - 1,

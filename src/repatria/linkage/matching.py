@@ -105,7 +105,7 @@ def score_lists(
     ones, others = _in_order(left), _in_order(right)
     if not ones or not others:
         return _no_pairs(ones, others, settings)
-    if _fingerprint(ones) > _fingerprint(others):
+    if _comes_after(ones, others):
         return _mirrored(_matched(others, ones, settings, progress))
     return _matched(ones, others, settings, progress)
 
@@ -241,9 +241,11 @@ def _in_order(profiles: Sequence[Profile]) -> list[Profile]:
     return ordered
 
 
-def _fingerprint(profiles: Sequence[Profile]) -> tuple[int, str]:
+def _comes_after(ones: Sequence[Profile], others: Sequence[Profile]) -> bool:
     """Something by which either list can be called the first, whichever way they were given."""
-    return len(profiles), repr(profiles)
+    if len(ones) != len(others):
+        return len(ones) > len(others)
+    return repr(ones) > repr(others)
 
 
 def _mirrored(pairs: ScoredPairs) -> ScoredPairs:

@@ -80,7 +80,7 @@ def _agreeing(
     one: NameToken, other: NameToken, neighbours: Neighbours, entry: int, model: NameModel
 ) -> Comparison:
     at = slice(entry, entry + 1)
-    figures = part_features(neighbours.surprise[at], neighbours.shortfall[at], neighbours.bits[at])
+    figures = part_features(neighbours, at)
     shortfall = max(float(neighbours.shortfall[entry]), 0.0)
     if neighbours.initial[entry]:
         agreement, code = Agreement.PARTIAL, "name-initial"

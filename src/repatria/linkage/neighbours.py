@@ -18,6 +18,7 @@ from repatria.linkage.vocabulary import Floats, Ints, Vocabulary
 from repatria.linkage.weights import NAME_WEIGHTS, NameWeights
 
 _LEAST_TO_DROP = 3
+_VOWELS = frozenset("aeiouEIOUAWY")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,9 @@ class Neighbours:
         shortfall: how much less that is than spellings of one name give on average, bits.
             Shape: (n,) float64.
         surprise: -log2 of the chance that two persons agree at least so well. Shape: (n,) float64.
+        contrast: by how many bits both have a nearer neighbour in the other list; nought where
+            one of them has none: Mahmoud is not Mohammed where both names are to be found.
+            Shape: (n,) float64.
         weight: match weight of the agreement, log2. Shape: (n,) float64.
         initial: one of the two is a lone initial. Shape: (n,) bool.
         shape: sizes of the two vocabularies.
@@ -40,6 +44,7 @@ class Neighbours:
     bits: Floats
     shortfall: Floats
     surprise: Floats
+    contrast: Floats
     weight: Floats
     initial: npt.NDArray[np.bool_]
     shape: tuple[int, int]
@@ -67,10 +72,21 @@ def neighbours_of(
         bits=bits,
         shortfall=shortfall,
         surprise=surprise,
+        contrast=np.where(initial, 0, _contrast(rows, columns, bits)),
         weight=_weight(surprise, np.maximum(shortfall, 0), weights),
         initial=initial,
         shape=(len(left.entries), len(right.entries)),
     )
+
+
+def _contrast(rows: Ints, columns: Ints, bits: Floats) -> Floats:
+    """The lesser of how far the best of the row and of the column lie above each. Shape: (n,)."""
+    above = []
+    for places in (rows, columns):
+        best = np.full(int(places.max(initial=-1)) + 1, -np.inf)
+        np.maximum.at(best, places, bits)
+        above.append(best[places] - bits)
+    return np.minimum(*above)
 
 
 def _weight(surprise: Floats, shortfall: Floats, weights: NameWeights) -> Floats:
@@ -167,24 +183,31 @@ def _initials(left: tuple[NameToken, ...], right: tuple[NameToken, ...]) -> tupl
     """Pairs in which at least one is a lone initial that the other begins with."""
     pairs: list[tuple[int, int]] = []
     for flipped, (some, others) in enumerate(((left, right), (right, left))):
+        beginning = _by_first_sound(others, initials=not flipped)
         for place, entry in enumerate(some):
             if entry.role is not TokenRole.INITIAL:
                 continue
-            for at, other in enumerate(others):
-                if flipped and other.role is TokenRole.INITIAL:
-                    continue
-                if _begins(entry, other):
-                    pairs.append((at, place) if flipped else (place, at))
+            found = sorted({at for key in _first_sounds(entry) for at in beginning.get(key, ())})
+            pairs.extend((at, place) if flipped else (place, at) for at in found)
     array = np.array(pairs, dtype=np.int64).reshape(-1, 2)
     return array[:, 0], array[:, 1]
 
 
-def _begins(initial: NameToken, other: NameToken) -> bool:
-    return (
-        initial.skeleton[0] == other.skeleton[0]
-        if other.sound[0] not in "aeiouEIOUAWY"
-        else initial.sound[0] == other.sound[0]
-    )
+def _by_first_sound(
+    entries: tuple[NameToken, ...], *, initials: bool
+) -> dict[tuple[bool, str], list[int]]:
+    """Entries by their first vowel, or by the skeleton of their first consonant."""
+    found: dict[tuple[bool, str], list[int]] = {}
+    for at, entry in enumerate(entries):
+        if initials or entry.role is not TokenRole.INITIAL:
+            vowel = entry.sound[0] in _VOWELS
+            key = (vowel, entry.sound[0] if vowel else entry.skeleton[:1])
+            found.setdefault(key, []).append(at)
+    return found
+
+
+def _first_sounds(initial: NameToken) -> tuple[tuple[bool, str], ...]:
+    return (True, initial.sound[0]), (False, initial.skeleton[:1])
 
 
 def _surprise(

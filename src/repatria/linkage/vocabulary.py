@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from repatria.linkage.model import Profile
-from repatria.linkage.names import NameToken, TokenRole, name_tokens
+from repatria.linkage.names import NameToken, TokenRole, name_tokens, parts_shown
 from repatria.terms import Script
 
 Ints = npt.NDArray[np.int64]
@@ -30,6 +30,7 @@ class Vocabulary:
         owner: index of the profile that bears the name. Shape: (n_bearers,) int64.
         tokens: entry numbers of each name, padded. Shape: (n_bearers, width) int64.
         patronymic: 1 shown, 0 possible (three parts or more), -1 not. Shape: as tokens, int8.
+        parts: what each part shows itself to be (`NamePart`). Shape: as tokens, int8.
         mass: number of profiles that bear each entry. Shape: (n_entries,) float64.
         size: number of profiles.
     """
@@ -39,6 +40,7 @@ class Vocabulary:
     owner: Ints
     tokens: Ints
     patronymic: npt.NDArray[np.int8]
+    parts: npt.NDArray[np.int8]
     mass: Floats
     size: int
 
@@ -49,6 +51,7 @@ def vocabulary_of(profiles: Sequence[Profile]) -> Vocabulary:
     entries: list[NameToken] = []
     bearers: list[tuple[NameToken, ...]] = []
     owner: list[int] = []
+    shown: list[tuple[int, ...]] = []
     rows: list[list[int]] = []
     seen: set[tuple[int, int]] = set()
     for index, profile in enumerate(profiles):
@@ -68,14 +71,17 @@ def vocabulary_of(profiles: Sequence[Profile]) -> Vocabulary:
                 row.append(number)
                 seen.add((index, number))
             bearers.append(tokens)
+            shown.append(parts_shown(name.text, tokens))
             owner.append(index)
             rows.append(row)
     width = max((len(row) for row in rows), default=0) or 1
     matrix = np.full((len(rows), width), ABSENT, dtype=np.int64)
     patronymic = np.zeros((len(rows), width), dtype=np.int8)
+    parts = np.zeros((len(rows), width), dtype=np.int8)
     for at, row in enumerate(rows):
         matrix[at, : len(row)] = row
         patronymic[at, : len(row)] = _patronymics(bearers[at])
+        parts[at, : len(row)] = shown[at]
     mass = np.bincount([number for _, number in seen], minlength=len(entries)).astype(np.float64)
     return Vocabulary(
         entries=tuple(entries),
@@ -83,6 +89,7 @@ def vocabulary_of(profiles: Sequence[Profile]) -> Vocabulary:
         owner=np.array(owner, dtype=np.int64),
         tokens=matrix,
         patronymic=patronymic,
+        parts=parts,
         mass=mass,
         size=len(profiles),
     )

@@ -30,6 +30,7 @@ _LONGEST = max(map(len, letters.EVERY_SCRIPT))
 _UKRAINIAN = re.compile("[іїєґ]")
 # Letters by which a Latin spelling shows the Azerbaijani or Turkish way of reading c, j, q and x.
 # French and German share ç, ö, ü: they count only beside a q without u or a medial x.
+_MAY_SHOW = re.compile("[іїєґІЇЄҐəğışƏĞİŞçöüÇÖÜ\u0300-\u036f\uff00-\uffef]")
 _AZERBAIJANI = re.compile(r"[əğış]|[çöü].*(?:q(?!u)|\Bx)|(?:q(?!u)|\Bx).*[çöü]")
 
 # A text that went through a page-layout file may have its lam-alef ligatures turned round. Only
@@ -37,8 +38,22 @@ _AZERBAIJANI = re.compile(r"[əğış]|[çöü].*(?:q(?!u)|\Bx)|(?:q(?!u)|\Bx).*
 _TURNED_LIGATURES = (("هللا", "الله"), ("اهلل", "الله"), ("اال", "الا"))
 
 
+class _Unpointed(dict[int, str | None]):
+    """Leaves points and stretching out; each letter is looked up once."""
+
+    def __missing__(self, code: int) -> str | None:
+        letter = chr(code)
+        self[code] = None if letter == "ـ" or unicodedata.category(letter) == "Mn" else letter
+        return self[code]
+
+
+_UNPOINTED = _Unpointed()
+
+
 def reading_of(whole_name: str) -> Reading:
     """The reading that the letters of a name show; one name is read in one way."""
+    if not _MAY_SHOW.search(whole_name):
+        return Reading.PLAIN
     shown = plain_text(whole_name)
     if _UKRAINIAN.search(shown):
         return Reading.UKRAINIAN
@@ -50,8 +65,8 @@ def reading_of(whole_name: str) -> Reading:
 @lru_cache(maxsize=65536)  # reading one name asks for the same few words twenty times
 def plain_text(word: str) -> str:
     """The text in lower case, compatibility forms resolved, without points and stretching."""
-    text = unicodedata.normalize("NFKC", word).lower()
-    text = "".join(char for char in text if char != "ـ" and unicodedata.category(char) != "Mn")
+    text = word.lower() if word.isascii() else unicodedata.normalize("NFKC", word).lower()
+    text = text.translate(_UNPOINTED)
     for turned, straight in _TURNED_LIGATURES:
         text = text.replace(turned, straight)
     return text

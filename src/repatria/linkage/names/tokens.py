@@ -66,6 +66,11 @@ _JOINS_ON = _words("mc mac مک מק")
 _FATHER_OF = _words("abu abou abo ابو أبو um umm ام أم")
 _CHILD_OF = _words("oglu oğlu ogly oghlu qizi qızı kizi kızı gizi оглы оглу кызы гызы огли")
 
+_BELONGS_BEFORE = _CHILD_OF | _JOINS_BACK
+_BEGINS = _FATHER_OF | _JOINS_ON
+_EMPTY = _ARTICLES | _OF
+_PARTICLES = _BELONGS_BEFORE | _BEGINS | _EMPTY | _SERVANT | _TITLES
+
 _SEPARATORS = re.compile(r"[\s,;/_()\"«»“”.\-‐-―־]+")
 
 # Endings that make a father's name into a patronymic, by script; the longest is taken off.
@@ -83,6 +88,7 @@ _ENDINGS = {
     Script.ARABIC: re.compile(r"(?:وفيتش|يفيتش|ویچ)$"),
     Script.HEBREW: re.compile(r"(?:וביץ'|ביץ'|ובנה)$"),
 }
+_ARMENIAN_FAMILY = re.compile("[յե]ան(?:ց)?$")
 _LEAST_STEM = 2
 _UNWRITTEN = frozenset({Script.ARABIC, Script.HEBREW})
 
@@ -136,11 +142,13 @@ def _tokens_of(text: str) -> tuple[NameToken, ...]:
 
 def _joined(words: list[str]) -> list[str]:
     """Words with particles joined to what they belong to, titles and articles left out."""
+    if _PARTICLES.isdisjoint(map(plain_text, words)):
+        return words
     joined: list[str] = []
     at = 0
     while at < len(words):
         plain, rest = plain_text(words[at]), words[at + 1 :]
-        if joined and plain in _CHILD_OF | _JOINS_BACK:
+        if joined and plain in _BELONGS_BEFORE:
             joined[-1] += f" {words[at]}"
         elif joined and rest and plain in _ARTICLES and plain_text(rest[0]) in _JOINS_BACK:
             joined[-1] += f" {words[at]} {rest[0]}"
@@ -159,13 +167,13 @@ def _governs(plain: str, following: str) -> bool:
     """Whether a word forms one part of the name with the word that follows it."""
     if plain in _SERVANT:
         return following not in _FATHER_OF and not following.startswith("ابو")
-    return plain in _FATHER_OF | _JOINS_ON
+    return plain in _BEGINS
 
 
 def _says_nothing(plain: str, before: list[str], after: list[str]) -> bool:
     if plain in _TITLES:
         return bool(after or before)
-    return plain in _ARTICLES | _OF and bool(after) and len(before) + len(after) > 1
+    return plain in _EMPTY and bool(after) and len(before) + len(after) > 1
 
 
 def _place_of_patronymic(words: list[str]) -> int | None:
@@ -173,19 +181,22 @@ def _place_of_patronymic(words: list[str]) -> int | None:
 
     A family name may end likewise. The patronymic follows the given name, so it is never first
     where another part could be it, and it comes before a family name that is last. An Armenian
-    given name may end like a genitive (Yuri), a family name does not: there the last one is it.
+    given name may end like a genitive (Yuri), the common family names do not: beside one of them
+    the last one is it, and without one nothing is certain.
     """
     marked = [at for at, word in enumerate(words) if plain_text(word.split()[-1]) in _CHILD_OF]
     if marked:
         return marked[0]
     if len(words) < 3:
         return None
-    shown = [at for at, word in enumerate(words) if _without_ending(word) != plain_text(word)]
+    shown = [at for at, word in enumerate(words) if _has_ending(word)]
     if shown and script_of(words[shown[-1]]) is Script.ARMENIAN:
-        return shown[-1]
+        sure = len(shown) == 1 or any(_ARMENIAN_FAMILY.search(plain_text(w)) for w in words)
+        return shown[-1] if sure else None
     return next((at for at in shown if at > 0), shown[0] if shown else None)
 
 
+@lru_cache(maxsize=65536)
 def _token(word: str, reading: Reading, *, shows_father: bool, many: bool) -> NameToken | None:
     parts = word.split()
     role = TokenRole.PATRONYMIC if shows_father else TokenRole.NAME
@@ -227,6 +238,12 @@ def _without_article(part: str) -> str:
     return plain
 
 
+@lru_cache(maxsize=65536)
+def _has_ending(word: str) -> bool:
+    return _without_ending(word) != plain_text(word)
+
+
+@lru_cache(maxsize=65536)
 def _without_ending(word: str) -> str:
     """The word in plain letters, without the ending of a patronymic if it has one."""
     plain = plain_text(word)
