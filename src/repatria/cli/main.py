@@ -325,7 +325,8 @@ def solve_plan(
     Args:
         question: a file, or id of the terms.
         out: the plan, as JSON; standard output without it.
-        explain: id of a person: why he is not in the plan; once for each.
+        explain: id of a person: why he is not in the plan; or of a priority: which rules
+            hold it down; once for each.
         time_limit: seconds; afterwards the best found is written, with what none exceeds.
         solver: who is asked first for whole numbers; the plan is the same.
         party: a party of the exchange; once for each.

@@ -7,6 +7,7 @@ those ahead of him, so that his family may read it.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -47,6 +48,17 @@ class Reason:
     level: str = ""
     values: Mapping[str, int] = field(default_factory=dict, hash=False)
     sentence: str
+
+
+def reason_to_json(reason: Reason) -> dict[str, Any]:
+    """The answer as plain JSON values."""
+    return {
+        "code": reason.code,
+        "rules": list(reason.rules),
+        "level": reason.level,
+        "values": dict(reason.values),
+        "sentence": reason.sentence,
+    }
 
 
 class Explainer:
