@@ -317,6 +317,8 @@ def solve_plan(
     explain: Annotated[list[str] | None, Parameter(negative=())] = None,
     time_limit: float = 60.0,
     solver: Literal["highs", "cp-sat"] = "highs",
+    cycle_cap: int = 3,
+    chain_cap: int = 0,
     party: Annotated[list[str] | None, Parameter(negative=())] = None,
     home: Home = HERE,
 ) -> int:
@@ -329,6 +331,8 @@ def solve_plan(
             hold it down; once for each.
         time_limit: seconds; afterwards the best found is written, with what none exceeds.
         solver: who is asked first for whole numbers; the plan is the same.
+        cycle_cap: in a file of cycles and chains (.wmd): the most in one cycle.
+        chain_cap: in such a file: the most receivers in one chain.
         party: a party of the exchange; once for each.
         home: folder of the installation.
     """
@@ -344,6 +348,8 @@ def solve_plan(
         explain=explain or [],
         time_limit=time_limit,
         solver=solver,
+        cycle_cap=cycle_cap,
+        chain_cap=chain_cap,
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from repatria.cli import staging
 from repatria.cli.progress import DONE, REFUSED, STOPPED, WRONG_CALL, say
 
 _INDENT = 1
@@ -23,6 +24,8 @@ def solve(
     explain: Sequence[str],
     time_limit: float,
     solver: str,
+    cycle_cap: int = 3,
+    chain_cap: int = 0,
 ) -> int:
     """Solve a question, write the plan, say why somebody is not in it."""
     from repatria.planning.reading import (  # noqa: PLC0415 -- numbers take time to load
@@ -39,6 +42,16 @@ def solve(
     content = _content(instance)
     if content is None:
         return WRONG_CALL
+    if staging.answers(instance, content):
+        return staging.solve(
+            instance,
+            content,
+            out=out,
+            explain=bool(explain),
+            time_limit=time_limit,
+            cycle_cap=cycle_cap,
+            chain_cap=chain_cap,
+        )
     try:
         question = read_instance(content)
     except UnreadableInstanceError as wrong:
@@ -146,6 +159,8 @@ def check(plan: Path, *, instance: Path | None) -> int:
     if document is None:
         return WRONG_CALL
     place = instance or _place_of(document, plan)
+    if staging.checks(document):
+        return staging.check(document, place)
     if place is None:
         say("the question of this plan is not where the plan says; name it with --instance")
         return WRONG_CALL
