@@ -117,9 +117,7 @@ def solve_exchange(
 ) -> Solved | None:
     """A plan that can be proposed; None when none was found in the time given."""
     check_understood({person.id: person for person in asked.candidates}, asked.terms)
-    run = run_bounded(
-        _solved_task, asked, seconds * 0.8, seconds=seconds, cancelled=cancelled
-    )
+    run = run_bounded(_solved_task, asked, seconds * 0.8, seconds=seconds, cancelled=cancelled)
     return run.value if run.ending is RunEnding.DONE else None
 
 

@@ -1,12 +1,13 @@
 """Which terms, plans and manifests are there, and who stands where at the line?"""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from repatria.linkage import query_keys
 from repatria.store import models
 from repatria.store.queries.persons import Shown, names_of, rows_by_id
-from repatria.store.queries.scope import seen_by
+from repatria.store.queries.scope import seen_by, subjects_found
 from repatria.terms import NotVisible, Viewer
 
 
@@ -92,6 +93,30 @@ def plan(viewer: Viewer, plan_id: str) -> PlanView:
         selected=persons(row.selected),
         left_out=persons(row.left_out),
     )
+
+
+def persons_meant(viewer: Viewer, among: Collection[str], text: str) -> Sequence[str]:
+    """Ids of those of the persons whom a typed line can mean, sorted.
+
+    Args:
+        viewer: who types; only names he may read are searched.
+        among: ids of the persons in question.
+        text: an id, a reference, or a name in any script.
+    """
+    for named in (text, f"person:{text}"):
+        if named in among:
+            return [named]
+    referenced = seen_by(viewer, models.PersonRow).filter(reference=text)
+    exact = set(referenced.values_list("subject", flat=True)).intersection(among)
+    return sorted(exact or named_like(viewer, text).intersection(among))
+
+
+def named_like(viewer: Viewer, text: str) -> set[str]:
+    """Ids of persons whose names are written like this, in whatever script, or who answer to it."""
+    words = query_keys(text)
+    found = subjects_found(viewer, words) if words else set()
+    lines = seen_by(viewer, models.LineRow).filter(subject__in=list(found)[:30_000])
+    return found | set(lines.exclude(person="").values_list("person", flat=True))
 
 
 def manifests(viewer: Viewer) -> list[models.ManifestRow]:
