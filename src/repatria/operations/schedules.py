@@ -71,7 +71,10 @@ def worth_of(going: Iterable[Candidate], terms: Terms) -> dict[str, int]:
     ]
     if len(whole) == 1:
         # Three of one side for one of the other: the one is worth three.
-        worth = {str(whole[0].first): whole[0].second_count, str(whole[0].second): whole[0].first_count}
+        worth = {
+            str(whole[0].first): whole[0].second_count,
+            str(whole[0].second): whole[0].first_count,
+        }
         if set(counts) <= set(worth):
             return worth
     if len(counts) == 2:
