@@ -12,6 +12,7 @@ from cyclopts import App, Parameter
 
 from repatria.cli import keys, loss
 from repatria.cli.documents import app as document_app
+from repatria.cli.figures import app as figures_app
 from repatria.cli.home import HERE, Home
 from repatria.cli.package_commands import package
 from repatria.cli.private import app as private_app
@@ -29,6 +30,7 @@ for each in (loss.backup, loss.restore, loss.heal, loss.passphrase):
 app.command(round_app)
 app.command(private_app)
 app.command(document_app)
+app.command(figures_app)
 
 
 @app.command
@@ -215,6 +217,8 @@ def match(
     show_at: float = 0.01,
     sheet_a: str = "",
     sheet_b: str = "",
+    engine: str = "embedded",
+    spark: str = "local[*]",
 ) -> int:
     """Compare the persons of two list files, in whatever scripts, and write candidate pairs.
 
@@ -241,6 +245,9 @@ def match(
         show_at: pairs below it are not written.
         sheet_a: which sheet of the first workbook, when several hold a list.
         sheet_b: which sheet of the second.
+        engine: embedded, in this process; or spark, for lists of millions, with the same
+            pairs and scores: needs Java and the extra `spark`.
+        spark: address of the cluster, such as spark://host:7077 or yarn.
     """
     # Not among the other commands, which take a second to load.
     from repatria.cli import matching, progress  # noqa: PLC0415 -- as above
@@ -257,6 +264,7 @@ def match(
             names_only=names_only,
             explain=explain,
             skip_bad_rows=skip_bad_rows,
+            spark=matching.spark_of(engine, spark),
         )
     except matching.WrongCallError as wrong:
         progress.say(str(wrong))
@@ -405,12 +413,12 @@ def substitute(manifest: str, person: str, *, reason: str, home: Home = HERE) ->
 
 @app.command
 def claims(file: Path, *, home: Home = HERE) -> int:
-    """Record public claims from a CSV table with their speakers, and compare them.
+    """Record public claims from a CSV or XLSX table with their speakers, and compare them.
 
     Example: repatria claims claims.csv
 
     Args:
-        file: columns id, speaker, via, said_on, measure, population, value and more.
+        file: columns id, speaker, via, said_on, measure, value and more: see docs/figures.md.
         home: folder of the installation.
     """
     from repatria.cli import commands  # noqa: PLC0415 -- as above

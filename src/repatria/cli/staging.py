@@ -40,7 +40,7 @@ def solve(
 ) -> int:
     """Solve it and write the plan."""
     if explain:
-        say("--explain is for questions of the format px/0: here everybody goes, or stands in no plan")
+        say("--explain is for questions of the format px/0")
         return WRONG_CALL
     packing = instance.suffix.lower() in _PACKING
     try:
@@ -154,9 +154,7 @@ def _check_packing(plan: dict[str, Any], place: Path | None, content: bytes | No
         if plan["instance"]["sha256"] != sha256(content).hexdigest():
             say(f"refused: {place.name if place else ''} is not the question this plan answers")
             return REFUSED
-        question = read_packing(
-            content, cycle_cap=plan["cycle_cap"], chain_cap=plan["chain_cap"]
-        )
+        question = read_packing(content, cycle_cap=plan["cycle_cap"], chain_cap=plan["chain_cap"])
         findings = check_packing(question, plan)
         trusted = [each["id"] for each in plan["levels"] if each["proven"]]
     except (UnreadablePackingError, KeyError, TypeError, ValueError, IndexError) as wrong:

@@ -57,8 +57,7 @@ def columns_of(question: PackingQuestion) -> Columns:
     ]
     cycles = np.concatenate([np.zeros((0, width), dtype=np.int64), *filled])
     weights = [
-        sum((weight[c[:, i], c[:, (i + 1) % c.shape[1]]] for i in range(c.shape[1])))
-        for c in found
+        sum(weight[c[:, i], c[:, (i + 1) % c.shape[1]]] for i in range(c.shape[1])) for c in found
     ]
     steps = _steps(question, weight, is_pair)
     return Columns(

@@ -11,6 +11,7 @@ Source: reduced-cost fixing: Dantzig, Fulkerson and Johnson, Operations Research
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from time import monotonic
 from typing import Any
 
@@ -68,8 +69,15 @@ def solve_packing(question: PackingQuestion, *, seconds: float = 60.0) -> Packin
     outside = len(question.altruists)
     if not len(columns.cycles) and not len(columns.steps):
         return Packing(value=outside, bound=outside, cycles=(), chains=())
-    few, top, spare = _relaxed(question, columns, until)
+    few, top, spare, numbers = _relaxed(question, columns, until)
     promised = int(np.floor(top + _ROUNDING))
+    program, gains = _program(question, columns, few)
+    whole = np.rint(numbers).astype(np.int64)
+    if program.is_kept_by(whole) and int(gains @ whole) == promised:
+        answer = WholeAnswer(ending=Ending.OPTIMAL, numbers=whole, value=promised, bound=promised)
+        return _packing(question, columns, few, answer, promised)
+    # Of those taken in, only the ones that a packing of that value can use.
+    few = few[spare[few] >= promised - top - _ROUNDING]
     program, gains = _program(question, columns, few)
     answer = solve_integer(program, gains, seconds=until - monotonic())
     bound = promised
@@ -125,11 +133,13 @@ def answer_packing(question: PackingQuestion, *, seconds: float = 60.0) -> Json:
 def check_packing(question: PackingQuestion, plan: Json) -> list[str]:
     """What is wrong with a plan, counted without a solver; that nothing is better is not proven."""
     place = {name: i for i, name in enumerate(question.names)}
-    findings, value, seen = [], len(question.altruists), set()
+    findings: list[str] = []
+    seen: set[int] = set()
+    value = len(question.altruists)
     for sort, close in (("cycles", True), ("chains", False)):
         for number, each in enumerate(plan[sort]):
             vertices = [place.get(name, -1) for name in each]
-            pairs = list(zip(vertices, vertices[1:], strict=False))
+            pairs = list(pairwise(vertices))
             if close:
                 pairs.append((vertices[-1], vertices[0]))
             if any(edge not in question.edges for edge in pairs):
@@ -151,8 +161,8 @@ def check_packing(question: PackingQuestion, plan: Json) -> list[str]:
 
 def _relaxed(
     question: PackingQuestion, columns: Columns, until: float
-) -> tuple[Whole, float, Real]:
-    """Columns the relaxation has taken in, its value, and the reduced cost of all columns."""
+) -> tuple[Whole, float, Real, Real]:
+    """Columns taken in, the value of the relaxation, every reduced cost, and the numbers."""
     count = len(columns.cycles)
     steps = count + np.arange(len(columns.steps))
     few = np.arange(count)
@@ -164,7 +174,7 @@ def _relaxed(
         spare = _reduced(question, columns, program, answer.multipliers, steps)
         missing = np.setdiff1d(np.nonzero(spare[:count] > _ROUNDING)[0], few)
         if not len(missing) or monotonic() > until:
-            return np.concatenate([few, steps]), answer.value, spare
+            return np.concatenate([few, steps]), answer.value, spare, answer.numbers
         best = missing[np.argsort(-spare[missing], kind="stable")[:_FEW]]
         few = np.union1d(few, _spread(columns, best, len(question.names)))
 
@@ -206,9 +216,7 @@ def _reduced(
     return np.concatenate([cycles, columns.step_weights - worth[first:]])
 
 
-def _program(
-    question: PackingQuestion, columns: Columns, chosen: Whole
-) -> tuple[Program, Whole]:
+def _program(question: PackingQuestion, columns: Columns, chosen: Whole) -> tuple[Program, Whole]:
     """Each vertex at most once, and a chain goes on only where it has come."""
     size, count = len(question.names), len(columns.cycles)
     cycles = columns.cycles[chosen[chosen < count]]
@@ -222,8 +230,12 @@ def _program(
     parts.append((steps[givers, 0], number[givers], ones[givers]))
     flow = max(0, question.chain_cap - 1)
     onward, going = ~givers, steps[:, 2] <= flow
-    parts.append((size + (steps[onward, 2] - 2) * size + steps[onward, 0], number[onward], ones[onward]))
-    parts.append((size + (steps[going, 2] - 1) * size + steps[going, 1], number[going], -ones[going]))
+    parts.append(
+        (size + (steps[onward, 2] - 2) * size + steps[onward, 0], number[onward], ones[onward])
+    )
+    parts.append(
+        (size + (steps[going, 2] - 1) * size + steps[going, 1], number[going], -ones[going])
+    )
     rows, entries, weights = (np.concatenate(part) for part in zip(*parts, strict=True))
     limits = np.concatenate([np.ones(size), np.zeros(size * flow)]).astype(np.int64)
     if not len(steps):
@@ -262,7 +274,8 @@ def _packing(
         value=answer.value + outside,
         bound=bound + outside,
         cycles=tuple(
-            tuple(int(v) for v in cycle if v < size) for cycle in columns.cycles[taken[taken < count]]
+            tuple(int(v) for v in cycle if v < size)
+            for cycle in columns.cycles[taken[taken < count]]
         ),
         chains=tuple(
             tuple(_walk(altruist, following))

@@ -21,6 +21,7 @@ from repatria.planning.solvers import Ending, Program, RunEnding, run_bounded, s
 from repatria.planning.solvers.program import Whole
 from repatria.planning.staging.building import StagingModel, build_staging, columns_of
 from repatria.planning.staging.counting import level_values
+from repatria.planning.staging.greedy import first_schedule
 from repatria.planning.staging.pricing import Pricing, Shut, price
 from repatria.planning.staging.question import Move, StagingQuestion, canonical
 from repatria.planning.staging.report import Reached, StagingPlan, plan_document
@@ -76,7 +77,8 @@ def solve_staging(
         plan = _solve(question, question.tranches, until, report)
         if plan.status != "infeasible":
             return plan
-        return replace(plan, tranches_needed=_fewest(question, question.tranches + 1, until))
+        needed = _fewest(question, question.tranches + 1, until, raises=question.tranches + 8)
+        return replace(plan, tranches_needed=needed)
     tranches = _fewest(question, 1, until)
     while tranches is not None:
         plan = _solve(question, tranches, until, report)
@@ -113,7 +115,9 @@ def _task(
     return solve_staging(question, seconds=seconds, report=report)
 
 
-def _fewest(question: StagingQuestion, least: int, until: float) -> int | None:
+def _fewest(
+    question: StagingQuestion, least: int, until: float, *, raises: int = _MOST_RAISES
+) -> int | None:
     """The fewest tranches that the relaxation allows, from `least` on.
 
     With more tranches there is never less room, so that doubling steps and then
@@ -122,7 +126,7 @@ def _fewest(question: StagingQuestion, least: int, until: float) -> int | None:
     if _never(question):
         return None
     low = max([least, *(each.ready + 1 for each in question.classes if each.count)])
-    most = low + min(_MOST_RAISES, sum(each.count for each in question.classes))
+    most = low + min(raises, sum(each.count for each in question.classes))
     high, step = low, 1
     while not _has_room(question, high):
         if high >= most or monotonic() > until:
@@ -182,6 +186,8 @@ def _solve(
         numbers, ended = _settle(climb, until, report)
         if ended or numbers is None:
             break
+    if numbers is None:
+        numbers = first_schedule(model)
     if numbers is None:
         bound = climb.floors[0] if climb.floors else None
         return replace(nothing, status="time-limit", levels=_open(model, bound))
@@ -326,9 +332,7 @@ def _plan(climb: _Climb, numbers: Whole) -> StagingPlan:
         bound = climb.values[number] if settled else _promised(climb, number)
         proven = settled and values[name] == bound
         word = climb.words[number] if proven else "none"
-        levels.append(
-            Reached(id=name, value=values[name], bound=bound, proven=proven, word=word)
-        )
+        levels.append(Reached(id=name, value=values[name], bound=bound, proven=proven, word=word))
     return StagingPlan(
         question=model.question,
         tranches=model.tranches,
