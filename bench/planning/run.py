@@ -11,7 +11,7 @@ question in the same run. Questions come from `tests/questions.py`, by seed.
 import argparse
 import json
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from time import perf_counter, process_time
@@ -28,7 +28,7 @@ from repatria.planning.certificate_question import Question
 from repatria.planning.instance import LevelKind
 from repatria.planning.reading import read_instance
 from repatria.planning.reasons import Explainer
-from repatria.planning.solvers import LinearChain
+from repatria.planning.solvers import NO_LIMIT, LinearChain
 
 FAMILIES = {
     "story": (lambda _: story(), 1),
@@ -84,7 +84,8 @@ def measure(make, seed):
     _, reached = solve_instance(instance, classes=classes, seconds=LIMIT_SECONDS)
     wall = perf_counter() - begun
     times.append(process_time())
-    relaxations = time_of(lambda: relax(classes))
+    program = with_coverage(classes)
+    relaxations = time_of(lambda: relax(classes, program))
     plan = plan_document(instance, classes, reached)
     findings, trusted = [], [level["id"] for level in plan["levels"]]
     checking = checking_all = 0.0
@@ -109,15 +110,36 @@ def measure(make, seed):
     )  # fmt: skip
 
 
-def relax(classes):
-    """The chain of relaxations, as plainly as it can be had."""
-    chain = LinearChain(classes.program)
-    for level, gains in zip(classes.instance.levels, classes.gains, strict=True):
+def relax(classes, program):
+    """The chain of relaxations, as plainly as it can be had; coverage is one more unknown."""
+    chain = LinearChain(program)
+    for number, level in enumerate(classes.instance.levels):
+        gains = np.zeros(program.size, dtype=np.int64)
         if level.kind is LevelKind.MAXMIN:
-            continue
+            gains[-1] = 1
+        else:
+            gains[:-1] = classes.gains[number]
         value = chain.maximise(gains).value
-        if level.kind is LevelKind.COUNT and np.isfinite(value):
+        if level.kind is not LevelKind.HASH and np.isfinite(value):
             chain.at_least(gains, int(np.floor(value + 1e-6)))
+
+
+def with_coverage(classes):
+    """The program with an unknown that no group's coverage, in thousandths, is below."""
+    program = classes.program
+    program = replace(
+        program, lower=np.append(program.lower, 0), upper=np.append(program.upper, 1000)
+    )
+    for spread in classes.spreads.values():
+        for group, total in enumerate(spread.totals.tolist()):
+            part = slice(int(spread.starts[group]), int(spread.starts[group + 1]))
+            program = program.with_row(
+                np.append(spread.columns[part], program.size - 1),
+                np.append(1000 * spread.weights[part], -total),
+                0,
+                NO_LIMIT,
+            )
+    return program
 
 
 def explain(classes, reached, plan):

@@ -163,7 +163,7 @@ def _crossed(
     name: str,
     origins: tuple[dict[int, str], dict[int, str]],
     row: int,
-    below: bool,  # noqa: FBT001 -- which side, from one place
+    below: bool,
 ) -> Json:
     """The row's own limit against that of the case: no number lies between."""
     if below:

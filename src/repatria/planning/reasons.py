@@ -229,16 +229,16 @@ class Explainer:
         gains = [g for n, g in enumerate(classes.gains) if self._counts(n)]
         ours = [int(gain[own]) for gain in gains]
         holders = classes.instance.column("holder")
-        holder_of = {}
+        holder_of: dict[int, object] = {}
         for number, unit in enumerate(classes.unit_of.tolist()):
             if unit >= 0:
                 holder_of.setdefault(int(classes.class_of[unit]), holders[number])
         return sum(
-            int(count) * int(classes.persons[other])
+            count * int(classes.persons[other])
             for other, count in enumerate(self._numbers()[: classes.count].tolist())
             if count
-            and holder_of[other] == holder_of[own]
-            and [int(gain[other]) for gain in gains] >= ours
+            if holder_of[other] == holder_of[own]
+            if [int(gain[other]) for gain in gains] >= ours
         )
 
     def _counts(self, level: int) -> bool:

@@ -97,8 +97,8 @@ class LinearChain:
     """
 
     def __init__(self, program: Program) -> None:
-        made = _module(Engine.HIGHS).Relaxation if program.size else Nobody
-        self._relaxation = made(program)
+        made: Any = _module(Engine.HIGHS).Relaxation if program.size else Nobody
+        self._relaxation: Any = made(program)
 
     def maximise(self, gains: Whole, *, seconds: float = 60.0) -> LinearAnswer:
         """The largest `gains * n` in real numbers."""
