@@ -4,11 +4,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from repatria.linkage import query_keys
 from repatria.store import models
 from repatria.store.queries.persons import Shown, names_of, rows_by_id
-from repatria.store.queries.scope import seen_by, subjects_found
+from repatria.store.queries.scope import seen_by
+from repatria.store.queries.search import PERSONS, found
 from repatria.terms import NotVisible, Viewer
+
+_MOST_FOUND = 30_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,15 +110,21 @@ def persons_meant(viewer: Viewer, among: Collection[str], text: str) -> Sequence
             return [named]
     referenced = seen_by(viewer, models.PersonRow).filter(reference=text)
     exact = set(referenced.values_list("subject", flat=True)).intersection(among)
-    return sorted(exact or named_like(viewer, text).intersection(among))
+    like = {one: short for one, short in named_like(viewer, text).items() if one in among}
+    nearest = min(like.values(), default=0)
+    return sorted(exact or (one for one, short in like.items() if short == nearest))
 
 
-def named_like(viewer: Viewer, text: str) -> set[str]:
-    """Ids of persons whose names are written like this, in whatever script, or who answer to it."""
-    words = query_keys(text)
-    found = subjects_found(viewer, words) if words else set()
-    lines = seen_by(viewer, models.LineRow).filter(subject__in=list(found)[:30_000])
-    return found | set(lines.exclude(person="").values_list("person", flat=True))
+def named_like(viewer: Viewer, text: str) -> Mapping[str, int]:
+    """Persons whose names, in any script, a search means, and by how much each falls short."""
+    means = found(viewer, text, PERSONS, most=_MOST_FOUND)
+    lines = [subject for subject in means.shortfall if subject.startswith("line:")]
+    short = {s: round(n) for s, n in means.shortfall.items() if not s.startswith("line:")}
+    rows = seen_by(viewer, models.LineRow).exclude(person="").filter(subject__in=lines)
+    for line, person in rows.values_list("subject", "person") if lines else ():
+        value = round(means.shortfall[line])
+        short[person] = min(short.get(person, value), value)
+    return short
 
 
 def manifests(viewer: Viewer) -> list[models.ManifestRow]:
@@ -136,8 +144,8 @@ def manifest(viewer: Viewer, manifest_id: str) -> ManifestView:
     changed = [s[side] for s in row.substitutions for side in ("outgoing", "incoming")]
     ids = [line["person"] for line in row.lines]
     names = names_of(viewer, [*ids, *changed])
-    found = seen_by(viewer, models.CrossingRow).filter(subject__in=ids)
-    crossings = {crossing.subject: crossing for crossing in found}
+    moved = seen_by(viewer, models.CrossingRow).filter(subject__in=ids)
+    crossings = {crossing.subject: crossing for crossing in moved}
     confirmed = frozenset(row.receipts["confirmed"])
     lines = [
         ManifestLineView(
