@@ -21,6 +21,7 @@ from repatria.web.signing import page_for
 
 WIDTH, MARGIN, ROW, TOP, BAR = 360, 8, 62, 6, 16
 _SECONDS = 60
+_LEAST = 24
 
 
 class ScheduleForm(forms.Form):
@@ -66,6 +67,11 @@ class Piece:
     width: int
     pattern: int
 
+    @property
+    def words_x(self) -> int:
+        """Where the number stands."""
+        return self.x + self.width // 2
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
@@ -82,6 +88,11 @@ class Day:
     def text_y(self) -> int:
         """Where its words stand."""
         return self.y - 5
+
+    @property
+    def count_y(self) -> int:
+        """Where the numbers on the bars stand."""
+        return self.y + 13
 
     @property
     def ahead_y(self) -> int:
@@ -107,7 +118,8 @@ class Timeline:
 
 def timeline_of(schedule: Schedule, *, mirrored: bool = False) -> Timeline:
     """The drawing of a schedule; bars of persons and of being ahead have scales of their own."""
-    span = WIDTH - 2 * MARGIN
+    # Every bar is wide enough for its number, however few it stands for.
+    span = WIDTH - 2 * MARGIN - _LEAST * len(schedule.parties)
     widest = max((sum(t.crosses.values()) for t in schedule.tranches), default=1) or 1
     furthest = max((max(t.ahead.values()) for t in schedule.tranches), default=0) or 1
     days = []
@@ -117,7 +129,7 @@ def timeline_of(schedule: Schedule, *, mirrored: bool = False) -> Timeline:
             count = tranche.crosses[party]
             if not count:
                 continue
-            width = max(2, round(span * count / widest))
+            width = _LEAST + round(span * count / widest)
             x = WIDTH - MARGIN - at - width if mirrored else MARGIN + at
             pieces.append(Piece(party=party, count=count, x=x, width=width, pattern=pattern % 5))
             at += width
