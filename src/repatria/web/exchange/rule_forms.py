@@ -95,7 +95,7 @@ def _ratio(parties: Parties) -> dict[str, forms.Field]:
         "first_categories": _categories(_("of these categories (none: everybody counts)")),
         "second_count": _count(_("for every"), 1, initial=1),
         "second": _party(_("given by the other side,"), parties),
-        "second_categories": _categories(_("of these categories (none: everybody counts) ")),
+        "second_categories": _categories(_("of these categories there (none: everybody counts)")),
         "tolerance": _count(_("The two products may differ by"), initial=0, required=False),
     }
 
