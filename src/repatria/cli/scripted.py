@@ -13,9 +13,7 @@ from repatria.ledger.kinds.manifest_frozen import ManifestLine
 from repatria.ledger.kinds.match_decided import MatchDecision
 from repatria.ledger.kinds.match_proposed import MatchProposed
 from repatria.linkage import Profile, match_lists
-from repatria.operations.agreement import (
-    candidates_from,
-)
+from repatria.operations.candidates import candidates_from
 from repatria.operations.comparison import (
     current_lines,
     decide_match,

@@ -153,6 +153,9 @@ OBJECTIONS: Mapping[str, object] = {
     "plan-digest-differs": _("The plan is not the one that was proposed."),
     "plan-infeasible": _("No exchange keeps all rules; the rules named here cannot hold together."),
     "plan-not-accepted": _("Not every party has accepted the plan."),
+    "plan-overtaken": _(
+        "Terms or answers have changed since this plan was computed; compute it again."
+    ),
     "plan-not-proven": _("The time did not suffice to prove the plan best; try again."),
     "plan-unknown": _("There is no such plan here."),
     "terms-digest-differs": _("The terms are not those that were proposed."),

@@ -108,8 +108,18 @@ ROWS = (
     ("get", "terms", (), DESKS),
     ("get", "terms-accept", ("terms",), NOBODY),
     ("post", "terms-accept", ("terms",), NOBODY),
+    ("get", "terms-edit", (), OWNER),
+    ("post", "terms-edit", (), OWNER),
+    ("get", "terms-plan", ("terms",), OWNER),
     ("get", "plans", (), DESKS),
+    ("get", "plans-compare", (), DESKS),
     ("get", "plan", ("plan",), DESKS),
+    ("post", "plan", ("plan",), DESKS),
+    ("get", "plan-why", ("plan", "stays"), DESKS),
+    ("post", "plan-why", ("plan", "stays"), (404, 404, 303, 404, 404, 404, 302)),
+    ("get", "plan-check", ("plan",), OWNER),
+    ("get", "plan-disputed", ("plan",), OWNER),
+    ("get", "plan-schedule", ("plan",), OWNER),
     ("get", "plan-export", ("plan",), WITH_POST),
     ("post", "plan-export", ("plan",), DESKS),
     ("get", "plan-accept", ("plan",), NOBODY),
@@ -213,6 +223,7 @@ def _names(resolver):
 
 
 def _ids(pages):
+    from repatria.operations.agreement import plan_of
     from repatria.operations.signed_documents import find_document
     from repatria.store.queries import peers as correspondence
     from repatria.store.queries.lists import all_lines
@@ -236,6 +247,7 @@ def _ids(pages):
         "round": _opened_round(pages),
         "terms": pages.exchange.terms_id,
         "plan": pages.exchange.plan,
+        "stays": plan_of(pages.installation.log(), pages.exchange.plan)[0].left_out[0],
         "document": find_document(pages.installation.log(), pages.exchange.manifest).digest,
         "manifest": pages.exchange.manifest,
         "bulletin": pages.exchange.bulletin,

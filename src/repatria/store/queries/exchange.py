@@ -1,6 +1,6 @@
 """Which terms, plans and manifests are there, and who stands where at the line?"""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,10 @@ from repatria.store import models
 from repatria.store.entries import entries_about
 from repatria.store.queries.persons import Shown, names_of, rows_by_id
 from repatria.store.queries.scope import seen_by
+from repatria.store.queries.search import PERSONS, found
 from repatria.terms import NotVisible, Viewer
+
+_MOST_FOUND = 30_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +136,36 @@ def plan(viewer: Viewer, plan_id: str) -> PlanView:
     )
 
 
+def persons_meant(viewer: Viewer, among: Collection[str], text: str) -> Sequence[str]:
+    """Ids of those of the persons whom a typed line can mean, sorted.
+
+    Args:
+        viewer: who types; only names he may read are searched.
+        among: ids of the persons in question.
+        text: an id, a reference, or a name in any script.
+    """
+    for named in (text, f"person:{text}"):
+        if named in among:
+            return [named]
+    referenced = seen_by(viewer, models.PersonRow).filter(reference=text)
+    exact = set(referenced.values_list("subject", flat=True)).intersection(among)
+    like = {one: short for one, short in named_like(viewer, text).items() if one in among}
+    nearest = min(like.values(), default=0)
+    return sorted(exact or (one for one, short in like.items() if short == nearest))
+
+
+def named_like(viewer: Viewer, text: str) -> Mapping[str, int]:
+    """Persons whose names, in any script, a search means, and by how much each falls short."""
+    means = found(viewer, text, PERSONS, most=_MOST_FOUND)
+    lines = [subject for subject in means.shortfall if subject.startswith("line:")]
+    short = {s: round(n) for s, n in means.shortfall.items() if not s.startswith("line:")}
+    rows = seen_by(viewer, models.LineRow).exclude(person="").filter(subject__in=lines)
+    for line, person in rows.values_list("subject", "person") if lines else ():
+        value = round(means.shortfall[line])
+        short[person] = min(short.get(person, value), value)
+    return short
+
+
 def manifests(viewer: Viewer) -> list[models.ManifestRow]:
     """Manifests, newest first."""
     return list(seen_by(viewer, models.ManifestRow).order_by("-recorded_at", "subject"))
@@ -150,8 +183,8 @@ def manifest(viewer: Viewer, manifest_id: str) -> ManifestView:
     changed = [s[side] for s in row.substitutions for side in ("outgoing", "incoming")]
     ids = [line["person"] for line in row.lines]
     names = names_of(viewer, [*ids, *changed])
-    found = seen_by(viewer, models.CrossingRow).filter(subject__in=ids)
-    crossings = {crossing.subject: crossing for crossing in found}
+    moved = seen_by(viewer, models.CrossingRow).filter(subject__in=ids)
+    crossings = {crossing.subject: crossing for crossing in moved}
     confirmed = frozenset(row.receipts["confirmed"])
     lines = [
         ManifestLineView(
