@@ -10,7 +10,7 @@ from repatria.ledger.kinds.gate_checked import GateChecked, Means
 from repatria.ledger.kinds.refusal_overridden import RefusalOverridden
 from repatria.ledger.log import Receipt
 from repatria.ledger.statement import Ground
-from repatria.operations.agreement import candidates_from
+from repatria.operations.candidates import candidates_from
 from repatria.operations.desk import Desk
 from repatria.operations.manifests import crossing_of, manifest_of
 from repatria.terms import ManifestId, Objection, PersonId, Refusal, Role
