@@ -11,6 +11,7 @@ from cyclopts import App
 
 from repatria.cli import keys, loss
 from repatria.cli.documents import app as document_app
+from repatria.cli.figures import app as figures_app
 from repatria.cli.home import HERE, Home
 from repatria.cli.package_commands import package
 from repatria.cli.private import app as private_app
@@ -28,6 +29,7 @@ for each in (loss.backup, loss.restore, loss.heal, loss.passphrase):
 app.command(round_app)
 app.command(private_app)
 app.command(document_app)
+app.command(figures_app)
 
 
 @app.command
@@ -345,12 +347,12 @@ def substitute(manifest: str, person: str, *, reason: str, home: Home = HERE) ->
 
 @app.command
 def claims(file: Path, *, home: Home = HERE) -> int:
-    """Record public claims from a CSV table with their speakers, and compare them.
+    """Record public claims from a CSV or XLSX table with their speakers, and compare them.
 
     Example: repatria claims claims.csv
 
     Args:
-        file: columns id, speaker, via, said_on, measure, population, value and more.
+        file: columns id, speaker, via, said_on, measure, value and more: see docs/figures.md.
         home: folder of the installation.
     """
     from repatria.cli import commands  # noqa: PLC0415 -- as above

@@ -251,6 +251,7 @@ KINDS: Mapping[str, object] = {
     "claim.made": _("recorded a public claim"),
     "file.attached": _("attached a file"),
     "file.imported": _("read a list file"),
+    "finding.set_aside": _("set a finding aside"),
     "log.forked": _("showed that a log was told in two ways"),
     "package.received": _("took a package in"),
     "package.refused": _("refused a package"),

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from repatria.ledger.payload import from_json
-from repatria.record import Check, Claim, checks
+from repatria.record import Check, Claim
+from repatria.record.comparing import findings_and_checks
 from repatria.store import models
 from repatria.store.queries.scope import seen_by
 from repatria.terms import NotVisible, Viewer
@@ -38,7 +39,7 @@ def claim(viewer: Viewer, claim_id: str) -> models.ClaimRow:
 def claims_compared(viewer: Viewer) -> Sequence[Check]:
     """Every comparison that the claims a viewer may read allow."""
     read = [from_json(Claim, row.document, place=f"{row.ref} claim") for row in claims(viewer)]
-    return checks(read)
+    return findings_and_checks(read)
 
 
 def bulletins(viewer: Viewer, *, language: str = "") -> list[models.BulletinRow]:
