@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("repatria.web.exchange.urls")),
     path("", include("repatria.web.handover.urls")),
     path("", include("repatria.web.record.urls")),
+    path("public/", include("repatria.web.public.urls")),
     path("", include("repatria.web.rounds.urls")),
     path("", include("repatria.web.packages.urls")),
     path("api/", include("repatria.api.urls")),
