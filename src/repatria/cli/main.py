@@ -15,6 +15,7 @@ from repatria.cli.figures import app as figures_app
 from repatria.cli.home import HERE, Home
 from repatria.cli.package_commands import package
 from repatria.cli.private import app as private_app
+from repatria.cli.promise import app as promise_app
 from repatria.cli.round import app as round_app
 
 app = App(
@@ -29,6 +30,7 @@ for each in (loss.backup, loss.restore, loss.heal, loss.passphrase):
 app.command(round_app)
 app.command(private_app)
 app.command(document_app)
+app.command(promise_app)
 app.command(figures_app)
 
 
@@ -414,6 +416,24 @@ def check_bulletin(file: Path, *, keyring: list[Path], signed: Path | None = Non
     from repatria.cli import commands  # noqa: PLC0415 -- as above
 
     return commands.check_bulletin(file, keyrings=keyring, signed=signed)
+
+
+@app.command
+def place(title: str, *, latitude: float, longitude: float, source: str, home: Home = HERE) -> int:
+    """Put a handover point on the public map; it is there for everybody from then on.
+
+    Example: repatria place "The bridge" --latitude 41.23 --longitude 45.03 --source "Agency A"
+
+    Args:
+        title: how the place is called.
+        latitude: degrees north, four places at most are kept.
+        longitude: degrees east.
+        source: where it was said in public.
+        home: folder of the installation.
+    """
+    from repatria.cli.commands import promises  # noqa: PLC0415 -- as above
+
+    return promises.place(home, title=title, latitude=latitude, longitude=longitude, source=source)
 
 
 @app.command

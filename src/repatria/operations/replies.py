@@ -196,6 +196,16 @@ def review_reply(
                     ground=Ground(basis="public form", source=given.answers),
                 )
             )
+        elif (shown := _standing(desk, reply_id)) is not None:
+            said.append(
+                desk.state(
+                    ReplyPublished(reply_id=reply_id, answers=given.answers, text=""),
+                    about=shown.statement.about,
+                    audience={desk.party, PUBLIC},
+                    ground=Ground(basis="review", source=entry.ref),
+                    supersedes=(shown.ref,),
+                )
+            )
         said.append(
             desk.state(
                 ReplyReviewed(reply_id=reply_id, decision=decision, reason=reason.strip()),
@@ -251,6 +261,17 @@ def record_tip(desk: Desk, reply_id: str, *, person: PersonId, words: str) -> No
         desk.log.append([said])
 
 
+def _standing(desk: Desk, reply_id: str) -> Entry | None:
+    """The statement by which it stands in public now; None when it does not."""
+    published = [
+        e
+        for e in desk.log.about(reply_id)
+        if e.statement.kind == "reply.published" and e.origin == desk.party
+    ]
+    last = max(published, default=None)
+    return last if last is not None and payload_of(last, ReplyPublished).text else None
+
+
 def _given(desk: Desk, reply_id: str) -> tuple[ReplyGiven, Entry]:
     for entry in desk.log.about(reply_id):
         if entry.statement.kind == "reply.given" and entry.origin == desk.party:
@@ -268,7 +289,8 @@ def fold_reply(entries: Iterable[Entry]) -> Reply | None:
                 given = payload_of(entry, ReplyGiven)
             case "reply.published":
                 published = payload_of(entry, ReplyPublished)
-                state = ReplyState.PUBLISHED
+                # Without words it takes back what stood there before.
+                state = ReplyState.PUBLISHED if published.text else ReplyState.REFUSED
             case "reply.reviewed":
                 decision = payload_of(entry, ReplyReviewed).decision
                 if decision in set(Decision):

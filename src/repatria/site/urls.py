@@ -8,6 +8,8 @@ urlpatterns = [
     path("", include("repatria.web.exchange.urls")),
     path("", include("repatria.web.handover.urls")),
     path("", include("repatria.web.record.urls")),
+    path("", include("repatria.web.promises.urls")),
+    path("", include("repatria.web.replies.urls")),
     path("public/", include("repatria.web.public.urls")),
     path("", include("repatria.web.rounds.urls")),
     path("", include("repatria.web.packages.urls")),

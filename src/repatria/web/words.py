@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from repatria.web import promise_words
+
 ANSWERS: Mapping[str, object] = {
     "held": pgettext_lazy("answer", "held"),
     "held_by_ally": _("held by an ally"),
@@ -344,6 +346,7 @@ DIRECTIONS: Mapping[str, object] = {
     "refused": _("refused from"),
 }
 TABLES: Mapping[str, Mapping[str, object]] = {
+    **promise_words.TABLES,
     "answer": ANSWERS,
     "status": STATUSES,
     "category": CATEGORIES,

@@ -47,10 +47,8 @@ class Line:
     def path(self) -> str:
         """The steps: each figure stands until the speaker gives the next."""
         first, *rest = self.points
-        steps = [f"M{first.x} {first.y}"]
-        for point in rest:
-            steps.append(f"H{point.x} V{point.y}")
-        return " ".join(steps)
+        steps = (f"H{point.x} V{point.y}" for point in rest)
+        return " ".join([f"M{first.x} {first.y}", *steps])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +71,8 @@ class HeldChart:
 def held_charts(claims: Iterable[ShownClaim]) -> list[HeldChart]:
     """One picture for each population and holder, most claims first."""
     groups: dict[tuple[str, str], list[ShownClaim]] = {}
-    parts = {part for shown in (claims := list(claims)) for part in shown.claim.parts}
+    claims = list(claims)
+    parts = {part for shown in claims for part in shown.claim.parts}
     for shown in claims:
         claim = shown.claim
         if claim.measure in HELD and claim.id not in parts and not claim.copy_of:
@@ -175,7 +174,8 @@ def event_charts(
     """
     events: dict[str, list[tuple[str, int, str, bool]]] = {}
     latest: dict[str, date] = {}
-    parts = {part for shown in (claims := list(claims)) for part in shown.claim.parts}
+    claims = list(claims)
+    parts = {part for shown in claims for part in shown.claim.parts}
     for shown in claims:
         claim: Claim = shown.claim
         if not claim.event or claim.measure not in CROSSED or claim.id in parts:

@@ -7,7 +7,7 @@ bytes of the page: it tells nothing about what else goes on in the installation.
 from collections.abc import Callable
 from functools import wraps
 from hashlib import sha256
-from typing import Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -25,17 +25,17 @@ A_MINUTE = "public, max-age=60"
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
-def public_page(view: View[P]) -> View[P]:
+def public_page(view: View[P]) -> Callable[..., HttpResponse]:
     """The page in the language of its address, with an entity tag; for nobody in particular."""
 
     @wraps(view)
-    def asked(request: Request, language: str, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def asked(request: Request, *, language: str, **kwargs: Any) -> HttpResponse:
         if language not in dict(settings.LANGUAGES):
             raise NotVisible
         request.viewer = ANONYMOUS
         with override(language):
             request.LANGUAGE_CODE = language
-            response = view(request, language, *args, **kwargs)
+            response = view(request, language, **kwargs)
         response.headers["Content-Language"] = language
         return kept(request, response)
 

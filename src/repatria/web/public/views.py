@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
-from xml.etree import ElementTree as Xml
+from xml.etree import ElementTree as ET
 
 from django.conf import settings
 from django.core.paginator import Paginator
@@ -146,8 +146,8 @@ def promises(request: Request, language: str) -> HttpResponse:
 def feed(request: Request, language: str) -> HttpResponse:
     """Every version of every bulletin in a language. Source: RFC 4287."""
     rows = [r for r in public.bulletins(ANONYMOUS) if r.language == language][:PER_PAGE]
-    Xml.register_namespace("", ATOM)
-    root = Xml.Element(f"{{{ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": language})
+    ET.register_namespace("", ATOM)
+    root = ET.Element(f"{{{ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": language})
     here = request.build_absolute_uri()
     newest_at = max((r.recorded_at for r in rows), default=datetime(2000, 1, 1, tzinfo=UTC))
     _add(root, "title", f"{installation_here().title}: {_('Bulletins')}")
@@ -155,20 +155,19 @@ def feed(request: Request, language: str) -> HttpResponse:
     _add(root, "updated", newest_at.isoformat())
     _add(root, "link", rel="self", href=here)
     for row in rows:
-        entry = Xml.SubElement(root, f"{{{ATOM}}}entry")
+        entry = ET.SubElement(root, f"{{{ATOM}}}entry")
         _add(entry, "title", row.document["title"])
         _add(entry, "id", f"urn:sha256:{row.content or row.digest}")
         _add(entry, "updated", row.recorded_at.isoformat())
-        author = Xml.SubElement(entry, f"{{{ATOM}}}author")
+        author = ET.SubElement(entry, f"{{{ATOM}}}author")
         _add(author, "name", row.author)
         address = reverse("public-exact", args=(language, row.content or row.digest))
         _add(entry, "link", rel="alternate", href=request.build_absolute_uri(address))
         _add(entry, "summary", row.document["issued"])
-    raw = Xml.tostring(root, encoding="utf-8", xml_declaration=True)
+    raw = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return HttpResponse(raw, content_type="application/atom+xml; charset=utf-8")
 
 
-def _add(parent: Xml.Element, name: str, text: str = "", **attributes: str) -> None:
-    child = Xml.SubElement(parent, f"{{{ATOM}}}{name}", attributes)
+def _add(parent: ET.Element, name: str, text: str = "", **attributes: str) -> None:
+    child = ET.SubElement(parent, f"{{{ATOM}}}{name}", attributes)
     child.text = text or None
-
