@@ -1,5 +1,7 @@
 """A reader's words are read before they are published; his contact never leaves the desk."""
 
+from dataclasses import replace
+
 import pytest
 
 from repatria.ledger.kinds import payload_of
@@ -152,13 +154,16 @@ def test_a_tip_about_a_person_has_its_ground_and_changes_no_status(at):
     assert tip.statement.ground.basis == "tip"
     assert tip.statement.ground.source == met.intermediary.log.about(reply_id)[0].ref
     assert tip.statement.audience == {met.intermediary.party}
-    assert fold_person(person, met.intermediary.log.about(person)) == before
+    after = fold_person(person, met.intermediary.log.about(person))
+    assert [said.ref for said in after.said] == [*(s.ref for s in before.said), tip.ref]
+    assert replace(after, said=before.said) == before
     assert fold_reply(met.intermediary.log.about(reply_id)).persons == (person,)
 
 
 def test_a_tip_about_nobody_is_not_recorded(at):
     met = at("met")
+    reply_id = written(met)
     with refuses(met.intermediary, "person-unknown", "reply-empty"):
-        record_tip(press(met), written(met), person="person:none", words=" ")
+        record_tip(press(met), reply_id, person="person:none", words=" ")
     with refuses(met.intermediary, "reply-unknown"):
         record_tip(press(met), "reply:none", person="person:none", words="x")
