@@ -30,7 +30,13 @@ def scores(split: str, *, show: bool = False) -> dict[str, tuple[int, int, int]]
             match = next((f for f in found if _same(f, each)), None)
             if match is None:
                 if show:
-                    print(text["id"], "MISSED", each["figure"], "…", text["text"][each["start"] : each["end"] + 40])
+                    print(
+                        text["id"],
+                        "MISSED",
+                        each["figure"],
+                        "…",
+                        text["text"][each["start"] : each["end"] + 40],
+                    )
                 for field in FIELDS[1:]:
                     counts[field]["annotated"] += bool(each[field])
                 continue
@@ -43,10 +49,17 @@ def scores(split: str, *, show: bool = False) -> dict[str, tuple[int, int, int]]
                 counts[field]["annotated"] += bool(each[field])
                 counts[field]["right"] += right and bool(given)
                 if show and not right:
-                    print(text["id"], each["figure"], field, repr(given), "wanted", repr(each[field]))
+                    print(
+                        text["id"], each["figure"], field, repr(given), "wanted", repr(each[field])
+                    )
         if show:
             for extra in found:
-                print(text["id"], "EXTRA", extra.figure, text["text"][extra.start - 20 : extra.end + 20])
+                print(
+                    text["id"],
+                    "EXTRA",
+                    extra.figure,
+                    text["text"][extra.start - 20 : extra.end + 20],
+                )
     return {f: (c["right"], c["suggested"], c["annotated"]) for f, c in counts.items()}
 
 
@@ -70,10 +83,15 @@ def _agree(field: str, given: str, wanted: str) -> bool:
 
 def table(split: str) -> str:
     """The scores as a table."""
-    lines = [f"| field ({split}) | right | suggested | annotated | precision | recall |", "|---|--:|--:|--:|--:|--:|"]
+    lines = [
+        f"| field ({split}) | right | suggested | annotated | precision | recall |",
+        "|---|--:|--:|--:|--:|--:|",
+    ]
     for field, (right, suggested, annotated) in scores(split).items():
         precision, recall = right / max(1, suggested), right / max(1, annotated)
-        lines.append(f"| {field} | {right} | {suggested} | {annotated} | {precision:.3f} | {recall:.3f} |")
+        lines.append(
+            f"| {field} | {right} | {suggested} | {annotated} | {precision:.3f} | {recall:.3f} |"
+        )
     return "\n".join(lines)
 
 

@@ -96,9 +96,7 @@ def _sides(row: dict[str, str], ids: set[str]) -> tuple[set[str], list[int]]:
 def _follows(row: dict[str, str], numbers: list[int], claims: tuple[object, ...]) -> bool:
     """Whether every number beside the ids stands in the words of the claims it is about."""
     wanted = re.findall(r"\w+", f"{row['left']}+{row['right']}")
-    words = " ".join(
-        getattr(c, "wording", "") for c in claims if getattr(c, "id", "") in wanted
-    )
+    words = " ".join(getattr(c, "wording", "") for c in claims if getattr(c, "id", "") in wanted)
     if re.search(r"\b\d+\*\d+\b", f"{row['left']}|{row['right']}"):
         return False
     return "*" in row["left"] or all(re.search(rf"\b{n}\b", words) for n in numbers)

@@ -32,7 +32,10 @@ def show_findings(asked: argparse.Namespace) -> None:
     """The tables of findings, with what was missed and what else was found."""
     pairs = [(asked.claims, asked.checks)] if asked.claims else list(files())
     print(HEAD)
-    results = [compare(claims, checks, asked.also or checks.with_suffix(".also")) for claims, checks in pairs]
+    results = [
+        compare(claims, checks, asked.also or claims.with_suffix(".also"))
+        for claims, checks in pairs
+    ]
     for each in results:
         print(each.line())
     for each in results:
@@ -59,7 +62,10 @@ def show_extraction() -> None:
     began = time.process_time()
     found = sum(len(suggestions(a, said_on=date(2031, 12, 13))) for a in articles)
     spent = time.process_time() - began
-    print(f"{len(articles) / spent:.0f} articles of 600 words a second, {found / len(articles):.1f} figures each")
+    print(
+        f"{len(articles) / spent:.0f} articles of 600 words a second, "
+        f"{found / len(articles):.1f} figures each"
+    )
 
 
 def show_curve() -> None:

@@ -29,14 +29,15 @@ class RecordedFinding:
 
 def recorded_findings(log: Log) -> tuple[RecordedFinding, ...]:
     """Every finding among the claims we hold, with the newest reason for setting it aside."""
-    reasons = {}
+    reasons: dict[tuple[str, frozenset[str]], str] = {}
     for entry in log.of_kind("finding.set_aside"):
         if entry.origin == log.party:
             said = payload_of(entry, FindingSetAside)
-            reasons[said.finding, frozenset(said.claims)] = said.reason
+            reasons[said.finding, frozenset(map(str, said.claims))] = said.reason
     return tuple(
         RecordedFinding(
-            check=check, reason=reasons.get((check.kind.value, frozenset(check.claims)), "")
+            check=check,
+            reason=reasons.get((check.kind.value, frozenset(map(str, check.claims))), ""),
         )
         for check in findings_and_checks(claims_known(log))
     )

@@ -49,7 +49,9 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
 NOT_SAID = "not said"
 _BY_HEADING = {heading: field for field, names in HEADINGS.items() for heading in names}
 _RULE = "claims table"
-_NUMBER = re.compile(r"(?P<sign>[~≈≥≤><]|>=|<=)?\s*(?P<digits>\d{1,3}(?:[,\s. ]\d{3})+|\d+)\s*(?P<more>\+)?")
+_NUMBER = re.compile(
+    r"(?P<sign>[~≈≥≤><]|>=|<=)?\s*(?P<digits>\d{1,3}(?:[,\s. ]\d{3})+|\d+)\s*(?P<more>\+)?"
+)
 _SIGNS = {
     "~": Bound.ABOUT,
     "≈": Bound.ABOUT,
@@ -106,7 +108,7 @@ def claims_of_table(headings: Sequence[str], rows: Iterable[Row]) -> tuple[Claim
         row = _row_of(headings, fields, cells)
         try:
             if len(cells) > len(headings) and any(c.strip() for c in cells[len(headings) :]):
-                raise _CellError("without a heading")  # noqa: TRY301 -- collected with the others
+                raise _CellError("without a heading")
             claims.append(claim_of_row(row))
         except _CellError as fault:
             where = f"row {number}, column {_heading(headings, fields, fault.column)}"
@@ -196,7 +198,9 @@ def claim_of_row(row: Mapping[str, str]) -> Claim:
             copy_of=row.get("copy_of", ""),
             matter=row.get("matter", ""),
             wording=wording,
-            included=tuple(w.strip() for w in re.split(r"[;,+]", row.get("included", "")) if w.strip()),
+            included=tuple(
+                w.strip() for w in re.split(r"[;,+]", row.get("included", "")) if w.strip()
+            ),
             composition="" if _are_ids(row.get("composition", "")) else row.get("composition", ""),
             note=row.get("note", ""),
         )
@@ -219,7 +223,9 @@ def _measure(row: Mapping[str, str]) -> tuple[Measure, str]:
         return Measure.UNACKNOWLEDGED, text
     if says.aspect is Aspect.HELD and "remaining" in says.marks:
         return Measure.REMAINING, text
-    if says.aspect is Aspect.MOVED and re.search(r"\breturn|\breceiv|\bhome\b", text, re.IGNORECASE):
+    if says.aspect is Aspect.MOVED and re.search(
+        r"\breturn|\breceiv|\bhome\b", text, re.IGNORECASE
+    ):
         return Measure.RETURNED, text
     return _MEASURES[says.aspect], text
 
@@ -250,7 +256,7 @@ def _count(row: Mapping[str, str]) -> tuple[int, Bound]:
     text = row.get("value", "").strip()
     worded = bound_in(text) if re.search(r"[A-Za-z]", text) else ""
     match = _NUMBER.fullmatch(re.sub(r"^[A-Za-z ]+", "", text) if worded else text)
-    if match is None or not text.isascii() and not match["sign"] and " " not in text:
+    if match is None or (not text.isascii() and not match["sign"] and " " not in text):
         raise _CellError("value")
     bound = _SIGNS.get(match["sign"] or match["more"] or "", Bound(worded or "exactly"))
     return int(re.sub(r"\D", "", match["digits"])), bound
@@ -266,7 +272,7 @@ def _bound(row: Mapping[str, str], said: Bound) -> Bound:
                 return Bound(bound_in(text))
             raise _CellError("bound") from None
     note = row.get("note", "")
-    if said is Bound.EXACTLY and note and len(note.split()) <= 2:  # noqa: PLR2004 -- "at least"
+    if said is Bound.EXACTLY and note and len(note.split()) <= 2:
         return Bound(bound_in(note) or "exactly")
     return said
 

@@ -115,7 +115,7 @@ class Claim:
         parts: claims of the same speaker of which he says this one is the sum.
         supersedes: his earlier claim that this one replaces; empty when none.
         copy_of: the claim that this one repeats; empty when it was said afresh.
-        matter: what it belongs to ("talks of June"); claims of different matters are never compared.
+        matter: what it belongs to ("talks of June"); claims of two matters are never compared.
         wording: what is counted, in the speaker's own words ("returned to South, 14 Dec 2020").
         included: what the figure has in it that others leave out ("minors", "bodies").
         composition: what it is made up of, as said ("41 soldiers + 6 civilians"), where the

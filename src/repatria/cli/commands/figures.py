@@ -21,7 +21,7 @@ from repatria.wiring.installation import Installation
 def check(file: Path, *, as_json: bool, differing: bool) -> int:
     """Compare the claims of a file and print each finding."""
     with plain_errors() as code:
-        claims = {claim.id: claim for claim in claims_in_file(file)}
+        claims: dict[str, Claim] = {claim.id: claim for claim in claims_in_file(file)}
         found = [c for c in findings(claims.values()) if not (differing and c.holds)]
         for each in found:
             if as_json:

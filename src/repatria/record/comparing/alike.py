@@ -65,7 +65,9 @@ def _other_people(
         return "bodies" not in one.says.marks | other.says.marks
     if kinds != {Aspect.HELD}:
         return False
-    divided = [tuple(sorted(by_id[p].value for p in compositions.get(t.id, ()))) for t in (one, other)]
+    divided = [
+        tuple(sorted(by_id[p].value for p in compositions.get(t.id, ()))) for t in (one, other)
+    ]
     hidden = [_has_hidden(t, compositions, by_id) for t in (one, other)]
     return hidden[0] != hidden[1] or (all(divided) and divided[0] != divided[1])
 

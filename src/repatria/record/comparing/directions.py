@@ -42,13 +42,13 @@ def _by_way(said: Sequence[Told]) -> Mapping[tuple[object, ...], Mapping[str, To
             if party:
                 aspect = each.says.aspect
                 found[each.matter, aspect, each.event_key, axis].setdefault(party, each)
-    return {key: ways for key, ways in found.items() if len(ways) <= 2}  # noqa: PLR2004
+    return {key: ways for key, ways in found.items() if len(ways) <= 2}
 
 
 def _swapped(one: Mapping[str, Told], other: Mapping[str, Told]) -> Iterator[Check]:
-    if len(one) + len(other) < 3:  # noqa: PLR2004 -- both ways of one speaker, and one of another
+    if len(one) + len(other) < 3:
         return
-    both, single = (one, other) if len(one) == 2 else (other, one)  # noqa: PLR2004
+    both, single = (one, other) if len(one) == 2 else (other, one)
     first = next(iter(both.values()))
     second = next(iter(single.values()))
     if abs((first.day - second.day).days) > _SAME_EVENT_DAYS:
@@ -101,7 +101,7 @@ def _is_other_way(one: Told, other: Told) -> bool:
 
 
 def _each_way(same_day: Sequence[Told]) -> Iterator[Check]:
-    """"Each side N" against what either side says that it got back that day."""
+    """What "each side" is to get, against what either side says that it got back that day."""
     each = [t for t in same_day if "each" in t.says.marks]
     for formula in each[:1]:
         for side in [t for t in same_day if t.whole and "each" not in t.says.marks][:_HEADS]:

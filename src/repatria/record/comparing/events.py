@@ -35,11 +35,11 @@ class Movement:
     whose: str
 
 
-def movements(told: Sequence[Told]) -> dict[str, list[Movement]]:
-    """The events of each matter, by day."""
+def movements(told: Sequence[Told], *, bodies: bool = False) -> dict[str, list[Movement]]:
+    """The events of each matter, by day; of the living, or of bodies."""
     groups: dict[tuple[object, ...], list[Told]] = defaultdict(list)
     for each in told:
-        if _moves(each):
+        if _moves(each) and bodies == ("bodies" in each.says.marks):
             first, last = each.happened
             key = (each.matter, each.event_key or (first, last), whose(each))
             groups[key].append(each)
@@ -65,7 +65,6 @@ def _moves(told: Told) -> bool:
         and not says.since
         and says.formula is None
         and "cumulative" not in says.marks
-        and "bodies" not in says.marks
     )
 
 

@@ -5,7 +5,7 @@ speakers are called, as long as each keeps his name.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from repatria.record.book import ClaimBook
 from repatria.record.check import Check, CheckKind, compared
@@ -80,7 +80,13 @@ def _from_words(told: Sequence[Told]) -> Iterator[Check]:
     yield from sums
     yield from remainders(told)
     yield from turned_round(told)
-    differing = list(told_differently(told))
+    parts = {
+        claim
+        for check in sums
+        if check.kind is CheckKind.COMPOSITION and len(_right(check)) > 1
+        for claim in _right(check)
+    }
+    differing = list(told_differently(told, parts))
     yield from differing
     yield from constant_gaps(differing, told)
     yield from rest_of_an_exchange(told)
@@ -104,10 +110,14 @@ def _compositions(sums: Sequence[Check], told: Sequence[Told]) -> dict[str, tupl
     said_by = {t.id: t.utterance for t in told}
     found: dict[str, tuple[str, ...]] = {}
     for check in sums:
-        if check.kind is CheckKind.COMPOSITION and check.holds and check.left_of in said_by:
-            if len({said_by[c] for c in check.claims}) == 1:
-                found.setdefault(check.left_of, check.claims[1:])
+        sum_of_parts = check.kind is CheckKind.COMPOSITION and check.holds
+        if sum_of_parts and check.left_of in said_by and _by_one(check, said_by):
+            found.setdefault(check.left_of, check.claims[1:])
     return found
+
+
+def _by_one(check: Check, said_by: Mapping[str, object]) -> bool:
+    return len({said_by[c] for c in check.claims}) == 1
 
 
 def _each_once(found: Iterable[Check]) -> Iterator[Check]:

@@ -1,4 +1,4 @@
-"""Does what was held, less what went, give what is said to remain? And what was planned, what moved?
+"""Does what was held, less what went, give what remains? And what was planned, what moved?
 
 Only where the order of days is certain. A figure that counts people whom the
 holder does not acknowledge is not set off against one that does not.
@@ -7,7 +7,7 @@ holder does not acknowledge is not set off against one that does not.
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from repatria.record.check import Check, CheckKind
 from repatria.record.comparing.events import Movement, can_be_of, movements
@@ -43,7 +43,7 @@ def stock_less_moved(told: Sequence[Told]) -> Iterator[Check]:
 
 
 def _after(
-    event: Movement, earlier: Sequence[Movement], stocks: Sequence[Told], days: Sequence[object]
+    event: Movement, earlier: Sequence[Movement], stocks: Sequence[Told], days: Sequence[date]
 ) -> Iterator[Check]:
     start = bisect_left(days, event.first.replace(day=1))
     before = [
@@ -110,9 +110,7 @@ def _best(
     return summed(CheckKind.STOCK_MINUS_RELEASED, (chosen,), (after,), less=less)
 
 
-def _between(
-    stock: Told, event: Movement, earlier: Sequence[Movement]
-) -> list[Movement]:
+def _between(stock: Told, event: Movement, earlier: Sequence[Movement]) -> list[Movement]:
     """Movements surely after the stock and before the event, of the same people."""
     return [
         m
@@ -130,43 +128,51 @@ def planned_and_moved(told: Sequence[Told]) -> Iterator[Check]:
     plans = [
         t
         for t in told
-        if t.says.aspect is Aspect.PLANNED
-        and not t.says.partial
-        and "each" not in t.says.marks
-        and "bodies" not in t.says.marks
+        if t.says.aspect is Aspect.PLANNED and not t.says.partial and "bodies" not in t.says.marks
     ]
     frames: dict[tuple[object, ...], list[Told]] = defaultdict(list)
     for each in plans:
         frames[each.matter, each.says.frame].append(each)
-    keys: Mapping[str, list[object]] = {m: [e.first for e in es] for m, es in events.items()}
+    keys: Mapping[str, list[date]] = {m: [e.first for e in es] for m, es in events.items()}
     moved = _claims_of_movements(told)
     told_by_matter: dict[str, list[Told]] = defaultdict(list)
     for each in told:
         if "stayed" in each.says.marks and not each.says.partial:
             told_by_matter[each.matter].append(each)
     for (matter, _), same in frames.items():
-        newer = sorted({t.day for t in same})
+        later = events.get(str(matter), [])
         for plan in utterances(same):
-            later = events.get(str(matter), [])
             start = bisect_left(keys.get(str(matter), []), plan[0].day)
-            window = later[start : start + _AT_ONCE]
-            reach = min(
-                [plan[0].day + _CARRIED_OUT, *(d for d in newer if d > plan[0].day)]
-            )
+            inside = _within_reach(later[start : start + _AT_ONCE], plan[0], same)
+            for each in [t for t in plan if "each" in t.says.marks]:
+                yield from _each_side(each, inside)
             stayed = _stayed(told_by_matter.get(str(matter), []), plan[0])
-            inside = [e for e in window if e.first <= reach or e.first - plan[0].day <= timedelta(31)]
-            yield from _carried_out(
-                [t for t in plan if "stayed" not in t.says.marks],
-                [e for e in inside if e.first <= plan[0].day + _CARRIED_OUT],
-                stayed,
-            )
+            going = [t for t in plan if not t.says.marks & {"stayed", "each"}]
+            yield from _carried_out(going, inside, stayed)
             yield from _each_part(plan, moved.get(str(matter), []))
+
+
+def _within_reach(events: Sequence[Movement], plan: Told, same: Sequence[Told]) -> list[Movement]:
+    """The movements that can carry a plan out: soon after it, and before a newer plan."""
+    newer = [t.day for t in same if t.day > plan.day]
+    reach = min([plan.day + _CARRIED_OUT, *newer])
+    soon = plan.day + timedelta(days=31)
+    last = min(max(reach, soon), plan.day + _CARRIED_OUT)
+    return [e for e in events if e.first <= last]
 
 
 def _stayed(told: Sequence[Told], plan: Told) -> list[Told]:
     """Who is said to have refused or to have been held back, from the plan on."""
     start = bisect_left([t.last_day for t in told], plan.day)
     return [t for t in told[start : start + _AT_ONCE] if t.day - plan.day <= _CARRIED_OUT]
+
+
+def _each_side(plan: Told, events: Sequence[Movement]) -> Iterator[Check]:
+    """What "each side" is to get, against what either side got on the first day after."""
+    for event in events:
+        first = event.first == events[0].first and event.whose and event.told.whole
+        if first and event.told.utterance[0] != plan.utterance[0]:
+            yield summed(CheckKind.ANNOUNCED_AND_MOVED, (plan,), (event.told,), derived=True)
 
 
 def _carried_out(
@@ -185,7 +191,7 @@ def _carried_out(
         people = {t.says.ways.people for t in total}
         fits = all(can_be_of(p, event.whose) for p in people) or event.told.whole
         if fits and (same_rule or sum_of_all or (len(total) == 1 and event.told.whole)):
-            pair = (tuple(total), (event.told,))
+            pair: tuple[Sequence[Told], Sequence[Told]] = (total, (event.told,))
             if len(total) > 1 and not event.told.whole:
                 pair = (pair[1], pair[0])  # parts of a plan that give what moved
             less = [t for t in stayed if t.day <= event.last and t.value < pair[0][0].value]
@@ -211,7 +217,7 @@ def _each_part(plan: Sequence[Told], moved: Sequence[Told]) -> Iterator[Check]:
     The plan is only one of the ways they can have gone, so a figure is compared only where
     it is close; that it is not equal is then what somebody should look at.
     """
-    if len(plan) < 2:  # noqa: PLR2004 -- a plan in parts
+    if len(plan) < 2:
         return
     days = [t.last_day for t in moved]
     start = bisect_left(days, plan[0].day)

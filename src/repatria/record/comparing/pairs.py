@@ -9,7 +9,7 @@ name the same event.
 import re
 from bisect import bisect_right
 from collections import defaultdict, deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from repatria.record.check import Check, CheckKind
@@ -37,17 +37,19 @@ _INCLUDED = re.compile(
 )
 
 
-def told_differently(told: Sequence[Told]) -> Iterator[Check]:
+def told_differently(told: Sequence[Told], inner: Collection[str]) -> Iterator[Check]:
     """Each figure against the earliest figures of the same quantity, where they differ.
 
     Never all against all: what everybody is compared with is who said it first. People held
-    are not the same quantity before and after a movement.
+    are not the same quantity before and after a movement, and a part is not a whole.
+
+    Args:
+        told: the claims, in order of saying.
+        inner: ids of claims that are part of any whole.
 
     Cost: n log n.
     """
-    moved = {
-        matter: sorted(m.first for m in events) for matter, events in movements(told).items()
-    }
+    moved = {matter: sorted(m.first for m in events) for matter, events in movements(told).items()}
     buckets: dict[tuple[object, ...], deque[Told]] = defaultdict(lambda: deque(maxlen=_HEADS))
     for each in told:
         if each.says.partial:
@@ -57,7 +59,9 @@ def told_differently(told: Sequence[Told]) -> Iterator[Check]:
         same = [
             head
             for head in heads
-            if _one_quantity(head, each) and not _moved_between(head, each, moved)
+            if _one_quantity(head, each)
+            and (head.id in inner) == (each.id in inner)
+            and not _moved_between(head, each, moved)
         ]
         for head in same[:1]:
             yield from _compared(head, each)
@@ -126,7 +130,8 @@ def _called_differently(first: Told, second: Told) -> Iterator[Check]:
                 right=second.value,
                 holds=False,
                 derived=True,
-                arithmetic=f"{first.value} {_named(one[name])} ≠ {second.value} {_named(other[name])}",
+                arithmetic=f"{first.value} {_named(one[name])} ≠ {second.value} "
+                f"{_named(other[name])}",
                 severity=Severity.CONTRADICTION,
                 left_of=first.id,
                 right_of=second.id,
@@ -206,7 +211,7 @@ def _same_rule(first: Told, second: Told) -> bool:
         return True
     if one.rule == other.rule:
         return True
-    overlapping = [n for n in set(one.dimensions) & set(other.dimensions)]
+    overlapping = list(set(one.dimensions) & set(other.dimensions))
     same_sides = overlapping and all(one.dimensions[n] == other.dimensions[n] for n in overlapping)
     if same_sides and set(one.dimensions) == set(other.dimensions):
         return True
@@ -219,11 +224,15 @@ def constant_gaps(differing: Sequence[Check], told: Sequence[Told]) -> Iterator[
     by_id = {t.id: t for t in told}
     found: dict[tuple[object, ...], list[Check]] = defaultdict(list)
     for check in differing:
-        if check.kind is CheckKind.SAME_QUANTITY_DIFFERENT_FIGURE and len(check.claims) == 2:  # noqa: PLR2004
-            one, other = (by_id[c] for c in check.claims)
-            if one.says.aspect is Aspect.MOVED:
-                key = (one.matter, abs(one.value - other.value), "bodies" in one.says.marks)
-                found[(*key, max(one.day, other.day))].append(check)
+        if check.kind is CheckKind.SAME_QUANTITY_DIFFERENT_FIGURE and len(check.claims) == 2:
+            first, second = (by_id[c] for c in check.claims)
+            if first.says.aspect is Aspect.MOVED:
+                key = (
+                    first.matter,
+                    abs(first.value - second.value),
+                    "bodies" in first.says.marks,
+                )
+                found[(*key, max(first.day, second.day))].append(check)
     for checks in found.values():
         step = [c for c in checks if "cumulative" not in by_id[c.claims[0]].says.marks]
         total = [c for c in checks if "cumulative" in by_id[c.claims[0]].says.marks]

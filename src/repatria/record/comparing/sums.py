@@ -125,7 +125,7 @@ def summed(
     )
 
 
-def severity_of(holds: bool, differs: bool) -> Severity:  # noqa: FBT001 -- what came of it
+def severity_of(holds: bool, differs: bool) -> Severity:
     """How a comparison is sorted."""
     if not holds:
         return Severity.CONTRADICTION

@@ -31,7 +31,7 @@ _PART_OF_ID = re.compile(r"^(?:of|among|out of)\s+(?:the\s+)?([A-Za-z]+[-:]?\d+)
 _PART_OF_NUMBER = re.compile(r"^(?:of|among|out of)\s+(?:the|these|those)?\s*(\d[\d,]*)\b")
 _PART_OF = re.compile(r"^(?:of|among|out of)\b|\bamong those\b", re.IGNORECASE)
 _FORMULA = re.compile(r"\b(\d+)[- ](?:for|x)[- ](\d+)\b")
-_ARTICLES = frozenset("the a an our their its his her".split())
+_ARTICLES = frozenset(["the", "a", "an", "our", "their", "its", "his", "her"])
 _OPEN_END = re.compile(r"since|after|from|captured")
 _ONE_DAY = re.compile(r"\b(?:that|same|the same) day\b", re.IGNORECASE)
 _ASPECTS = {
@@ -112,10 +112,7 @@ def told_of(claims: Iterable[Claim]) -> tuple[Told, ...]:
 
 
 def _told(claim: Claim) -> Told:
-    if claim.wording:
-        says = reading_of(claim.wording, claim.category)
-    else:
-        says = _from_columns(claim)
+    says = reading_of(claim.wording, claim.category) if claim.wording else _from_columns(claim)
     span = claim.span
     says = _with_columns(says, claim)
     if says.bound and claim.bound is Bound.EXACTLY:
@@ -194,7 +191,7 @@ def _with_columns(says: Reading, claim: Claim) -> Reading:
 def _from_columns(claim: Claim) -> Reading:
     """The reading of a claim whose columns say what its words would."""
     rule = frozenset(map(str, claim.categories)) or frozenset(_stems(claim.category))
-    text = " ".join((claim.measure.value, claim.category))
+    text = f"{claim.measure.value} {claim.category}"
     ways = Ways(
         people=party_key(claim.population),
         giver=party_key(claim.holder) if claim.holder else "",
@@ -208,7 +205,7 @@ def _from_columns(claim: Claim) -> Reading:
         marks=marks,
         standing="hidden" if claim.measure is Measure.UNACKNOWLEDGED else standing_of(text),
         ways=ways,
-        frame="|".join((claim.measure.value, ways.people, ways.giver, ways.taker, claim.event)),
+        frame=f"{claim.measure.value}|{ways.people}|{ways.giver}|{ways.taker}|{claim.event}",
         topic=frozenset((ways.people,)),
         rule=rule,
         whole=not singling_out(_WORD.findall(claim.category)) and not claim.categories,

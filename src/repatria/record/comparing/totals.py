@@ -4,6 +4,7 @@ A total that counts both directions grows by both. A total that grows by more
 than the steps that were told means a step that nobody told.
 """
 
+import itertools
 from bisect import bisect_right
 from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
@@ -30,13 +31,14 @@ def running_totals(told: Sequence[Told]) -> Iterator[Check]:
         says = each.says
         if "cumulative" in says.marks and says.aspect is Aspect.MOVED and not says.partial:
             rule = says.rule if not each.whole else frozenset()
-            series[each.matter, _wording(each), whose(each), rule].append(each)
-    steps = movements(told)
-    for (matter, *_), totals in series.items():
-        events = steps.get(str(matter), [])
+            bodies = "bodies" in says.marks
+            series[each.matter, bodies, _wording(each), whose(each), rule].append(each)
+    steps = {False: movements(told), True: movements(told, bodies=True)}
+    for (matter, bodies, *_), totals in series.items():
+        events = steps[bool(bodies)].get(str(matter), [])
         lasts = [e.last for e in events]
         in_order = sorted(totals, key=lambda t: t.order)
-        for before, after in zip(in_order, in_order[1:], strict=False):
+        for before, after in itertools.pairwise(in_order):
             first = bisect_right(lasts, before.last_day)
             inside = [
                 e

@@ -213,7 +213,7 @@ def _two_lists(told: Sequence[Told]) -> Iterator[Check]:
         topic = whole.says.topic - {"both"}
         lists = sides.get((whole.matter, topic), {})
         named = {word: told for word, told in lists.items() if word != "both"}
-        if len(named) == 2:  # noqa: PLR2004 -- both
+        if len(named) == 2:
             one, other = (min(named[word], key=_how_rounded) for word in sorted(named))
             pair = sorted((one, other), key=lambda t: t.order)
             yield summed(CheckKind.TOTAL_ACROSS, (whole,), pair, derived=True)
@@ -238,7 +238,7 @@ def remainders(told: Sequence[Told]) -> Iterator[Check]:
         if not each.says.partial:
             frames[each.matter, each.says.frame, each.utterance].append(each)
     for said in frames.values():
-        if len(said) != 2:  # noqa: PLR2004 -- a whole and one part
+        if len(said) != 2:
             continue
         part, whole = sorted(said, key=lambda t: (t.whole, t.value))
         if not whole.whole or part.whole or part.value >= whole.value:

@@ -31,27 +31,46 @@ _ASPECTS = (
     ),
     (
         Aspect.PLANNED,
-        r"to be (?!identified)\w+|agreed|planned|promised|pledged|announced|formula|will be|due (?:to|for)"
-        r"|scheduled|envisaged|foreseen",
+        (
+            r"to be (?!identified)\w+|agreed|planned|promised|pledged|announced|formula"
+            r"|will be|due (?:to|for)"
+            r"|scheduled|envisaged|foreseen"
+        ),
     ),
     (Aspect.LISTED, r"names?|lists?|listed|submitted|registered|enrolled"),
-    (Aspect.HELD, r"still|remain\w*|not acknowledged|unacknowledged"
-        r"|not (?:yet )?(?:returned|released|freed|repatriated|handed|exchanged|come home)"),
+    (
+        Aspect.HELD,
+        (
+            r"still|remain(?:ed|ing)?|remains (?:in|held|behind|captive)|not acknowledged"
+            r"|unacknowledged"
+            r"|not (?:yet )?(?:returned|released|freed|repatriated|handed|exchanged|come home)"
+        ),
+    ),
     (Aspect.MISSING, r"missing|unaccounted|whereabouts"),
     (
         Aspect.MOVED,
-        r"return\w*|releas\w+|freed|moved|received|handed|repatriat\w+|exchang\w+|transfer\w+"
-        r"|swap\w*|home|cross\w+|brought|delivered|liberated|let go|back|\d+[- ](?:for|x)[- ]\d+",
+        (
+            r"return\w*|releas\w+|freed|moved|received|handed|repatriat\w+|exchang\w+|transfer\w+"
+            r"|swap\w*|home|cross\w+|brought|delivered|liberated|let go|back"
+            r"|\d+[- ](?:for|x)[- ]\d+"
+        ),
     ),
     (
         Aspect.HELD,
-        r"captivity|prisons?|behind bars|jails?|camps?|interne\w+|in the hands|held|hold\w*|detain\w*|custody|captured|captives?|prisoners?|hostages?|imprison\w*"
-        r"|acknowledg\w+|jailed|arrested",
+        (
+            r"captivity|prisons?|behind bars|jails?|camps?|interne\w+|in the hands|held"
+            r"|hold\w*|detain\w*|custody|captured|captives?|prisoners?|hostages?|imprison\w*"
+            r"|acknowledg\w+|jailed|arrested"
+        ),
     ),
 )
 _ASPECT_PATTERNS = tuple((a, re.compile(rf"\b(?:{p})\b", re.IGNORECASE)) for a, p in _ASPECTS)
 _STAYED = re.compile(rf"\b(?:{_ASPECTS[0][1]})\b", re.IGNORECASE)
-_REMAINING = re.compile(r"\b(?:still|remain\w*|left|not (?:yet )?(?:returned|released|freed|repatriated))\b", re.IGNORECASE)
+_REMAINING = re.compile(
+    r"\b(?:still|remain(?:ed|ing)?|remains (?:in|held|behind)|left"
+    r"|not (?:yet )?(?:returned|released|freed|repatriated))\b",
+    re.IGNORECASE,
+)
 _HIDDEN = re.compile(
     r"\b(?:not (?:yet )?(?:acknowledged|confirmed)|unacknowledged|unconfirmed|(?:forc|enforc)\w+ "
     r"disappear\w+|disappear\w+|alleged\w*|denied)\b",
@@ -78,23 +97,95 @@ _OUTSIDE = re.compile(
     re.IGNORECASE,
 )
 _WHOLE_WORDS = frozenset(
-    "all total totals overall everyone everybody persons people person both side sides parties "
-    "party each directions direction ways way in the of any altogether whole sum grand list bodies "
-    "body remains running to date so far names figure figures count number at least about over more "
-    "than under nearly almost around some approximately roughly up most as a an by via from after before since "
-    "on with for".split()
+    [
+        "all",
+        "total",
+        "totals",
+        "overall",
+        "everyone",
+        "everybody",
+        "persons",
+        "people",
+        "person",
+        "both",
+        "side",
+        "sides",
+        "parties",
+        "party",
+        "each",
+        "directions",
+        "direction",
+        "ways",
+        "way",
+        "in",
+        "the",
+        "of",
+        "any",
+        "altogether",
+        "whole",
+        "sum",
+        "grand",
+        "list",
+        "bodies",
+        "body",
+        "remains",
+        "running",
+        "to",
+        "date",
+        "so",
+        "far",
+        "names",
+        "figure",
+        "figures",
+        "count",
+        "number",
+        "at",
+        "least",
+        "about",
+        "over",
+        "more",
+        "than",
+        "under",
+        "nearly",
+        "almost",
+        "around",
+        "some",
+        "approximately",
+        "roughly",
+        "up",
+        "most",
+        "as",
+        "a",
+        "an",
+        "by",
+        "via",
+        "from",
+        "after",
+        "before",
+        "since",
+        "on",
+        "with",
+        "for",
+    ]
 )
 _BOUNDS = (
     ("about", r"about|around|some|approximately|roughly|nearly|almost|circa|~|≈"),
-    ("at_least", r"at least|over|more than|no (?:less|fewer) than|upwards of|not less than|≥|>"),
-    ("at_most", r"at most|up to|no more than|under|fewer than|less than|≤|<"),
+    (
+        "at_least",
+        r"at least|over|(?<!no )more than|no (?:less|fewer) than|upwards of|not less than|≥|>",
+    ),
+    (
+        "at_most",
+        r"at most|up to|no more than|under|(?<!no )fewer than|(?<!no )(?<!not )less than|≤|<",
+    ),
 )
 _BOUND_PATTERNS = tuple(
     (name, re.compile(rf"(?:\b|^)(?:{p})(?:\b|$|(?=\s))", re.IGNORECASE)) for name, p in _BOUNDS
 )
 DIMENSIONS: Mapping[str, Mapping[str, str]] = {
     "service": {
-        "military": r"militar\w+|soldiers?|service ?(?:wo)?m[ae]n|servicepersons|pows?|prisoners of war"
+        "military": r"militar\w+|soldiers?|service ?(?:wo)?m[ae]n|servicepersons|pows?"
+        "|prisoners of war"
         r"|combatants?|troops|fighters|armed forces|officers?|privates?|sergeants?",
         "civil": r"civilians?|civ|non-combatants?",
         "leader": r"(?:\w+ )?leaders?|politicians?|political",
@@ -118,8 +209,20 @@ COMPLETE: tuple[frozenset[str], ...] = (
 _MONTHS = {
     name: number
     for number, names in enumerate(
-        "jan january|feb february|mar march|apr april|may|jun june|jul july|aug august|sep sept "
-        "september|oct october|nov november|dec december".split("|"),
+        [
+            "jan january",
+            "feb february",
+            "mar march",
+            "apr april",
+            "may",
+            "jun june",
+            "jul july",
+            "aug august",
+            "sep sept september",
+            "oct october",
+            "nov november",
+            "dec december",
+        ],
         start=1,
     )
     for name in names.split()

@@ -18,13 +18,20 @@ from repatria.terms import PartialDate
 _MONTHS = {
     name: number
     for number, names in enumerate(
-        (
-            "january jan января январе январь|february feb февраля феврале февраль|march mar марта марте март"
-            "|april apr апреля апреле апрель|may мая мае май|june jun июня июне июнь"
-            "|july jul июля июле июль|august aug августа августе август"
-            "|september sept sep сентября сентябре сентябрь|october oct октября октябре октябрь"
-            "|november nov ноября ноябре ноябрь|december dec декабря декабре декабрь"
-        ).split("|"),
+        [
+            "january jan января январе январь",
+            "february feb февраля феврале февраль",
+            "march mar марта марте март",
+            "april apr апреля апреле апрель",
+            "may мая мае май",
+            "june jun июня июне июнь",
+            "july jul июля июле июль",
+            "august aug августа августе август",
+            "september sept sep сентября сентябре сентябрь",
+            "october oct октября октябре октябрь",
+            "november nov ноября ноябре ноябрь",
+            "december dec декабря декабре декабрь",
+        ],
         start=1,
     )
     for name in names.split()
@@ -33,10 +40,15 @@ _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _WEEKDAYS = {
     name: number
     for number, names in enumerate(
-        (
-            "monday понедельник|tuesday вторник|wednesday среду среда|thursday четверг"
-            "|friday пятницу пятница|saturday субботу суббота|sunday воскресенье"
-        ).split("|")
+        [
+            "monday понедельник",
+            "tuesday вторник",
+            "wednesday среду среда",
+            "thursday четверг",
+            "friday пятницу пятница",
+            "saturday субботу суббота",
+            "sunday воскресенье",
+        ]
     )
     for name in names.split()
 }
@@ -51,7 +63,11 @@ _DAY = re.compile(
     rf"|(?P<other>\w+ days? ago|позавчера))(?!\w)",
     re.IGNORECASE,
 )
-_ONE_END = re.compile(r"(?:since|until|before|after|till|by|с|до|после|dated|(?:talks|statement|declaration|letter|agreement|communiqu\w+|deal|accord) (?:of|from))\s*(?:the\s+)?$", re.IGNORECASE)
+_ONE_END = re.compile(
+    r"(?:since|until|before|after|till|by|с|до|после|dated|(?:talks|statement|declaration"
+    r"|letter|agreement|communiqu\w+|deal|accord) (?:of|from))\s*(?:the\s+)?$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,9 +90,7 @@ def days_in(text: str, *, said_on: date | None) -> list[Day]:
             bounding = bool(_ONE_END.search(lead)) or match[0].casefold().startswith(
                 ("since", "from", "until", "by", "с ")
             )
-            found.append(
-                Day(start=match.start(), end=match.end(), when=when, one_end=bounding)
-            )
+            found.append(Day(start=match.start(), end=match.end(), when=when, one_end=bounding))
     return found
 
 
@@ -130,5 +144,5 @@ def _relative(match: "re.Match[str]", said_on: date | None) -> PartialDate | Non
 def _parsed(words: str, said_on: date) -> PartialDate | None:
     base = datetime(said_on.year, said_on.month, said_on.day)  # noqa: DTZ001 -- days have no zone here
     settings = {"RELATIVE_BASE": base, "PREFER_DATES_FROM": "past"}
-    found = dateparser.parse(words, languages=["en", "ru"], settings=settings)  # type: ignore[arg-type]
+    found = dateparser.parse(words, languages=["en", "ru"], settings=settings)
     return PartialDate.on(found.date()) if found else None

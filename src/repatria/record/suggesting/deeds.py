@@ -17,10 +17,18 @@ _FINITE = re.compile(
     r"were to|get|got)\s+(?:\w+ly\s+)?$",
     re.IGNORECASE,
 )
-_GO = re.compile(r"refus|return(?!ed (?:to|by) )|came|went|cross|remain|died|disappear|chang", re.IGNORECASE)
+_GO = re.compile(
+    r"refus|return(?!ed (?:to|by) )|came|went|cross|remain|died|disappear|chang", re.IGNORECASE
+)
 _RELATIVE = re.compile(r"^,?\s*(?:who|whose|whom|which|that)\b", re.IGNORECASE)
-_PARTICIPLES = frozenset({"captured", "held", "wounded", "killed", "missing", "identified", "returned", "released"})
-_BREAK = re.compile(r"[;:]|, (?:while|but|and (?:the|its|his|her))\b|\bwhile\b|\bin (?:exchange|return)\b|\bnot\b(?= \d)", re.IGNORECASE)
+_PARTICIPLES = frozenset(
+    {"captured", "held", "wounded", "killed", "missing", "identified", "returned", "released"}
+)
+_BREAK = re.compile(
+    r"[;:]|, (?:while|but|and (?:the|its|his|her))\b|\bwhile\b|\bin (?:exchange|return)\b"
+    r"|\bnot\b(?= \d)",
+    re.IGNORECASE,
+)
 _NEAR = 60
 
 
@@ -41,7 +49,9 @@ def deeds_in(sentence: str) -> list[Deed]:
     for match in any_action().finditer(sentence):
         lead = sentence[max(0, match.start() - 24) : match.start()]
         words = match[0]
-        active = not re.search(r"(?:ed|en|ught|held|taken|seized|un)$", words.split()[0], re.IGNORECASE)
+        active = not re.search(
+            r"(?:ed|en|ught|held|taken|seized|un)$", words.split()[0], re.IGNORECASE
+        )
         finite = bool(_FINITE.search(lead) or active or _GO.match(words))
         finite = finite or match.lastgroup == "planned"
         found.append(
@@ -99,7 +109,14 @@ def deed_of(
         return after[0]
     shared = _shared(sentence, deeds, counted, until)
     if previous is not None and _goes_on(sentence, begin, counted.start):
-        return shared if shared is not None and previous.start < begin and shared.finite and not _inner(sentence, counted) else previous
+        return (
+            shared
+            if shared is not None
+            and previous.start < begin
+            and shared.finite
+            and not _inner(sentence, counted)
+            else previous
+        )
     return shared or (before[-1] if before else previous)
 
 
@@ -114,9 +131,7 @@ def _subject_of(sentence: str, after: Sequence[Deed], people_end: int) -> Deed |
     return after[0] if after else None
 
 
-def _shared(
-    sentence: str, deeds: Sequence[Deed], counted: Counted, until: int
-) -> Deed | None:
+def _shared(sentence: str, deeds: Sequence[Deed], counted: Counted, until: int) -> Deed | None:
     """A verb after the next figure that figures joined by "and" or commas share."""
     later = [d for d in deeds if d.start >= until and d.finite]
     for deed in later:
@@ -133,4 +148,8 @@ def _goes_on(sentence: str, begin: int, start: int) -> bool:
 
 def _inner(sentence: str, counted: Counted) -> bool:
     lead = sentence[max(0, counted.start - 30) : counted.start]
-    return bool(re.search(r"including|among|of whom|of which|them|в том числе|из них|:", lead, re.IGNORECASE))
+    return bool(
+        re.search(
+            r"including|among|of whom|of which|them|в том числе|из них|:", lead, re.IGNORECASE
+        )
+    )

@@ -34,16 +34,11 @@ def not_people() -> Pattern:
 
 
 @cache
-def actions() -> tuple[tuple[str, Pattern], ...]:
-    """What can be said of people, each with its words; the first that fits goes before others."""
-    return tuple((name, _whole(words)) for name, words in _tables()["actions"].items())
-
-
-@cache
 def any_action() -> Pattern:
     """Any word for what is said of people, each action a named group."""
     groups = [f"(?P<{name}>{'|'.join(words)})" for name, words in _tables()["actions"].items()]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(groups)})(?!\w)", re.IGNORECASE)
+    # "In return" and "in exchange" say what for, not what is done.
+    return re.compile(rf"(?<!\w)(?<!\bin )(?:{'|'.join(groups)})(?!\w)", re.IGNORECASE)
 
 
 @cache

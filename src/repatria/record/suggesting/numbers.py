@@ -11,10 +11,35 @@ from dataclasses import dataclass
 
 from text_to_num import text2num
 
-_UNITS = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety"
-).split()
+_UNITS = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+    "thirty",
+    "forty",
+    "fifty",
+    "sixty",
+    "seventy",
+    "eighty",
+    "ninety",
+]
 _WORDS = "|".join([*sorted(_UNITS, key=len, reverse=True), "hundred", "thousand"])
 _RUSSIAN = {
     word: value
@@ -60,7 +85,8 @@ _RUSSIAN = {
 }
 _RUSSIAN_WORDS = "|".join(sorted(_RUSSIAN, key=len, reverse=True))
 _CANDIDATE = re.compile(
-    rf"(?<![\w.,$€£№#/-])(?:(?P<digits>\d{{1,3}}(?:[,\u00a0\u202f ]\d{{3}})+(?!\d)|\d+)(?P<thousand>\s+(?:thousand|тысяч\w*|тыс\.))?"
+    rf"(?<![\w.,$€£№#/-])(?:(?P<digits>\d{{1,3}}(?:[,\u00a0\u202f ]\d{{3}})+(?!\d)"
+    rf"|\d+)(?P<thousand>\s+(?:thousand|тысяч\w*|тыс\.))?"
     rf"|(?P<words>(?:(?:an?\s+)?(?:{_WORDS}))(?:(?:[\s-]+|\s+and\s+)(?:{_WORDS}))*)"
     rf"|(?P<dozen>(?:a|two|three|several)?\s*\bdozens?|half a dozen)"
     rf"|(?P<russian>(?:{_RUSSIAN_WORDS})(?:\s+(?:{_RUSSIAN_WORDS}))*))(?![\w/]|[.,]\d|-(?!\w*-?for))",
@@ -99,6 +125,6 @@ def _value(match: "re.Match[str]") -> int | None:
         return sum(_RUSSIAN[word] for word in match["russian"].casefold().split())
     try:
         # The words alone: in a sentence text2num leaves single digits be.
-        return text2num(re.sub(r"^an?\s+", "one ", match["words"].casefold()), "en")
+        return int(text2num(re.sub(r"^an?\s+", "one ", match["words"].casefold()), "en"))
     except ValueError:
         return None

@@ -19,8 +19,12 @@ from repatria.record.suggesting.days import days_in
 from repatria.terms import Objection, Refusal
 
 _RULE = "reading texts"
-_HTML = re.compile(rb"^\s*(?:<!doctype html|<html|<head|<body|<article|<p[ >]|<div|<!--)", re.IGNORECASE)
-_NOT_TEXT = "script, style, noscript, template, nav, header nav, footer, aside, form, svg, figure > img"
+_HTML = re.compile(
+    rb"^\s*(?:<!doctype html|<html|<head|<body|<article|<p[ >]|<div|<!--)", re.IGNORECASE
+)
+_NOT_TEXT = (
+    "script, style, noscript, template, nav, header nav, footer, aside, form, svg, figure > img"
+)
 _BLOCKS = (
     "p, h1, h2, h3, h4, h5, h6, li, blockquote, figcaption, td, th, div, section, article, br, tr"
 )
@@ -151,7 +155,10 @@ def _pdf(content: bytes) -> SourceText:
 
 
 def _decoded(content: bytes) -> str:
-    for encoding in ("utf-8-sig", "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"):
+    for encoding in (
+        "utf-8-sig",
+        "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8",
+    ):
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:
@@ -163,8 +170,8 @@ def _decoded(content: bytes) -> str:
 
 
 def _looks_russian(content: bytes) -> bool:
-    high = [b for b in content if b >= 0x80]  # noqa: PLR2004 -- beyond ASCII
-    letters = sum(b >= 0xC0 for b in high)  # noqa: PLR2004 -- Cyrillic letters of Windows-1251
+    high = [b for b in content if b >= 0x80]
+    letters = sum(b >= 0xC0 for b in high)
     return len(high) > len(content) // 4 and letters > len(high) // 2
 
 

@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
-from repatria.linkage import query_keys
 from repatria.store import models
-from repatria.store.queries.scope import Page, page_of, seen_by, subjects_found
+from repatria.store.queries.scope import Page, page_of, page_of_ids, seen_by
+from repatria.store.queries.search import LINES, Found, found
 from repatria.terms import NotVisible, Viewer
+
+_MOST_EXPORTED = 30_000
+_MOST_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +41,11 @@ def lists(viewer: Viewer) -> list[ListView]:
     return [_view(row, counts.get(row.subject, {})) for row in rows]
 
 
+def list_rows(viewer: Viewer) -> list[models.ListRow]:
+    """The same lists without counting their lines."""
+    return list(seen_by(viewer, models.ListRow).order_by("-recorded_at", "subject"))
+
+
 def list_view(viewer: Viewer, list_id: str) -> ListView:
     """One list.
 
@@ -64,41 +72,55 @@ def _view(row: models.ListRow, by_status: Mapping[str, int]) -> ListView:
 def lines(
     viewer: Viewer, list_id: str, *, search: str = "", status: str = "", page: int = 1
 ) -> Page[models.LineRow]:
-    """Lines of a list, by number.
+    """Lines of a list: by number, or those that a search means, the nearest first.
 
     Args:
         viewer: who reads.
         list_id: of which list.
-        search: a name in any script, or a number, or a reference.
+        search: a name in any script, or a number, or a reference; in part will do.
         status: only lines of this status; all when empty.
         page: from 1.
     """
-    return page_of(_filtered(viewer, list_id, search, status), page)
+    if not search.strip():
+        return page_of(_filtered(viewer, list_id, status).order_by("number"), page)
+    means = found(viewer, search, LINES, list_id=list_id)
+    ids = _nearest(viewer, list_id, search, status, means)
+    return page_of_ids(seen_by(viewer, models.LineRow), ids, page, more=means.more)
 
 
 def all_lines(
     viewer: Viewer, list_id: str, *, search: str = "", status: str = ""
 ) -> Iterable[models.LineRow]:
-    """The same lines without pages, for export."""
-    return _filtered(viewer, list_id, search, status).iterator(chunk_size=1_000)
+    """The same lines without pages and by number, for export."""
+    rows = _filtered(viewer, list_id, status).order_by("number")
+    if search.strip():
+        means = found(viewer, search, LINES, list_id=list_id, most=_MOST_EXPORTED)
+        rows = rows.filter(subject__in=_nearest(viewer, list_id, search, status, means))
+    return rows.iterator(chunk_size=1_000)
 
 
-def _filtered(viewer: Viewer, list_id: str, search: str, status: str) -> QuerySet[models.LineRow]:
-    rows = seen_by(viewer, models.LineRow).filter(list_subject=list_id).order_by("number")
-    if status:
-        rows = rows.filter(status=status)
-    text = search.strip()
-    if text.isdecimal():
-        return rows.filter(Q(number=int(text)) | Q(reference=text))
-    if text:
-        words = query_keys(text)
-        found = subjects_found(viewer, words) if words else set()
-        rows = rows.filter(
-            Q(subject__in=list(found)[:30_000])
-            | Q(reference__startswith=text)
-            | Q(name__icontains=text)
+def _filtered(viewer: Viewer, list_id: str, status: str) -> QuerySet[models.LineRow]:
+    rows = seen_by(viewer, models.LineRow).filter(list_subject=list_id)
+    return rows.filter(status=status) if status else rows
+
+
+def _nearest(viewer: Viewer, list_id: str, search: str, status: str, means: Found) -> list[str]:
+    """Lines of a list that a search means, the nearest first, then by number."""
+    short = dict(means.shortfall)
+    number = search.strip()
+    if number.isdecimal() and len(number) <= _MOST_DIGITS:
+        here = _filtered(viewer, list_id, "").filter(number=int(number))
+        short.update(dict.fromkeys(here.values_list("subject", flat=True), -1.0))
+    # By their ids alone: asked for the list as well, SQLite reads all of the list.
+    named = seen_by(viewer, models.LineRow).filter(subject__in=list(short))
+    return [
+        subject
+        for _, _, subject in sorted(
+            (round(short[row[0]]), row[1], row[0])
+            for row in named.values_list("subject", "number", "list_subject", "status")
+            if row[2] == list_id and status in {"", row[3]}
         )
-    return rows
+    ]
 
 
 def line(viewer: Viewer, line_id: str) -> models.LineRow:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from repatria.ledger.payload import from_json
+from repatria.linkage.search import means
 from repatria.record import Check, Claim
 from repatria.record.comparing import findings_and_checks
 from repatria.operations.commitments import by_due_day
@@ -13,13 +14,23 @@ from repatria.terms import NotVisible, Viewer
 
 
 def claims(viewer: Viewer, *, search: str = "") -> list[models.ClaimRow]:
-    """Claims by the day they were made; each id once, as it was first recorded."""
+    """Claims by the day they were made; each id once, as it was first recorded.
+
+    Args:
+        viewer: who reads.
+        search: words as they are written, a number, or a speaker or outlet in any script.
+    """
     rows = seen_by(viewer, models.ClaimRow).order_by("said_on", "subject", "ref")
     found: dict[str, models.ClaimRow] = {}
     text = search.strip().casefold()
     for row in rows:
         words = f"{row.speaker} {row.via} {row.document.get('category', '')}".casefold()
-        wanted = not text or text in words or text == str(row.document.get("value"))
+        wanted = (
+            not text
+            or text in words
+            or text == str(row.document.get("value"))
+            or any(means(search, said) for said in (row.speaker, row.via))
+        )
         # Our own record of a claim stands before a peer's record of the same id.
         if wanted and (row.subject not in found or row.author == viewer.party):
             found[row.subject] = row
