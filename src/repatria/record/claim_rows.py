@@ -11,8 +11,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from enum import StrEnum
-from typing import TypeVar
+from functools import lru_cache
 
 from repatria.record.claims import Bound, Claim, Measure
 from repatria.record.comparing.told import reading_of
@@ -73,8 +72,8 @@ _MEASURES = {
     Aspect.OTHER: Measure.OTHER,
 }
 _WAY = re.compile(r"^\s*(?:from\s+)?(?P<giver>.+?)\s*(?:->|→|=>|\bto\b)\s*(?P<taker>.+?)\s*$")
-W = TypeVar("W", bound=StrEnum)
 Row = tuple[int, Sequence[str]]
+_MEASURE_WORDS = frozenset(map(str, Measure))
 
 
 def claims_in(text: str) -> tuple[Claim, ...]:
@@ -212,10 +211,8 @@ def claim_of_row(row: Mapping[str, str]) -> Claim:
 
 def _measure(row: Mapping[str, str]) -> tuple[Measure, str]:
     text = _text(row, "measure")
-    try:
+    if text in _MEASURE_WORDS:
         return Measure(text), ""
-    except ValueError:
-        pass
     says = reading_of(text, row.get("category", ""))
     if says.aspect is Aspect.OTHER and row.get("population") and " " not in text:
         raise _CellError("measure")  # one word that is none of those known
@@ -242,9 +239,14 @@ def _text(row: Mapping[str, str], column: str) -> str:
     return row[column]
 
 
+@lru_cache(maxsize=8_192)  # a table says the same days again and again
+def _parsed(text: str) -> PartialDate:
+    return PartialDate.parse(text)
+
+
 def _date(row: Mapping[str, str], column: str) -> PartialDate:
     try:
-        return PartialDate.parse(row[column])
+        return _parsed(row[column])
     except (ValueError, KeyError):
         worded = dates_in(row.get(column, ""))
         if len(worded) == 1 and re.search(r"[A-Za-z]", row[column]):

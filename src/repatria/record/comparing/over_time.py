@@ -52,14 +52,18 @@ def _after(
         if s.last_day < event.first and can_be_of(_people(s), event.whose)
     ]
     counted: set[int] = set()
+    held = {s.value for s in before}
+    figures = (event.told, *event.others)
     for later in stocks[start : start + _LOOK_BACK]:
         if not _counted_after(later, event) or not can_be_of(_people(later), event.whose):
             continue
+        remaining = "remaining" in later.says.marks
+        comes_out = any(later.value + figure.value in held for figure in figures)
+        if later.value in counted or not (comes_out or remaining):
+            continue
         usable = [s for s in before if _comparable(s, later)]
         check = _best(usable, event, earlier, later)
-        if check is not None and (check.holds or "remaining" in later.says.marks):
-            if later.value in counted:
-                continue
+        if check is not None and (check.holds or remaining):
             counted.add(later.value)
             yield check
 
