@@ -4,13 +4,13 @@ They arrange and never decide: every speaker has his own line, what both receipt
 confirm stands beside, and each figure is in the table below the picture as well.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import cos, radians
 from typing import Any
 
-from repatria.record import Claim, Measure
+from repatria.record import Measure
 from repatria.web.record.shown import ShownClaim
 
 WIDTH, LEFT, RIGHT, TOP, BOTTOM = 900, 60, 250, 20, 40
@@ -20,6 +20,7 @@ MAP_WIDTH, MAP_MARGIN = 640, 60
 # Told apart by shape and dash as well as by colour (WCAG 1.4.1).
 COLOURS = ("#17507a", "#8a4b08", "#2b6a3f", "#7a1f5c", "#4d5b68", "#a1121f")
 DASHES = ("", "8 4", "2 4", "12 4 2 4", "5 5", "1 6")
+_Told = tuple[str, int, str, bool]  # label, value, as it is written, confirmed
 HELD = frozenset({Measure.HELD, Measure.REMAINING})
 CROSSED = frozenset({Measure.RELEASED, Measure.RETURNED, Measure.ANNOUNCED})
 
@@ -157,6 +158,7 @@ class EventChart:
     """Released in one event: who gives which figure, and what both receipts confirm."""
 
     event: str
+    population: str
     bars: Sequence[Bar]
     height: int
     width: int = WIDTH
@@ -164,35 +166,60 @@ class EventChart:
 
 
 def event_charts(
-    claims: Iterable[ShownClaim], confirmed: Iterable[dict[str, Any]], *, receipts_word: str
+    claims: Iterable[ShownClaim], figures: Iterable[Mapping[str, Any]], *, receipts_word: str
 ) -> list[EventChart]:
-    """One picture for each event, the latest first.
+    """One picture for each event and whose persons crossed in it, the latest first.
 
     Args:
-        confirmed: figures of bulletins that rest on both receipts.
+        figures: of bulletins; those that rest on both receipts get a bar of their own.
         receipts_word: what their bar is called.
     """
-    events: dict[str, list[tuple[str, int, str, bool]]] = {}
-    latest: dict[str, date] = {}
-    claims = list(claims)
+    claims, figures = list(claims), list(figures)
     parts = {part for shown in claims for part in shown.claim.parts}
+    found: dict[tuple[str, str], list[_Told]] = {}
+    latest: dict[tuple[str, str], str] = {}
+    for key, day, told in (*_claimed(claims, parts), *_signed(claims, figures, receipts_word)):
+        found.setdefault(key, []).append(told)
+        latest[key] = max(latest.get(key, ""), day)
+    order = sorted(found, key=lambda key: (latest[key], key), reverse=True)
+    return [_event_chart(*key, found[key]) for key in order]
+
+
+def _claimed(
+    claims: Iterable[ShownClaim], parts: Collection[str]
+) -> Iterator[tuple[tuple[str, str], str, _Told]]:
     for shown in claims:
-        claim: Claim = shown.claim
-        if not claim.event or claim.measure not in CROSSED or claim.id in parts:
+        claim = shown.claim
+        if claim.event and claim.measure in CROSSED and claim.id not in parts:
+            words = f"{claim.speaker}: {shown.measure}"
+            told = (words, claim.value, shown.figure, False)
+            yield (claim.event, claim.population), str(claim.said_on.earliest), told
+
+
+def _signed(
+    claims: Iterable[ShownClaim], figures: Sequence[Mapping[str, Any]], word: str
+) -> Iterator[tuple[tuple[str, str], str, _Told]]:
+    """What both receipts say, under the event whose claims the bulletin set beside it."""
+    events = {str(shown.claim.id): shown.claim.event for shown in claims}
+    for figure in figures:
+        if figure["rests_on"] != "both-receipts":
             continue
-        words = f"{claim.speaker}: {shown.measure}"
-        events.setdefault(claim.event, []).append((words, claim.value, shown.figure, False))
-        latest[claim.event] = max(latest.get(claim.event, date.min), claim.said_on.earliest)
-    for figure in confirmed:
-        way = f"{figure['holder']} → {figure['to_party']}"
-        found = events.setdefault(f"{figure['on']} {way}", [])
-        found.append((receipts_word, figure["value"], str(figure["value"]), True))
-        latest.setdefault(f"{figure['on']} {way}", date.fromisoformat(f"{figure['on']}"[:10]))
-    order = sorted(events, key=lambda event: (latest[event], event), reverse=True)
-    return [_event_chart(event, events[event]) for event in order]
+        way = (figure["population"], figure["holder"])
+        beside = next(
+            (
+                events[source]
+                for other in figures
+                if other["rests_on"] == "claim" and (other["population"], other["holder"]) == way
+                for source in other["sources"].split()
+                if events.get(source)
+            ),
+            figure["on"],
+        )
+        told = (word, figure["value"], str(figure["value"]), True)
+        yield (beside, figure["population"]), str(figure["on"]), told
 
 
-def _event_chart(event: str, found: Sequence[tuple[str, int, str, bool]]) -> EventChart:
+def _event_chart(event: str, population: str, found: Sequence[_Told]) -> EventChart:
     most = max(1, *(value for _, value, _, _ in found))
     bars = [
         Bar(
@@ -205,7 +232,9 @@ def _event_chart(event: str, found: Sequence[tuple[str, int, str, bool]]) -> Eve
         )
         for number, (label, value, figure, confirmed) in enumerate(found)
     ]
-    return EventChart(event=event, bars=bars, height=2 * GAP + len(bars) * (BAR + GAP))
+    return EventChart(
+        event=event, population=population, bars=bars, height=2 * GAP + len(bars) * (BAR + GAP)
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
