@@ -47,6 +47,8 @@ def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Cha
 
 def _lines(document: Mapping[str, Any]) -> Iterator[str]:
     yield str(document.get("title", ""))
+    if "issued" in document:
+        yield str(document["issued"])
     for section in document.get("sections", ()):
         yield str(section["heading"])
         for sentence in section["sentences"]:

@@ -70,6 +70,12 @@ def test_public_pages_set_no_cookie_and_load_nothing_from_elsewhere(open_pages):
         assert re.findall(r'(?:src|rel="(?:stylesheet|icon)" href)="(?:https?:)?//', text) == []
 
 
+def test_who_follows_a_source_gets_no_cookie_either(open_pages):
+    pages = open_pages("finished")
+
+    assert not pages.as_(None).get(pages.at("claim", "c1")).cookies
+
+
 def test_a_page_that_did_not_change_is_not_sent_again(open_pages):
     pages = open_pages("finished")
     address = pages.at("public-bulletin", "en", pages.exchange.bulletin)
@@ -323,3 +329,20 @@ def test_the_signed_file_is_what_was_written_down(open_pages):
     assert "immutable" in response["Cache-Control"]
     said = json.loads(response.content)["bulletin"]["said"]
     assert said["title"] in page
+
+
+def test_the_register_stands_beside_the_claims_for_a_desk_alone(open_pages):
+    pages = open_pages("finished")
+    counted = "Our register today"
+
+    assert counted in pages.as_("ines").get(pages.at("claims-register")).content.decode()
+    assert counted not in pages.as_("ines").get(pages.at("public-figures", "en")).content.decode()
+
+
+def test_the_board_of_contradictions_can_be_taken_away(open_pages):
+    pages = open_pages("finished")
+
+    text = pages.as_("ines").post(pages.at("contradictions-export")).content.decode()
+
+    assert "News agency A" in text
+    assert "c1" in text

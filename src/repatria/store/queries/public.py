@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 
 from repatria.ledger.payload import from_json
 from repatria.linkage.search import means
-from repatria.record import Check, Claim
-from repatria.record.comparing import findings_and_checks
 from repatria.operations.commitments import by_due_day
+from repatria.record import Check, Claim
 from repatria.record.commitments import Commitment
+from repatria.record.comparing import findings_and_checks
 from repatria.store import models
 from repatria.store.queries.scope import Page, page_of, seen_by
 from repatria.terms import NotVisible, Viewer

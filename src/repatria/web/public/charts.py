@@ -13,10 +13,10 @@ from typing import Any
 from repatria.record import Measure
 from repatria.web.record.shown import ShownClaim
 
-WIDTH, LEFT, RIGHT, TOP, BOTTOM = 900, 60, 250, 20, 40
-PLOT_HEIGHT = 300
-BAR, GAP, BAR_LEFT, BAR_ROOM = 22, 8, 330, 480
-MAP_WIDTH, MAP_MARGIN = 640, 60
+WIDTH, LEFT, RIGHT, TOP, BOTTOM = 560, 48, 40, 24, 40
+PLOT_HEIGHT = 260
+BAR, LABEL, GAP, BAR_LEFT, BAR_ROOM = 20, 22, 10, 4, 480
+MAP_WIDTH, MAP_MARGIN = 560, 60
 # Told apart by shape and dash as well as by colour (WCAG 1.4.1).
 COLOURS = ("#17507a", "#8a4b08", "#2b6a3f", "#7a1f5c", "#4d5b68", "#a1121f")
 DASHES = ("", "8 4", "2 4", "12 4 2 4", "5 5", "1 6")
@@ -42,7 +42,6 @@ class Line:
     colour: str
     dash: str
     points: Sequence[Point]
-    label_y: int
 
     @property
     def path(self) -> str:
@@ -54,7 +53,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldChart:
-    """Persons held over time, for one population in the hands of one holder."""
+    """Persons held over time, for one population in the hands of one holder.
+
+    Attributes:
+        register: what our own register counts today and where that stands; for a desk alone.
+    """
 
     population: str
     holder: str
@@ -62,6 +65,7 @@ class HeldChart:
     ticks: Sequence[tuple[int, int]]
     first: date
     last: date
+    register: tuple[int, int] | None = None
     height: int = TOP + PLOT_HEIGHT + BOTTOM
     width: int = WIDTH
     left: int = LEFT
@@ -69,8 +73,14 @@ class HeldChart:
     floor: int = TOP + PLOT_HEIGHT
 
 
-def held_charts(claims: Iterable[ShownClaim]) -> list[HeldChart]:
-    """One picture for each population and holder, most claims first."""
+def held_charts(
+    claims: Iterable[ShownClaim], register: Mapping[str, int] | None = None
+) -> list[HeldChart]:
+    """One picture for each population and holder, most claims first.
+
+    Args:
+        register: for a desk: how many its register has in each holder's hands today.
+    """
     groups: dict[tuple[str, str], list[ShownClaim]] = {}
     claims = list(claims)
     parts = {part for shown in claims for part in shown.claim.parts}
@@ -79,14 +89,17 @@ def held_charts(claims: Iterable[ShownClaim]) -> list[HeldChart]:
         if claim.measure in HELD and claim.id not in parts and not claim.copy_of:
             groups.setdefault((claim.population, claim.holder), []).append(shown)
     ranked = sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))
-    return [_held_chart(*key, found) for key, found in ranked]
+    counted = register or {}
+    return [_held_chart(*key, found, counted.get(key[1])) for key, found in ranked]
 
 
-def _held_chart(population: str, holder: str, claims: list[ShownClaim]) -> HeldChart:
+def _held_chart(
+    population: str, holder: str, claims: list[ShownClaim], counted: int | None
+) -> HeldChart:
     days = [shown.claim.when.earliest for shown in claims]
     first, last = min(days), max(days)
     span = max(1, (last - first).days)
-    most = max(1, *(shown.claim.value for shown in claims))
+    most = max(1, counted or 0, *(shown.claim.value for shown in claims))
     lines = []
     speakers = list(dict.fromkeys(shown.claim.speaker for shown in claims))
     for number, speaker in enumerate(speakers):
@@ -99,12 +112,10 @@ def _held_chart(population: str, holder: str, claims: list[ShownClaim]) -> HeldC
                 colour=COLOURS[number % len(COLOURS)],
                 dash=DASHES[number // len(COLOURS) % len(DASHES)],
                 points=points,
-                label_y=TOP + 14 + number * 22,
             )
         )
     step = _step(most)
     ticks = [(value, _y(value, most)) for value in range(0, most + 1, step)]
-    height = max(TOP + PLOT_HEIGHT + BOTTOM, TOP + 22 * len(speakers) + BOTTOM)
     return HeldChart(
         population=population,
         holder=holder,
@@ -112,7 +123,7 @@ def _held_chart(population: str, holder: str, claims: list[ShownClaim]) -> HeldC
         ticks=ticks,
         first=first,
         last=last,
-        height=height,
+        register=None if counted is None else (counted, _y(counted, most)),
     )
 
 
@@ -149,8 +160,13 @@ class Bar:
 
     @property
     def text_y(self) -> int:
-        """Baseline of its words."""
-        return self.y + BAR - 6
+        """Baseline of its words, above it."""
+        return self.y - 6
+
+    @property
+    def figure_y(self) -> int:
+        """Baseline of the number behind it."""
+        return self.y + BAR - 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,14 +242,14 @@ def _event_chart(event: str, population: str, found: Sequence[_Told]) -> EventCh
             label=label,
             value=value,
             figure=figure,
-            y=GAP + number * (BAR + GAP),
+            y=LABEL + number * (LABEL + BAR + GAP),
             width=value * BAR_ROOM // most,
             confirmed=confirmed,
         )
         for number, (label, value, figure, confirmed) in enumerate(found)
     ]
     return EventChart(
-        event=event, population=population, bars=bars, height=2 * GAP + len(bars) * (BAR + GAP)
+        event=event, population=population, bars=bars, height=GAP + len(bars) * (LABEL + BAR + GAP)
     )
 
 
@@ -279,7 +295,7 @@ def point_map(places: Sequence[Any]) -> PointMap | None:
     south, north = min(latitudes) - 5_000, max(latitudes) + 5_000
     west, east = min(longitudes) - 5_000, max(longitudes) + 5_000
     squeeze = max(0.2, cos(radians((south + north) / 2 / 10_000)))
-    scale = min((MAP_WIDTH - 2 * MAP_MARGIN) / ((east - west) * squeeze), 480 / (north - south))
+    scale = min((MAP_WIDTH - 2 * MAP_MARGIN) / ((east - west) * squeeze), 400 / (north - south))
     height = round((north - south) * scale) + 2 * MAP_MARGIN
 
     def x(longitude: int) -> int:
