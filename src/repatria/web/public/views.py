@@ -21,9 +21,9 @@ from repatria.store.queries import public
 from repatria.terms.parties import ANONYMOUS
 from repatria.web.access import Request
 from repatria.web.public.bulletins import newest
-from repatria.web.public.charts import event_charts, held_charts, point_map
 from repatria.web.public.page import public_page
 from repatria.web.record.chart import chart_of
+from repatria.web.record.pictures import event_charts, held_charts, point_map
 from repatria.web.record.shown import claims_shown
 from repatria.wiring.desks import installation_here
 

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from repatria.record import Measure
 from repatria.store.queries import persons, public
 from repatria.web.access import Request, desk_page
-from repatria.web.public.charts import held_charts
 from repatria.web.record.chart import chart_of
+from repatria.web.record.pictures import held_charts
 from repatria.web.record.shown import by_id, checks_shown, claims_shown, needs_a_look, reader
 from repatria.web.record.wording import MEASURES
 
