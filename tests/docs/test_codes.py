@@ -20,8 +20,8 @@ CARRIERS = frozenset(
      "Objection", "Reason", "UnreadableFileError", "Work"}
 )  # fmt: skip
 ROOMS = (
-    "ledger", "register", "lists", "linkage", "planning", "handover", "record", "operations",
-    "store", "wiring",
+    "ledger", "register", "lists", "linkage", "planning", "handover", "record", "paper",
+    "operations", "store", "wiring",
 )  # fmt: skip
 EDGES = ("web", "api", "cli", "site")
 # Encodings, ids of levels, bases of grounds, keys of wordings, a standard, a file, a node key.

@@ -215,3 +215,12 @@ def _put(document, place, value):
     for step in place[:-1]:
         document = document[step]
     document[place[-1]] = value
+
+
+def test_when_time_ends_a_lawful_schedule_is_shown_with_what_none_exceeds():
+    question = staging_from_json(two_parties())
+    plan = answer_staging(question, seconds=0.0, bounded=False)
+    assert plan["status"] == "feasible"
+    assert plan["levels"][0]["bound"] == 3
+    assert not plan["levels"][0]["proven"]
+    assert check_staging(plan) == ([], [])

@@ -369,6 +369,7 @@ def test_taken_to_the_line_and_brought_back_is_not_released(met):
     # Another day he may depart again.
     desk = met.intermediary.desk(Role.INTERMEDIARY)
     again = {"manifest_id": met.manifest_id, "person": back}
+    met.check(back)
     record_crossing(desk, **again, event=CrossingEvent.DEPARTED)
     met.ask(back, occasion=Occasion.AT_THE_LINE)
     record_crossing(desk, **again, event=CrossingEvent.CROSSED)

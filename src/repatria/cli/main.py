@@ -15,6 +15,7 @@ from repatria.cli.documents import app as document_app
 from repatria.cli.figures import app as figures_app
 from repatria.cli.home import HERE, Home
 from repatria.cli.package_commands import package
+from repatria.cli.printing import app as print_app
 from repatria.cli.private import app as private_app
 from repatria.cli.promise import app as promise_app
 from repatria.cli.round import app as round_app
@@ -33,6 +34,7 @@ app.command(private_app)
 app.command(document_app)
 app.command(promise_app)
 app.command(figures_app)
+app.command(print_app)
 
 
 @app.command
@@ -96,6 +98,23 @@ def init(
         root_count=root_count,
         threshold=threshold,
     )
+
+
+@app.command
+def exposed(out: Path, *, home: Home = HERE) -> int:
+    """Write the list of everybody who must be told when an installation was stolen.
+
+    Persons whose names lay there, and families that asked there. Run it on a restored copy.
+
+    Example: repatria exposed who-must-be-told.csv --home /srv/repatria
+
+    Args:
+        out: a new file.
+        home: folder of the installation, or of a restored copy.
+    """
+    from repatria.cli import commands  # noqa: PLC0415 -- as above
+
+    return commands.exposed(home, out)
 
 
 @app.command
@@ -337,7 +356,8 @@ def solve_plan(
     Args:
         question: a file, or id of the terms.
         out: the plan, as JSON; standard output without it.
-        explain: id of a person: why he is not in the plan; once for each.
+        explain: id of a person: why he is not in the plan; or of a priority: which rules
+            hold it down; once for each.
         time_limit: seconds; afterwards the best found is written, with what none exceeds.
         solver: who is asked first for whole numbers; the plan is the same.
         cycle_cap: in a file of cycles and chains (.wmd): the most in one cycle.

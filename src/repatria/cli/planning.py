@@ -57,9 +57,10 @@ def solve(
     except UnreadableInstanceError as wrong:
         say(f"refused: {instance.name}: {wrong}")
         return REFUSED
-    strangers = sorted(set(explain).difference(question.ids))
+    levels = {level.id for level in question.levels}
+    strangers = sorted(set(explain).difference(question.ids, levels))
     if strangers:
-        say(f"{', '.join(strangers)}: nobody of this id is in {instance.name}")
+        say(f"{', '.join(strangers)}: neither a person nor a priority in {instance.name}")
         return WRONG_CALL
     try:
         plan = _answer(question, explain, time_limit, solver)
@@ -85,8 +86,33 @@ def _answer(question: Any, explain: Sequence[str], time_limit: float, solver: st
     classes, reached = solve_instance(
         question, seconds=time_limit, engines=engines, on_progress=_tell_progress
     )
-    del explain
-    return plan_document(question, classes, reached)
+    made = plan_document(question, classes, reached)
+    if explain:
+        made["explanations"] = _explanations(explain, classes, reached, time_limit)
+    return made
+
+
+def _explanations(explain: Sequence[str], classes: Any, reached: Any, time_limit: float) -> Any:
+    """Why each of these persons is not in the plan, or each of these levels not higher."""
+    from repatria.planning.reasons import Explainer, reason_to_json  # noqa: PLC0415 -- as above
+    from repatria.planning.shadows import what_binds  # noqa: PLC0415 -- as above
+
+    explainer = Explainer(classes, reached, seconds=time_limit)
+    persons, said = set(classes.instance.ids), {}
+    for each in explain:
+        if each in persons:
+            said[each] = reason_to_json(explainer.why_not(each))
+            say(f"{each}: {said[each]['sentence']}")
+            continue
+        try:
+            shadows = what_binds(classes, reached, each, seconds=time_limit)
+        except ValueError as wrong:
+            say(str(wrong))
+            continue
+        said[each] = {"without": {shadow.rule: shadow.value for shadow in shadows}}
+        words = [f"without {shadow.rule} it could be {shadow.value}" for shadow in shadows]
+        say(f"{each}: {'; '.join(words) or 'no rule alone holds it down'}")
+    return said
 
 
 def _tell_progress(reached: Any) -> None:

@@ -211,8 +211,8 @@ def _assemble(
     }
     return Classes(
         instance=instance, causes=causes, unit_of=unit_of, class_of=class_of,
-        sizes=sizes, persons=persons, program=program, gains=tuple(gains),
-        spreads=found, ways=tuple(arcs), cycles=cycles,
+        sizes=sizes, persons=persons, keys=tuple(keys.tolist()), program=program,
+        gains=tuple(gains), spreads=found, ways=tuple(arcs), cycles=cycles,
     )  # fmt: skip
 
 

@@ -68,6 +68,7 @@ class Classes:
         class_of: per unit the number of its class.
         sizes: per class how many units it has.
         persons: per class how many persons one unit of it is.
+        keys: per class a number made of what the rules and levels see of it.
         program: unknowns are the classes, then the rounds between parties; rows are
             the rules in their order, then the arcs.
         gains: per level what one of each unknown adds; empty for `maxmin`.
@@ -82,6 +83,7 @@ class Classes:
     class_of: Whole
     sizes: Whole
     persons: Whole
+    keys: tuple[int, ...]
     program: Program
     gains: tuple[Whole, ...]
     spreads: dict[int, Spread]

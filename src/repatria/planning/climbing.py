@@ -267,9 +267,10 @@ class Climber:
             left = self.left()
             if left <= 0:
                 break
-            share = min(left, max(1.0, left / 4)) if bundle else left
+            share = min(left, max(1.0, left / 6)) if bundle else left
+            # What the first engine does not settle soon, the next one mostly does.
             if engine is not self.engines[-1]:
-                share = min(share, max(0.5, left / 3))
+                share = min(share, max(0.5, left / 10))
             try:
                 found = solve_integer(
                     program, gains, seconds=share, engine=engine, effort=self.effort

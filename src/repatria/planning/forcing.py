@@ -68,7 +68,8 @@ def cost_of(
     forced = replace(classes, program=replace(classes.program, lower=lower))
     levels = [n for n, level in enumerate(classes.instance.levels) if level.kind != "hash"]
     chain = Chain(classes=forced)
-    suspect, rows = len(levels), ()
+    suspect = len(levels)
+    rows: tuple[int, ...] = ()
     for level in levels:
         bound = chain.bound(level)
         if bound is None:

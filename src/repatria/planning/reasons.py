@@ -7,6 +7,7 @@ those ahead of him, so that his family may read it.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -47,6 +48,17 @@ class Reason:
     level: str = ""
     values: Mapping[str, int] = field(default_factory=dict, hash=False)
     sentence: str
+
+
+def reason_to_json(reason: Reason) -> dict[str, Any]:
+    """The answer as plain JSON values."""
+    return {
+        "code": reason.code,
+        "rules": list(reason.rules),
+        "level": reason.level,
+        "values": dict(reason.values),
+        "sentence": reason.sentence,
+    }
 
 
 class Explainer:
@@ -217,16 +229,16 @@ class Explainer:
         gains = [g for n, g in enumerate(classes.gains) if self._counts(n)]
         ours = [int(gain[own]) for gain in gains]
         holders = classes.instance.column("holder")
-        holder_of = {}
+        holder_of: dict[int, object] = {}
         for number, unit in enumerate(classes.unit_of.tolist()):
             if unit >= 0:
                 holder_of.setdefault(int(classes.class_of[unit]), holders[number])
         return sum(
-            int(count) * int(classes.persons[other])
+            count * int(classes.persons[other])
             for other, count in enumerate(self._numbers()[: classes.count].tolist())
             if count
-            and holder_of[other] == holder_of[own]
-            and [int(gain[other]) for gain in gains] >= ours
+            if holder_of[other] == holder_of[own]
+            if [int(gain[other]) for gain in gains] >= ours
         )
 
     def _counts(self, level: int) -> bool:

@@ -42,6 +42,7 @@ class Chain:
     _linear: LinearChain = field(init=False)
     _rows: dict[int, range] = field(init=False, default_factory=dict)
     _next_row: int = field(init=False)
+    _made: Program | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self._linear = LinearChain(self.classes.program)
@@ -51,6 +52,7 @@ class Chain:
         """Assume that a level reaches a value; None takes the assumption back."""
         if value is None and level not in self._rows:
             return
+        self._made = None
         if level in self.classes.spreads:
             self._set_needs(level, value)
         else:
@@ -84,10 +86,12 @@ class Chain:
 
     def program(self) -> Program:
         """The program with the floors, rows in the order of the chain."""
-        program = self.classes.program
-        for level in self._rows:
-            program = with_floor(program, self.classes, level, self.floors.get(level))
-        return program
+        if self._made is None:
+            program = self.classes.program
+            for level in self._rows:
+                program = with_floor(program, self.classes, level, self.floors.get(level))
+            self._made = program
+        return self._made
 
     @property
     def order(self) -> tuple[int, ...]:

@@ -359,6 +359,13 @@ class CrossingRow(Seen):
     may_be_named = models.BooleanField(default=False)
     state = models.CharField(max_length=24)
     crossed_at = models.DateTimeField(null=True)
+    departed_at = models.DateTimeField(null=True)
+    mode = models.CharField(max_length=24)
+    gate = models.CharField(max_length=16)
+    checked_by = models.JSONField()
+    overridden_by = models.TextField()
+    events = models.JSONField()
+    findings = models.JSONField()
 
     class Meta:
         db_table = "crossing_row"

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from repatria.web import promise_words
+from repatria.web.line_words import CROSSINGS, GATES, TRAVEL
 
 ANSWERS: Mapping[str, object] = {
     "held": pgettext_lazy("answer", "held"),
@@ -49,15 +50,6 @@ CUSTODY: Mapping[str, object] = {
     "released": _("released"),
     "escaped": _("escaped"),
     "died": _("died"),
-}
-CROSSINGS: Mapping[str, object] = {
-    "waiting": _("waiting"),
-    "departed": _("departed"),
-    "crossed": _("crossed"),
-    "refused": _("did not cross: refused"),
-    "returned_to_custody": _("returned to custody"),
-    "died": _("died"),
-    "received": _("received"),
 }
 # Why somebody else goes instead.
 REASONS: Mapping[str, object] = {
@@ -208,6 +200,7 @@ BASES: Mapping[str, object] = {
     "earlier decision": _("an earlier decision on the same words"),
     "computation": _("a computation"),
     "scan": _("a scanned card"),
+    "decision": _("a decision"),
     "meeting": _("a meeting"),
     "dispatch": _("a dispatch"),
     "handover": _("the handover"),
@@ -236,6 +229,10 @@ KINDS: Mapping[str, object] = {
     "plan.proposed": _("proposed a plan"),
     "substitution.proposed": _("proposed a substitution"),
     "crossing.recorded": _("recorded the crossing"),
+    "crossing.withdrawn": _("took an event back"),
+    "gate.checked": _("checked who stood at the gate"),
+    "refusal.overridden": _("overrode a refusal"),
+    "line.closed": _("ended a line of the manifest"),
     "receipt.given": _("gave a receipt"),
     "family.notified": _("told the family"),
     "tracing.requested": _("asked to trace"),
@@ -353,6 +350,8 @@ TABLES: Mapping[str, Mapping[str, object]] = {
     "custody": CUSTODY,
     "standing": STANDING,
     "crossing": CROSSINGS,
+    "gate": GATES,
+    "travel": TRAVEL,
     "reason": REASONS,
     "notice": NOTICES,
     "decision": DECISIONS,

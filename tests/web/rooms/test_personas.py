@@ -14,6 +14,7 @@ DESKS = (200, 200, 200, 404, 404, 404, 302)
 # What belongs to one party's desk: its own people and the intermediary, to whom it was told.
 OWNER = (404, 404, 200, 404, 404, 404, 302)
 NOBODY = (404, 404, 404, 404, 404, 404, 302)
+OWNER_WRITES = (404, 404, 422, 404, 404, 404, 302)  # an empty form
 TOKENS_ONLY = (401,) * 7
 WITH_POST = (405,) * 7
 
@@ -125,6 +126,25 @@ ROWS = (
     ("get", "crossing-person", ("manifest", "person"), OWNER),
     ("get", "crossing-record", ("manifest", "person"), WITH_POST),
     ("post", "crossing-record", ("manifest", "person"), (404, 404, 422, 404, 404, 404, 302)),
+    ("get", "crossing-check", ("manifest", "person"), WITH_POST),
+    ("post", "crossing-check", ("manifest", "person"), OWNER_WRITES),
+    ("get", "crossing-late", ("manifest", "person"), OWNER),
+    ("post", "crossing-late", ("manifest", "person"), OWNER_WRITES),
+    ("get", "crossing-take-back", ("manifest", "person"), OWNER),
+    ("post", "crossing-take-back", ("manifest", "person"), OWNER_WRITES),
+    ("get", "override", ("manifest", "person"), OWNER),
+    ("post", "override", ("manifest", "person"), OWNER_WRITES),
+    ("get", "close-line", ("manifest", "person"), OWNER),
+    ("post", "close-line", ("manifest", "person"), OWNER_WRITES),
+    ("get", "closing", ("manifest",), DESKS),
+    ("get", "closing-export", ("manifest",), WITH_POST),
+    ("post", "closing-export", ("manifest",), DESKS),
+    ("get", "manifest-print", ("manifest",), OWNER),
+    ("get", "receipt-print", ("manifest", "party"), OWNER),
+    ("get", "person-print", ("person", "form"), OWNER),
+    ("get", "line-worker", (), ALL),
+    ("get", "line-waiting", (), ALL),
+    ("get", "line-app", (), ALL),
     ("get", "examine", ("manifest", "person"), NOBODY),
     ("post", "examine", ("manifest", "person"), NOBODY),
     ("get", "consent", ("manifest", "person"), OWNER),
@@ -267,6 +287,7 @@ def _ids(pages):
         "version": 1,
         "promise": _promise(pages),
         "reply": _reply(pages),
+        "form": "tag",
     }
 
 

@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NoReturn
 
 _MOST_VERTICES = 20_000
 _NUMBER = re.compile(rb"^\s*(\d+)\s*,\s*(\d+)\s*,\s*(-?\d+(?:\.0*)?)\s*$")
@@ -62,7 +63,7 @@ def read_packing(content: bytes, *, cycle_cap: int = 3, chain_cap: int = 0) -> P
 _Parts = tuple[tuple[str, ...], frozenset[int], dict[tuple[int, int], int]]
 
 
-def _wrong(line: int, expected: str) -> None:
+def _wrong(line: int, expected: str) -> NoReturn:
     msg = f"line {line}: {expected}"
     raise UnreadablePackingError(msg)
 

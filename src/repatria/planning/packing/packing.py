@@ -133,7 +133,9 @@ def answer_packing(question: PackingQuestion, *, seconds: float = 60.0) -> Json:
 def check_packing(question: PackingQuestion, plan: Json) -> list[str]:
     """What is wrong with a plan, counted without a solver; that nothing is better is not proven."""
     place = {name: i for i, name in enumerate(question.names)}
-    findings, value, seen = [], len(question.altruists), set()
+    findings: list[str] = []
+    seen: set[int] = set()
+    value = len(question.altruists)
     for sort, close in (("cycles", True), ("chains", False)):
         for number, each in enumerate(plan[sort]):
             vertices = [place.get(name, -1) for name in each]

@@ -1,7 +1,7 @@
 """What does a `px-stage/0` file say, and where is it wrong?"""
 
 import json
-from typing import Any
+from typing import Any, NoReturn
 
 from repatria.planning.staging.question import (
     FORMAT,
@@ -85,7 +85,7 @@ def staging_to_json(question: StagingQuestion) -> Json:
     return document
 
 
-def _wrong(place: str, expected: str) -> Any:
+def _wrong(place: str, expected: str) -> NoReturn:
     msg = f"{place}: {expected}"
     raise UnreadableStagingError(msg)
 
@@ -93,13 +93,13 @@ def _wrong(place: str, expected: str) -> Any:
 def _number(value: object, place: str, *, least: int = 0, most: int = _MOST) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
         _wrong(place, f"expected a whole number from {least} to {most}")
-    return int(value)  # type: ignore[call-overload,no-any-return]  # checked above
+    return int(value)
 
 
 def _parties(value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not value:
         _wrong("parties", "expected a list of names")
-    names: list[object] = list(value)  # type: ignore[call-overload]  # checked above
+    names: list[object] = list(value)
     if not all(isinstance(each, str) and each for each in names):
         _wrong("parties", "expected a list of names")
     if len(set(names)) != len(names):
@@ -111,7 +111,7 @@ def _unit_class(number: int, value: object, parties: tuple[str, ...]) -> UnitCla
     place = f"unit_classes[{number}]"
     if not isinstance(value, dict):
         _wrong(place, "expected an object")
-    part: Json = value  # type: ignore[assignment]  # checked above
+    part: Json = value
     for key in (*_NAMES, *_NUMBERS):
         if key not in part:
             _wrong(place, f"has no {key}")
@@ -134,7 +134,7 @@ def _site_capacity(value: object) -> dict[str, tuple[int, ...]]:
     if not isinstance(value, dict):
         _wrong("site_capacity", "expected an object")
     found: dict[str, tuple[int, ...]] = {}
-    for site, own in value.items():  # type: ignore[attr-defined]  # checked above
+    for site, own in value.items():
         place = f"site_capacity.{site}"
         rooms = own if isinstance(own, list) else [own]
         if not rooms:
@@ -155,7 +155,7 @@ def _agreed(value: object, parties: tuple[str, ...]) -> dict[str, int]:
     if not isinstance(value, dict):
         _wrong("agreed_exposure", "expected a number, or one for each party")
     found: dict[str, int] = {}
-    for party, most in value.items():  # type: ignore[attr-defined]  # checked above
+    for party, most in value.items():
         if party not in parties:
             _wrong(f"agreed_exposure.{party}", "is none of the parties")
         found[party] = _number(most, f"agreed_exposure.{party}")
@@ -166,4 +166,4 @@ def _legs(value: object) -> Legs:
     try:
         return Legs(str(value))
     except ValueError:
-        return _wrong("legs", "expected one of " + ", ".join(Legs))  # type: ignore[no-any-return]
+        _wrong("legs", "expected one of " + ", ".join(Legs))

@@ -21,6 +21,7 @@ from repatria.planning.solvers import Ending, Program, RunEnding, run_bounded, s
 from repatria.planning.solvers.program import Whole
 from repatria.planning.staging.building import StagingModel, build_staging, columns_of
 from repatria.planning.staging.counting import level_values
+from repatria.planning.staging.greedy import first_schedule
 from repatria.planning.staging.pricing import Pricing, Shut, price
 from repatria.planning.staging.question import Move, StagingQuestion, canonical
 from repatria.planning.staging.report import Reached, StagingPlan, plan_document
@@ -186,6 +187,8 @@ def _solve(
         if ended or numbers is None:
             break
     if numbers is None:
+        numbers = first_schedule(model)
+    if numbers is None:
         bound = climb.floors[0] if climb.floors else None
         return replace(nothing, status="time-limit", levels=_open(model, bound))
     return _plan(climb, numbers)
@@ -266,7 +269,7 @@ def _settle(
     for reach in range(len(climb.floors), -1, -1):
         program = climb.narrow[reach]
         whole = reach == len(climb.floors)
-        found = search(model, program, any_solution, until=until, share=0.6 if reach else 1.0)
+        found = search(model, program, any_solution, until=until, share=0.5 if reach else 1.0)
         if found.refuted:
             refuted.add(reach)
         if found.numbers is None:

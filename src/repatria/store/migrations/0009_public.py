@@ -30,7 +30,7 @@ def row(
 class Migration(migrations.Migration):
     """Columns of one projection, and three new ones."""
 
-    dependencies = [("store", "0007_search")]
+    dependencies = [("store", "0008_line")]
     operations = [
         migrations.AddField("bulletinrow", "sealed", models.JSONField(default=dict)),
         migrations.AddField("bulletinrow", "content", models.CharField(default="", max_length=64)),
