@@ -470,6 +470,8 @@ class Story:
                 health_speaker=TITLES[INTERMEDIARY],
                 languages=("en", "ar"),
                 labels=LABELS,
+                says_released=True,
+                printed=True,
             )
             left = remaining(desk.log, self.manifest_id, event=EVENT, populations=POPULATIONS)
         self.tell(f"{len(claims)} public claims recorded with their speakers", "record_claims")
@@ -483,8 +485,10 @@ class Story:
             )
         folder = self.installations[INTERMEDIARY].folder / "published"
         for each in published:
-            write_bulletin(folder, each, timestamp=self.clock(), labels=LABELS[each.language])
-        self.tell(f"bulletin in HTML and PDF, en and ar: {folder}", "publish_bulletin")
+            write_bulletin(folder, each)
+        self.tell(
+            f"signed bulletin in HTML, PDF, JSON and CSV, en and ar: {folder}", "publish_bulletin"
+        )
         self.carry_packages((INTERMEDIARY, NORTH), (INTERMEDIARY, SOUTH))
         with self.at(INTERMEDIARY) as desk:
             compare_lists(desk, left=self.lists["s-claims"], right=self.lists["n-holds"])

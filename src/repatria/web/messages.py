@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 
 from repatria.lists.reading import FILE_FAULTS, ROW_FAULTS
+from repatria.web import public_messages
 from repatria.web.line_messages import LINE_FINDINGS, LINE_OBJECTIONS
 
 # What is wrong with a committed or revealed list: an objection before it is shown, a finding after.
@@ -36,6 +37,7 @@ _LIST_FAULTS: Mapping[str, object] = {
 }
 OBJECTIONS: Mapping[str, object] = {
     **_LIST_FAULTS,
+    **public_messages.OBJECTIONS,
     # rounds of release lists
     "already-committed": _("Your party has committed to another list; change it for all to see."),
     "entry-not-as-listed": _("An entry says another thing than the list line it names."),
@@ -240,6 +242,7 @@ OBSTACLES: Mapping[str, object] = {
 }
 # Bytes that are not what was signed, as far as somebody at a desk can act on it.
 FAULTS: Mapping[str, object] = {
+    **public_messages.FAULTS,
     "body-by-another-party": _("It makes a party say what another one said."),
     "body-not-as-committed": _("A statement in it is not the one its sender committed to."),
     "body-out-of-place": _("A statement in it stands in a wrong place."),

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from repatria.web import promise_words
 from repatria.web.line_words import CROSSINGS, GATES, TRAVEL
 
 ANSWERS: Mapping[str, object] = {
@@ -243,6 +244,14 @@ KINDS: Mapping[str, object] = {
     "substitution.accepted": _("signed a substitution"),
     "list.submitted": _("handed in a list"),
     "bulletin.published": _("published a bulletin"),
+    "commitment.made": _("recorded a promise"),
+    "commitment.receipted": _("signed for what was promised"),
+    "commitment.told": _("recorded what was said about a promise"),
+    "place.located": _("put a place on the public map"),
+    "reply.given": _("took in a reader's reply"),
+    "reply.published": _("published a reader's reply"),
+    "reply.reviewed": _("decided about a reader's reply"),
+    "tip.recorded": _("recorded what a reader told"),
     "line.detained": _("gave details of detention"),
     "access.granted": _("gave an account its role"),
     "checkpoint.cosigned": _("gave a receipt for a package"),
@@ -374,6 +383,7 @@ TABLES: Mapping[str, Mapping[str, object]] = {
     "proof": PROOFS,
     "schedule": SCHEDULES,
     "outcome": OUTCOMES,
+    **promise_words.TABLES,
     "answer": ANSWERS,
     "status": STATUSES,
     "category": CATEGORIES,

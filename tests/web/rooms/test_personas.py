@@ -166,9 +166,50 @@ ROWS = (
     ("get", "claims-export", (), WITH_POST),
     ("post", "claims-export", (), ALL),
     ("get", "contradictions", (), ALL),
+    ("get", "contradictions-export", (), WITH_POST),
+    ("post", "contradictions-export", (), ALL),
+    ("get", "claims-register", (), DESKS),
     ("get", "bulletins", (), ALL),
     ("get", "bulletin", ("bulletin",), ALL),
     ("get", "bulletin-file", ("bulletin", "language"), ALL),
+    ("get", "public", (), (302,) * 7),
+    ("get", "public-home", ("language",), ALL),
+    ("get", "public-bulletins", ("language",), ALL),
+    ("get", "public-bulletin", ("language", "bulletin"), ALL),
+    ("get", "public-changes", ("language", "bulletin", "version"), (404,) * 7),
+    ("get", "public-exact", ("language", "content"), ALL),
+    ("get", "public-file", ("content", "ending"), ALL),
+    ("get", "public-figures", ("language",), ALL),
+    ("get", "public-figures-file", ("language",), ALL),
+    ("get", "public-said", ("language",), ALL),
+    ("get", "public-search", ("language",), WITH_POST),
+    ("post", "public-search", ("language",), ALL),
+    ("get", "public-promises", ("language",), ALL),
+    ("get", "public-verify", ("language",), ALL),
+    ("post", "public-verify", ("language",), ALL),
+    ("get", "public-tip", ("language",), ALL),
+    ("post", "public-tip", ("language",), (422,) * 7),
+    ("get", "public-answer", ("language", "bulletin"), ALL),
+    ("post", "public-answer", ("language", "bulletin"), (422,) * 7),
+    ("get", "public-feed", ("language",), ALL),
+    ("get", "replies", (), OWNER),
+    ("get", "reply", ("reply",), OWNER),
+    ("get", "reply-contact", ("reply",), WITH_POST),
+    ("post", "reply-contact", ("reply",), OWNER),
+    ("get", "reply-decide", ("reply",), WITH_POST),
+    ("post", "reply-decide", ("reply",), (404, 404, 422, 404, 404, 404, 302)),
+    ("get", "reply-tip", ("reply",), WITH_POST),
+    ("post", "reply-tip", ("reply",), (404, 404, 409, 404, 404, 404, 302)),
+    ("get", "promises", (), DESKS),
+    ("get", "promise-record", (), WITH_POST),
+    ("post", "promise-record", (), (404, 404, 422, 404, 404, 404, 302)),
+    ("get", "promises-export", (), WITH_POST),
+    ("post", "promises-export", (), DESKS),
+    ("get", "promise", ("promise",), DESKS),
+    ("get", "promise-sign", ("promise",), WITH_POST),
+    ("post", "promise-sign", ("promise",), (404, 404, 422, 404, 404, 404, 302)),
+    ("get", "promise-tell", ("promise",), WITH_POST),
+    ("post", "promise-tell", ("promise",), (404, 404, 422, 404, 404, 404, 302)),
     ("get", "family", (), (200, 200, 200, 404, 200, 404, 302)),
     ("get", "api-docs", (), DESKS),
     ("get", "api-openapi", (), ALL),
@@ -253,8 +294,47 @@ def _ids(pages):
         "bulletin": pages.exchange.bulletin,
         "claim": "c1",
         "language": "en",
+        "content": _content(pages),
+        "ending": "json",
+        "version": 1,
+        "promise": _promise(pages),
+        "reply": _reply(pages),
         "form": "tag",
     }
+
+
+def _content(pages):
+    from repatria.store.queries import public
+    from repatria.terms.parties import ANONYMOUS
+
+    rows = public.bulletin_versions(ANONYMOUS, pages.exchange.bulletin)
+    return next(row.content for row in rows if row.language == "en")
+
+
+def _promise(pages):
+    from repatria.operations.commitments import record_commitment
+    from repatria.record.commitments import Promise
+    from repatria.terms import Role
+
+    return record_commitment(
+        pages.installation.desk("ines", Role.INTERMEDIARY),
+        promised_by="north",
+        promised_to="south",
+        what=Promise.WITHDRAW,
+        words="to withdraw from the hill",
+        source="joint statement",
+    )
+
+
+def _reply(pages):
+    from repatria.operations.replies import Purpose, take_reply
+    from repatria.terms import Role
+
+    return take_reply(
+        pages.installation.desk("public-form", Role.OUTSIDER),
+        purpose=Purpose.REPLY,
+        text="It was on a Tuesday.",
+    )
 
 
 def _opened_round(pages):

@@ -24,13 +24,14 @@ from repatria.cli.commands.printing import (
 from repatria.cli.commands.repeats import repeats
 from repatria.cli.commands.restoring import backup, heal, passphrase, restore
 from repatria.cli.commands.running import demo, serve
-from repatria.cli.commands.speaking import bulletin, claims
+from repatria.cli.commands.speaking import bulletin, check_bulletin, claims
 
 __all__ = [
     "accept",
     "account",
     "backup",
     "bulletin",
+    "check_bulletin",
     "check_document_file",
     "claims",
     "demo",
