@@ -21,6 +21,7 @@ from repatria.wiring.django_ready import migrate_database, ready
 from repatria.wiring.installation import Installation
 from repatria.wiring.keyfile import Cost
 from repatria.wiring.root_keys import Roots
+from shared import made_once
 from statements import counted_bytes
 
 settings.register_profile(
@@ -44,6 +45,18 @@ QUICK_KEYS = {
 BOTH_DATABASES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _passwords_cost_next_to_nothing():
+    """Passwords of made-up accounts protect nothing either; what is shipped is tested apart."""
+    ready()
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = [
+        "passwords.QuickHasher",
+        *settings.PASSWORD_HASHERS,
+    ]
+
+
 @pytest.fixture(scope="session")
 def postgresql_server():
     """A running PostgreSQL server; skips with what to install when there is none."""
@@ -57,12 +70,16 @@ def postgresql_server():
 @pytest.fixture(scope="session")
 def empty_sqlite(tmp_path_factory):
     """A database file with all tables and no rows, to be copied."""
+    return made_once(tmp_path_factory, "template", _make_empty_sqlite)
+
+
+def _make_empty_sqlite(folder):
     from django.db import connections
 
     from repatria.store.database import define, opened, sqlite_settings
 
     ready()
-    path = tmp_path_factory.mktemp("template") / "ledger.sqlite3"
+    path = folder / "ledger.sqlite3"
     define("template-sqlite", sqlite_settings(path))
     with opened("template-sqlite"):
         migrate_database("template-sqlite")

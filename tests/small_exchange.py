@@ -1,17 +1,16 @@
 """A small exchange, synthetic persons only, played until a chosen moment.
 
-Three installations in one folder. It is played once for each moment in a test
-process; a test works on a copy.
+Three installations in one folder. It is played once in a whole run of tests, each
+moment from a copy of the one before; a test works on a copy too.
 """
 
 import shutil
 from contextlib import ExitStack
 from datetime import UTC, date, datetime, timedelta
-from itertools import count
 
 import pytest
 
-from conftest import QUICK_KEYS
+from conftest import QUICK_KEYS, forget
 from repatria.ledger.kinds.consent_stated import Occasion
 from repatria.ledger.kinds.crossing_recorded import CrossingEvent
 from repatria.ledger.kinds.line_answered import AnswerCode
@@ -45,6 +44,7 @@ from repatria.terms import (
     Role,
 )
 from repatria.wiring.installation import Installation
+from shared import made_once
 
 MORNING = datetime(2030, 3, 1, 8, tzinfo=UTC)
 NORTH, SOUTH = PartyCode("north"), PartyCode("south")
@@ -67,7 +67,7 @@ class Exchange:
 
     def __init__(self, folder, empty_database):
         self.folder = folder
-        self._minutes = count()
+        self._minutes = 0
         self.at = {}
         for party in ("north", "south", "intermediary"):
             (folder / party).mkdir()
@@ -87,7 +87,8 @@ class Exchange:
 
     def clock(self):
         """A minute later each time it is read."""
-        return MORNING + timedelta(minutes=next(self._minutes))
+        self._minutes += 1
+        return MORNING + timedelta(minutes=self._minutes - 1)
 
     def desk(self, party, role):
         """A desk in an installation that is open."""
@@ -104,8 +105,15 @@ class Exchange:
             made = self.do(sender, Role.REGISTRAR, send_package, to=PartyCode(receiver))
             self.do(receiver, Role.REGISTRAR, take_in_package, made.raw)
 
-    def play(self, until):
-        """Everything up to a moment."""
+    def copied_to(self, folder):
+        """The same exchange in another folder, to go on from there."""
+        shutil.copytree(self.folder, folder, dirs_exist_ok=True)
+        self.folder = folder
+        self.at = {party: Installation.at(folder / party) for party in self.at}
+        return self
+
+    def meet(self):
+        """Everybody is introduced to everybody."""
         for here in self.at.values():
             for there in self.at.values():
                 if here is not there:
@@ -117,6 +125,10 @@ class Exchange:
                         title=there.title,
                         keyring=there.keyring,
                     )
+        return self
+
+    def play(self, moment):
+        """What happens between the moment before and this one."""
         steps = {
             "proposed": (self._lists, self._claims, self._terms),
             "planned": (self._plan,),
@@ -125,11 +137,15 @@ class Exchange:
             "crossed": (self._cross,),
             "finished": (self._receipts, self._bulletin),
         }
-        for moment in MOMENTS[: MOMENTS.index(until) + 1]:
-            for step in steps[moment]:
-                step()
+        for step in steps[moment]:
+            step()
+        return self
+
+    def closed(self):
+        """The same, its databases whole files that nobody has open."""
         for here in self.at.values():
             here.close()
+            forget(here.alias)
         return self
 
     def _submit(self, party, other, population, rows):
@@ -445,14 +461,27 @@ class Pages:
 @pytest.fixture(scope="session")
 def played(tmp_path_factory, empty_sqlite):
     """A function that gives the exchange as it stands at a moment; read only."""
-    told = {}
+    known = {}
+
+    def without_accounts(moment):
+        def make(folder):
+            number = MOMENTS.index(moment)
+            if number == 0:
+                exchange = Exchange(folder, empty_sqlite).meet()
+            else:
+                exchange = without_accounts(MOMENTS[number - 1]).copied_to(folder)
+            return exchange.play(moment).closed()
+
+        return made_once(tmp_path_factory, f"small-{moment}", make)
 
     def at(moment):
-        if moment not in told:
-            folder = tmp_path_factory.mktemp(moment)
-            told[moment] = Exchange(folder, empty_sqlite).play(moment)
-            _open_accounts(told[moment])
-        return told[moment]
+        if moment not in known:
+            known[moment] = made_once(
+                tmp_path_factory,
+                f"small-{moment}-accounts",
+                lambda folder: _with_accounts(without_accounts(moment).copied_to(folder)),
+            )
+        return known[moment]
 
     return at
 
@@ -474,7 +503,7 @@ def open_pages(played, tmp_path, monkeypatch):
         yield pages_at
 
 
-def _open_accounts(exchange):
+def _with_accounts(exchange):
     from django.contrib.auth.models import User
 
     for party, cast in CAST.items():
@@ -487,7 +516,7 @@ def _open_accounts(exchange):
                     role=role,
                     party=PartyCode(of) if of else None,
                 )
-        exchange.at[party].close()
+    return exchange.closed()
 
 
 def forget_installation(alias):

@@ -13,11 +13,14 @@ from pathlib import Path
 
 import pytest
 
-from exchange import tell_exchange
+from exchange import copy_of, finished_exchange, story_at
 from repatria.cli import demo
 from repatria.cli.cast import INTERMEDIARY, NORTH
-from repatria.cli.story import Story
-from repatria.wiring.accounts import open_account
+from repatria.wiring.django_ready import ready
+
+ready()
+
+__all__ = ["finished_exchange", "story_at"]
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ARGUMENTS = [
@@ -65,7 +68,7 @@ def served(folder: Path):
         yield address
     finally:
         server.terminate()
-        server.wait(20)
+        server.wait(60)
 
 
 @pytest.fixture
@@ -75,7 +78,7 @@ def serving(chromium):
 
 
 def _wait_for(address: str, server: "subprocess.Popen[bytes]") -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 180  # of a machine that does much else
     while time.monotonic() < deadline:
         if server.poll() is not None:
             pytest.fail("the server ended at once")
@@ -85,78 +88,35 @@ def _wait_for(address: str, server: "subprocess.Popen[bytes]") -> None:
             time.sleep(0.1)
         else:
             return
-    pytest.fail("the server did not answer within a minute")
-
-
-def _story(workspace: Path) -> Story:
-    return Story(
-        workspace=workspace,
-        examples=demo.find_examples(),
-        passphrase=demo.PASSWORD,
-        tell=lambda _sentence, _by: None,
-    )
-
-
-def _accounts(story: Story, *names: str) -> None:
-    for place, name, role, party, title in demo.ACCOUNTS:
-        if name in names:
-            open_account(
-                story.installations[place],
-                name=name,
-                password=demo.PASSWORD,
-                role=role,
-                party=party,
-                title=title,
-                clock=story.clock,
-            )
+    pytest.fail("the server did not answer within three minutes")
 
 
 @pytest.fixture(scope="session")
-def north_with_pairs(chromium, tmp_path_factory):
+def north_with_pairs(chromium, story_at, tmp_path_factory):
     """North, where the comparison has proposed pairs and nobody has decided."""
     from repatria.operations.comparison import compare_lists
 
-    story = _story(tmp_path_factory.mktemp("pairs"))
-    story.create_installations()
-    _accounts(story, "nadia")
-    story.import_lists()
-    story.carry_packages()
+    story = story_at("listed", tmp_path_factory.mktemp("pairs"))
     with story.at(NORTH) as desk:
         compare_lists(desk, left=story.lists["s-claims"], right=story.lists["n-holds"])
-    for installation in story.installations.values():
-        installation.close()
+    story.installations[NORTH].close()
     with served(story.workspace / NORTH) as address:
         yield address
 
 
 @pytest.fixture(scope="session")
-def intermediary_at_the_line(chromium, tmp_path_factory):
+def intermediary_at_the_line(chromium, story_at, tmp_path_factory):
     """The intermediary on the morning of the crossing: all are cleared and want to go."""
-    story = _story(tmp_path_factory.mktemp("line"))
-    story.create_installations()
-    _accounts(story, "ines")
-    story.import_lists()
-    story.carry_packages()
-    story.match_names()
-    story.answer_lists()
-    story.carry_packages()
-    story.agree_on_terms()
-    story.plan()
-    story.freeze()
-    story.examine(valid_days=3650)
-    story.interview()
-    for installation in story.installations.values():
-        installation.close()
+    story = story_at("at the line", tmp_path_factory.mktemp("line"))
     with served(story.workspace / INTERMEDIARY) as address:
         yield address
 
 
 @pytest.fixture(scope="session")
-def finished_at_the_intermediary(chromium, tmp_path_factory):
+def finished_at_the_intermediary(chromium, finished_exchange, tmp_path_factory):
     """The intermediary after the whole exchange, with guests of both parties."""
-    workspace = tmp_path_factory.mktemp("finished") / "exchange"
-    tell_exchange(workspace)
-    with served(workspace / INTERMEDIARY) as address:
+    folder = tmp_path_factory.mktemp("finished") / INTERMEDIARY
+    with served(copy_of(finished_exchange[0] / INTERMEDIARY, folder)) as address:
         yield address
 
 
@@ -178,24 +138,12 @@ def page(chromium):
 
 
 @pytest.fixture
-def told():
+def told(story_at):
     """The story told until every line is answered, with north served meanwhile."""
 
     @contextmanager
-    def begin(kind, folder, *names):
-        story = kind(
-            workspace=folder,
-            examples=demo.find_examples(),
-            passphrase=demo.PASSWORD,
-            tell=lambda _sentence, _by: None,
-        )
-        story.create_installations()
-        _accounts(story, *names)
-        story.import_lists()
-        story.carry_packages()
-        story.match_names()
-        story.answer_lists()
-        story.carry_packages()
+    def begin(kind, folder):
+        story = story_at("answered", folder, kind)
         with served(story.workspace / NORTH) as address:
             yield story, address
 

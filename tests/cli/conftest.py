@@ -1,30 +1,21 @@
 """The command line, called in this process."""
 
 import io
-from dataclasses import dataclass
 
 import pytest
 from rich.console import Console
 
-from conftest import forget
-from exchange import tell_by_command
+from exchange import Ended, finished_exchange
 from repatria.cli.main import app
 from repatria.wiring.django_ready import ready
 from repatria.wiring.installation import Installation
 
 ready()
 
+__all__ = ["finished_exchange"]
+
 HEADINGS = "No;Surname;Given name;Father name;Date of birth\n"
 LINES = "1;Modelyan;Aram;Karo;05.02.1991\n2;Testyan;Levon;Vahe;17.07.1993\n"
-
-
-@dataclass(frozen=True)
-class Ended:
-    """How a command ended."""
-
-    code: int
-    out: str
-    err: str
 
 
 @pytest.fixture
@@ -75,12 +66,3 @@ def list_file(tmp_path):
     path = tmp_path / "list.csv"
     path.write_text(HEADINGS + LINES, "utf-8")
     return path
-
-
-@pytest.fixture(scope="session")
-def finished_exchange(tmp_path_factory):
-    """The workspace of a whole exchange and how the command that told it ended; read only."""
-    workspace = tmp_path_factory.mktemp("exchange") / "workspace"
-    yield workspace, Ended(*tell_by_command(workspace))
-    for party in ("north", "south", "intermediary"):
-        forget(Installation.at(workspace / party).alias)

@@ -331,7 +331,7 @@ ACTS = st.lists(
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=min(40, settings().max_examples))
 @given(acts=ACTS)
 def test_no_order_of_acts_lets_one_person_sign_alone(stages_of_terms, acts):
     """Whatever is done in whatever order: a signature has another's approval of its document."""

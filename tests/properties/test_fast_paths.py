@@ -9,6 +9,7 @@ import rfc8785
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from counts import often
 from repatria.ledger import canonical
 from repatria.ledger.canonical import MAX_DEPTH, MAX_INTEGER, OutsideDomainError, decode, encode
 from repatria.ledger.merkle import Frontier, Tree, node_hash, root_of
@@ -19,7 +20,7 @@ from statements import noted, unknown_kind
 from strategies import values
 
 pytestmark = pytest.mark.property
-MANY = settings(max_examples=max(1_000, settings().max_examples))
+MANY = settings(max_examples=often(4 * settings().max_examples, 1_000))
 
 # What is not of the domain, or only just: floats in every spelling, wide keys, long numbers.
 odd = (

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from repatria.handover import (
@@ -146,25 +146,21 @@ frozen_entry = logs([("monitor", FROZEN, MORNING - timedelta(days=1), None)])[0]
 class TestArrivalIsNotOrder:
     """Neither the order in which entries arrive nor their repetition changes a fold."""
 
-    @settings(max_examples=50, deadline=None)
     @given(twice_told(about_the_manifest))
     def test_of_a_manifest(self, told):
         first, second = told
         assert fold_manifest([frozen_entry, *first]) == fold_manifest([*second, frozen_entry])
 
-    @settings(max_examples=50, deadline=None)
     @given(twice_told(events))
     def test_of_a_crossing(self, told):
         first, second = told
         assert fold_crossing(PERSONS[0], first) == fold_crossing(PERSONS[0], second)
 
-    @settings(max_examples=50, deadline=None)
     @given(twice_told(words))
     def test_of_readiness(self, told):
         first, second = told
         assert readiness_of(PERSONS[0], first, MORNING) == readiness_of(PERSONS[0], second, MORNING)
 
-    @settings(max_examples=50, deadline=None)
     @given(twice_told(receipts))
     def test_of_receipts(self, told):
         first, second = told
@@ -175,7 +171,6 @@ class TestArrivalIsNotOrder:
 class TestTheFrozenManifest:
     """GC III art. 46: the list is complete before departure; only all can change it."""
 
-    @settings(max_examples=50, deadline=None)
     @given(said(about_the_manifest))
     def test_frozen_lines_never_change_and_places_are_never_lost(self, entries):
         manifest = fold_manifest([frozen_entry, *entries])
@@ -184,13 +179,11 @@ class TestTheFrozenManifest:
             (x.number, x.giver, x.receiver) for x in LINES
         ]
 
-    @settings(max_examples=50, deadline=None)
     @given(said(about_the_manifest))
     def test_nobody_stands_on_it_twice(self, entries):
         manifest = fold_manifest([frozen_entry, *entries])
         assert len({line.person for line in manifest.lines}) == len(LINES)
 
-    @settings(max_examples=50, deadline=None)
     @given(said(about_the_manifest), st.sampled_from(["north", "south"]))
     def test_while_one_party_is_silent_nothing_is_accepted_or_changed(self, entries, silent):
         heard = [entry for entry in entries if entry.origin != silent]
@@ -202,7 +195,6 @@ class TestTheFrozenManifest:
 class TestAgainstHisWill:
     """GC III art. 109: nobody may be sent back against his will."""
 
-    @settings(max_examples=50, deadline=None)
     @given(said(words), moments)
     def test_an_unwilling_word_at_the_line_forbids_leaving_and_crossing(self, entries, at):
         no = ConsentStated(
@@ -217,7 +209,6 @@ class TestAgainstHisWill:
             )
             assert "refused-to-go" in {objection.code for objection in found}
 
-    @settings(max_examples=50, deadline=None)
     @given(said(words), moments)
     def test_who_may_travel_is_fit_now_and_willing_in_private(self, entries, at):
         readiness = readiness_of(PERSONS[0], entries, at)
@@ -231,7 +222,6 @@ class TestAgainstHisWill:
 class TestBothReceipts:
     """Released may be said only of lines that giver and receiver both confirm."""
 
-    @settings(max_examples=50, deadline=None)
     @given(said(receipts), st.sampled_from(["north", "south"]))
     def test_without_one_side_nothing_is_confirmed(self, entries, silent):
         manifest = fold_manifest([frozen_entry])
@@ -240,7 +230,6 @@ class TestBothReceipts:
         assert comparison.confirmed == frozenset()
         assert silent in comparison.missing_from
 
-    @settings(max_examples=50, deadline=None)
     @given(said(receipts))
     def test_a_line_is_confirmed_or_one_sided_but_never_both(self, entries):
         comparison = compare_receipts(fold_manifest([frozen_entry]), entries)
@@ -252,7 +241,6 @@ class TestBothReceipts:
 class TestClosing:
     """Every agreed line ends in exactly one terminal state, or is shown as open."""
 
-    @settings(max_examples=50, deadline=None)
     @given(
         said(about_the_manifest),
         said(receipts),

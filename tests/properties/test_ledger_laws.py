@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from counts import often
 from repatria.ledger.canonical import MAX_DEPTH, decode, encode, write_with_standard_library
 from repatria.ledger.checkpoint import Checkpoint, open_checkpoint, origin_of, sign_checkpoint
 from repatria.ledger.kinds import KINDS
@@ -27,7 +28,7 @@ from statements import key_of, node_of
 from strategies import moments, partial_dates, payloads_of, texts, values
 
 pytestmark = pytest.mark.property
-MANY = settings(max_examples=max(1_000, settings().max_examples))
+MANY = settings(max_examples=often(4 * settings().max_examples, 1_000))
 labels = st.text("abcdefghij:.", min_size=1, max_size=8)
 entries = st.lists(st.binary(min_size=32, max_size=32), max_size=40)
 

@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from repatria.ledger.kinds import content_of, kind_of
@@ -69,13 +69,11 @@ said = st.lists(
 class TestAnswersStay:
     """A later answer supersedes an earlier one and both remain."""
 
-    @settings(max_examples=50, deadline=None)
     @given(said, st.data())
     def test_arrival_and_repetition_change_nothing(self, entries, data):
         again = data.draw(st.permutations([*entries, *entries[:3]]))
         assert fold_line(again) == fold_line(entries)
 
-    @settings(max_examples=50, deadline=None)
     @given(said)
     def test_every_answer_to_the_line_is_kept_in_the_order_of_its_log(self, entries):
         state = fold_line(entries)
@@ -87,7 +85,6 @@ class TestAnswersStay:
                 if entry.origin == party and entry.statement.content["line_id"] == "line:1"
             ]
 
-    @settings(max_examples=50, deadline=None)
     @given(said)
     def test_the_current_answer_of_the_party_asked_is_its_own_last_one(self, entries):
         state = fold_line(entries, asked="north")
@@ -98,7 +95,6 @@ class TestAnswersStay:
 class TestAnswering:
     """The answer a line already has cannot be given again; a good one is understood."""
 
-    @settings(max_examples=50, deadline=None)
     @given(said)
     def test_repeating_the_current_answer_is_refused(self, entries):
         state = fold_line(entries)
@@ -118,7 +114,6 @@ class TestAnswering:
 class TestCounting:
     """Every line is counted once."""
 
-    @settings(max_examples=50, deadline=None)
     @given(st.lists(said, max_size=5))
     def test_counts_add_up(self, many):
         states = [fold_line(entries) for entries in many]
@@ -127,13 +122,11 @@ class TestCounting:
         listed = sum(status_of(state) == "listed" for state in states)
         assert counted.answered + listed == counted.total
 
-    @settings(max_examples=50, deadline=None)
     @given(st.lists(lines, max_size=8, unique_by=lambda line: line.line_id), st.data())
     def test_a_self_check_does_not_depend_on_the_order_of_lines(self, given_lines, data):
         shuffled = data.draw(st.permutations(given_lines))
         assert self_check(given_lines) == self_check(shuffled)
 
-    @settings(max_examples=50, deadline=None)
     @given(lines)
     def test_a_list_given_twice_repeats_every_line(self, line):
         codes = [finding.code for finding in self_check([line, line])]

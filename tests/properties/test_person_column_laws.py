@@ -15,7 +15,10 @@ from repatria.operations.file_comparison import profiles_of
 pytestmark = pytest.mark.property
 
 QUICK = settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None
+    max_examples=3 * settings().max_examples,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    database=None,
 )
 TEXT = st.sampled_from(
     (

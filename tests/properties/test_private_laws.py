@@ -4,6 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from counts import often
 from private import TwoLists, entry
 from repatria.linkage.private.keys import numbered_keys
 from repatria.operations.private_runs import profile_of_entry
@@ -35,7 +36,7 @@ def in_clear(run):
     return {(north[text], south[text]) for text in north.keys() & south.keys()}
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=often(4, 12), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(lists, lists, st.integers(0, 8), st.integers(0, 8))
 def test_both_sides_find_what_a_plain_comparison_finds(norths, souths, shown, blind):
     run = TwoLists(norths, souths, shown=shown, blind=blind)

@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from repatria.ledger.kinds import content_of, kind_of
@@ -98,13 +98,11 @@ said = st.lists(st.tuples(st.sampled_from(PARTIES), payloads, moments), max_size
 class TestCustody:
     """Order of arrival and repetition change nothing; a notice is cited or loose."""
 
-    @settings(max_examples=50, deadline=None)
     @given(many_notices, st.data())
     def test_arrival_and_repetition_change_nothing(self, told, data):
         again = data.draw(st.permutations([*told, *told[:4]]))
         assert fold_custody(again) == fold_custody(told)
 
-    @settings(max_examples=50, deadline=None)
     @given(many_notices)
     def test_every_notice_is_cited_once_or_is_a_loose_end(self, told):
         timeline = fold_custody(told)
@@ -112,7 +110,6 @@ class TestCustody:
         loose = [notice.ref for notice in timeline.loose_ends]
         assert sorted([*cited, *loose]) == sorted(notice.ref for notice in told)
 
-    @settings(max_examples=50, deadline=None)
     @given(many_notices)
     def test_one_holder_never_holds_the_same_person_twice_at_once(self, told):
         going_on = Counter(e.holder for e in fold_custody(told).episodes if e.ended_by is None)
@@ -122,19 +119,16 @@ class TestCustody:
 class TestRecord:
     """Every value is attributed; what is superseded is marked and stays."""
 
-    @settings(max_examples=50, deadline=None)
     @given(said, st.data())
     def test_arrival_and_repetition_change_nothing(self, entries, data):
         again = data.draw(st.permutations([*entries, *entries[:4]]))
         assert fold_person(P, again) == fold_person(P, entries)
 
-    @settings(max_examples=50, deadline=None)
     @given(said)
     def test_every_statement_about_the_person_stands_in_who_said_what(self, entries):
         record = fold_person(P, entries)
         assert sorted(line.ref for line in record.said) == sorted(entry.ref for entry in entries)
 
-    @settings(max_examples=50, deadline=None)
     @given(said)
     def test_a_speaker_has_one_word_at_a_time(self, entries):
         record = fold_person(P, entries)
@@ -142,14 +136,12 @@ class TestRecord:
             standing = Counter(value.by for value in column if not value.superseded)
             assert all(count == 1 for count in standing.values())
 
-    @settings(max_examples=50, deadline=None)
     @given(said)
     def test_one_voice_alone_never_differs_from_itself_in_what_is_standing(self, entries):
         alone = [entry for entry in entries if entry.origin == "north"]
         codes = {finding.code for finding in contradictions_in(fold_person(P, alone))}
         assert codes.isdisjoint({"birth-differs", "category-differs"})
 
-    @settings(max_examples=50, deadline=None)
     @given(said)
     def test_findings_name_ids_and_references_only(self, entries):
         refs = {entry.ref for entry in entries} | {P}

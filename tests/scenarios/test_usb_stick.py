@@ -1,7 +1,7 @@
 """Two parties, two checkouts of the program, one stick, and no network at all.
 
-Everything is done by command, each in a process of its own that has no network
-where the machine lets a process give it up.
+Everything is done by command. Each time somebody sits down is a process of its own,
+which has no network where the machine lets a process give it up.
 """
 
 import json
@@ -44,11 +44,11 @@ class Desk:
             "REPATRIA_PASSPHRASE": f"the words of {party} alone",
         }
 
-    def __call__(self, *words):
-        """The command's output; the test fails when it is refused."""
-        command = "import sys; from repatria.cli.main import main; sys.argv[0] = 'repatria'; main()"
+    def __call__(self, *commands):
+        """The output of these commands, one after the other; none may be refused."""
+        words = [[str(word) for word in command] for command in commands]
         ended = subprocess.run(
-            [*self._start, command, *map(str, words)],
+            [*self._start, SITS_DOWN, json.dumps(words)],
             check=False,
             capture_output=True,
             text=True,
@@ -58,31 +58,59 @@ class Desk:
         return ended.stdout + ended.stderr
 
 
+SITS_DOWN = """
+import json, sys
+from repatria.cli.main import main
+
+for words in json.loads(sys.argv[1]):
+    sys.argv = ["repatria", *words]
+    try:
+        main()
+    except SystemExit as ended:
+        if ended.code:
+            raise
+"""
+
+
 def test_two_checkouts_meet_exchange_a_list_and_receipt_it_by_stick(tmp_path):
     stick = tmp_path / "stick"
     stick.mkdir()
     north, south = Desk(tmp_path, "north"), Desk(tmp_path, "south")
     aloud = {}
     for desk in (north, south):
-        told = desk("init", desk.home, "--party", desk.party, "--title", desk.party.title())
+        told = desk(("init", desk.home, "--party", desk.party, "--title", desk.party.title()))
         aloud[desk.party] = told.partition("to be read aloud: ")[2].partition("\n")[0]
         shutil.copy(desk.home / f"{desk.party}.keyring", stick)
-    for here, there in ((north, south), (south, north)):
-        here(
-            "peer", there.party, "--title", there.party.title(), "--home", here.home,
-            "--keyring", stick / f"{there.party}.keyring", "--fingerprint", aloud[there.party],
-        )  # fmt: skip
     (tmp_path / "list.csv").write_text(LIST, "utf-8")
-    south("import", tmp_path / "list.csv", "--to", "north", "--home", south.home)
 
-    south("package", "make", "--to", "north", "--out", stick / "1", "--home", south.home)
+    south(
+        meets(south, "north", stick, aloud),
+        ("import", tmp_path / "list.csv", "--to", "north", "--home", south.home),
+        ("package", "make", "--to", "north", "--out", stick / "1", "--home", south.home),
+    )
     assert b"Modelyan" not in (stick / "1").read_bytes()
-    assert "south" in north("package", "open", stick / "1", "--home", north.home).lower()
-    north("package", "accept", stick / "1", "--home", north.home)
-    north("package", "make", "--to", "south", "--out", stick / "2", "--home", north.home)
-    south("package", "accept", stick / "2", "--home", south.home)
-
-    [outbox] = json.loads(south("package", "outbox", "--json", "--home", south.home))
+    opened = north(
+        meets(north, "south", stick, aloud), ("package", "open", stick / "1", "--home", north.home)
+    )
+    assert "south" in opened.lower()
+    told = north(
+        ("package", "accept", stick / "1", "--home", north.home),
+        ("package", "make", "--to", "south", "--out", stick / "2", "--home", north.home),
+        ("verify", north.home),
+    )
+    assert "as signed" in told
+    told = south(
+        ("package", "accept", stick / "2", "--home", south.home),
+        ("verify", south.home),
+    )
+    assert "as signed" in told
+    [outbox] = json.loads(south(("package", "outbox", "--json", "--home", south.home)))
     assert outbox["receipted"] > 0
-    for desk in (north, south):
-        assert "as signed" in desk("verify", desk.home)
+
+
+def meets(here, there, stick, aloud):
+    """The command that notes a peer's keyring from the stick by the words heard."""
+    return (
+        "peer", there, "--title", there.title(), "--home", here.home,
+        "--keyring", stick / f"{there}.keyring", "--fingerprint", aloud[there],
+    )  # fmt: skip

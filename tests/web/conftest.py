@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from conftest import QUICK_KEYS
+from conftest import QUICK_KEYS, forget
 from repatria.ledger.kinds.list_submitted import Population
 from repatria.lists.reading import open_list_file
 from repatria.operations.access import introduce_peer
@@ -22,6 +22,7 @@ from repatria.terms import PartyCode, Role
 from repatria.wiring.accounts import open_account
 from repatria.wiring.desks import installation_here
 from repatria.wiring.installation import Installation
+from shared import made_once
 
 NORTH, SOUTH = PartyCode("north"), PartyCode("south")
 PASSWORD = "made-up-for-tests"
@@ -66,7 +67,10 @@ def _hand_in(installation, path, rows, population, to):
 @pytest.fixture(scope="session")
 def told(tmp_path_factory, empty_sqlite):
     """The folder of north's installation as every test finds it, and the ids of its lists."""
-    folder = tmp_path_factory.mktemp("dialogue")
+    return made_once(tmp_path_factory, "dialogue", lambda folder: _tell(folder, empty_sqlite))
+
+
+def _tell(folder, empty_sqlite):
     at = {}
     for party in (NORTH, SOUTH):
         (folder / party).mkdir()
@@ -98,6 +102,7 @@ def told(tmp_path_factory, empty_sqlite):
         package = send_package(desk, to=SOUTH).raw
     for installation in at.values():
         installation.close()
+        forget(installation.alias)
     return SimpleNamespace(folder=folder, asked=asked, held=held, for_south=package)
 
 

@@ -112,6 +112,20 @@ def test_a_form_without_its_token_is_refused(here):
     assert "The form is too old" in answer.content.decode()
 
 
+def test_outside_of_tests_a_password_costs_a_guesser_sixteen_megabytes():
+    from django.contrib.auth.hashers import ScryptPasswordHasher, check_password
+    from django.utils.module_loading import import_string
+
+    from repatria.site import settings as shipped
+
+    usual = import_string(shipped.PASSWORD_HASHERS[0])
+    assert usual is ScryptPasswordHasher
+    kept = usual().encode(PASSWORD, salt="salt")
+    cost = usual().decode(kept)
+    assert 128 * cost["block_size"] * cost["work_factor"] >= 16 * 1024**2
+    assert check_password(PASSWORD, kept)
+
+
 @pytest.mark.slow
 def test_whoever_guesses_too_often_has_to_wait(browser):
     from django.core.cache import cache

@@ -9,6 +9,7 @@ import time
 import pytest
 
 from conftest import BOTH_DATABASES
+from counts import often
 from dialogue import made_up_lines, submit, write_list
 from repatria.ledger.kinds.list_submitted import Population
 from repatria.lists.reading import open_list_file
@@ -21,9 +22,8 @@ from repatria.wiring.verification import verify_path
 from statements import noted
 
 SOUTH = PartyCode("south")
-# More where there is time for them: the continuous run asks for 150 and 100.
-KILLS = int(os.environ.get("REPATRIA_KILLS", "30"))
-IMPORT_KILLS = int(os.environ.get("REPATRIA_IMPORT_KILLS", "20"))
+KILLS = int(os.environ.get("REPATRIA_KILLS", often(12, 150)))
+IMPORT_KILLS = int(os.environ.get("REPATRIA_IMPORT_KILLS", often(10, 100)))
 
 
 class Child:
@@ -130,6 +130,7 @@ def kill_while_importing(make_installation, kind, path, lines, kills, seed):
         acknowledge("done")
 
     draw = random.Random(seed)  # noqa: S311 -- when to kill
+    moments = (lines, lines + 1, 1, lines, lines, lines // 2, lines)
     nothing, everything = 1, 1 + 2 + lines
     seen = {nothing: 0, everything: 0}
     for number in range(kills):
@@ -138,7 +139,7 @@ def kill_while_importing(make_installation, kind, path, lines, kills, seed):
         child = Child(installation.folder, import_list)
         # The last line of progress comes before the write: from there on let the kill
         # come a random moment later, in the middle of the write or after it.
-        said = child.hear(draw.choice([1, lines // 2, lines, lines, lines, lines, lines + 1]))
+        said = child.hear(moments[number % len(moments)])
         child.wait_a_little(draw.random() * 0.25)
         said += child.kill()
         assert b"failed" not in said, said
@@ -167,14 +168,14 @@ def test_an_import_that_is_killed_leaves_nothing_or_everything(make_installation
 @pytest.mark.slow
 @pytest.mark.parametrize("database_kind", BOTH_DATABASES, indirect=True)
 def test_no_acknowledged_statement_is_lost_over_many_kills(north, database_kind):
-    kill_while_appending(north, KILLS if database_kind == "sqlite" else 15, seed=2)
+    kill_while_appending(north, KILLS if database_kind == "sqlite" else KILLS // 2, seed=2)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("database_kind", BOTH_DATABASES, indirect=True)
 def test_an_import_is_all_or_nothing_over_many_kills(make_installation, tmp_path, database_kind):
     path = write_list(tmp_path / "list.csv", made_up_lines(300))
-    kills = IMPORT_KILLS if database_kind == "sqlite" else 10
+    kills = IMPORT_KILLS if database_kind == "sqlite" else IMPORT_KILLS // 2
     seen = kill_while_importing(make_installation, database_kind, path, 300, kills, seed=3)
     assert all(seen.values()), f"the kills never hit both sides of the write: {seen}"
 
@@ -208,12 +209,13 @@ def test_a_package_is_taken_in_whole_or_not_at_all_when_killed(
     child.hear(1)
     long_enough = 1.6 * (time.monotonic() - started)
     child.kill()
-    for _ in range(IMPORT_KILLS):
+    for number in range(IMPORT_KILLS):
         for name, content in whole.items():
             (north.folder / name).write_bytes(content)
         child = Child(north.folder, take_in)
         said = child.hear(1)
-        child.wait_a_little(draw.random() * long_enough)
+        # Spread over the whole time, so that few kills hit both sides of the write too.
+        child.wait_a_little((number + draw.random()) / IMPORT_KILLS * long_enough)
         said += child.kill()
         assert b"failed" not in said, said
         state_of(north)

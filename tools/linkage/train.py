@@ -32,7 +32,7 @@ from repatria.terms import Script, script_of
 
 TRAINED = Path(__file__).parents[2] / "src/repatria/linkage/trained"
 MOST_PAIRS = 8_000
-ROUNDS_OF_SCENES = 8
+ROUNDS_OF_SCENES = 14
 RIDGE = 10.0
 NEGATIVES_KEPT = 0.3
 DRAWN = 3_000

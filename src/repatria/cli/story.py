@@ -103,12 +103,14 @@ class Story:
         examples: folder of the list files.
         passphrase: of every key, as this is a demonstration.
         tell: is given a sentence and the operation that did it.
+        cost: of trying a passphrase.
     """
 
     workspace: Path
     examples: Path
     passphrase: str
     tell: Tell
+    cost: Cost = field(default_factory=Cost)
     clock: StoryClock = field(default_factory=StoryClock)
     installations: dict[PartyCode, Installation] = field(default_factory=dict)
     lists: dict[str, ListId] = field(default_factory=dict)
@@ -136,12 +138,13 @@ class Story:
                 passphrase=self.passphrase,
                 roots=roots,
                 clock=self.clock,
+                cost=self.cost,
             )
             roots.write(
                 self.workspace / "roots" / party,
                 party=party,
                 passphrase=self.passphrase,
-                cost=Cost(),
+                cost=self.cost,
             )
             self.tell(
                 f"{TITLES[party]}: database, node key, and a keyring that 2 of 3 root keys signed",

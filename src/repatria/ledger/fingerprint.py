@@ -7,7 +7,6 @@ language. A QR code holds the same text, for a camera.
 
 import io
 
-import segno
 from mnemonic import Mnemonic
 
 FINGERPRINT_BYTES = 16
@@ -43,6 +42,8 @@ def qr_of(content: bytes | str, *, scale: int = 4) -> str:
     Raises:
         ValueError: it is too much for one code.
     """
+    import segno  # noqa: PLC0415 -- a picture is seldom asked for, and this is slow to load
+
     try:
         code = segno.make(content, error="l", micro=False)
     except segno.DataOverflowError:

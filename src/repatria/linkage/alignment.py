@@ -54,6 +54,19 @@ class Aligned:
         """The same for a run of the pairs."""
         return Aligned(**{name: getattr(self, name)[part] for name in _FIELDS})
 
+    def left_over(
+        self, tokens: tuple[Ints, Ints]
+    ) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+        """Which parts of the left and of the right names nothing agrees with.
+
+        Args:
+            tokens: entries of the parts, -1 where there is none. Shape: (n_pairs, width) each.
+        """
+        taken = np.zeros(tokens[1].shape, dtype=bool)
+        rows, places = np.nonzero(self.partner != ABSENT)
+        taken[rows, self.partner[rows, places]] = True
+        return (tokens[0] != ABSENT) & (self.partner == ABSENT), (tokens[1] != ABSENT) & ~taken
+
 
 _FIELDS = tuple(Aligned.__dataclass_fields__)
 

@@ -12,7 +12,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from repatria.linkage.model import Profile
 from repatria.linkage.neighbours import Neighbours
@@ -35,9 +34,10 @@ def similar_names(
     most: int,
     progress: Progress | None = None,
 ) -> tuple[Ints, Ints]:
-    """Pairs of bearers whose names agree best: for each bearer at most `most`, of the longer list fewer.
+    """Pairs of bearers whose names agree best: for each bearer at most `most`.
 
-    A pair may come twice. `progress` is told how many bearers are done, and of how many.
+    A bearer of the longer list gets fewer. A pair may come twice. `progress` is told
+    how many bearers are done, and of how many.
     """
     useful = neighbours.weight >= _LEAST_WEIGHT
     if not useful.any():

@@ -227,7 +227,7 @@ class _Seen:
             father_as_self=names.mixed.sum(axis=1).astype(np.float64),
             father_agrees=(shown[0] & agreeing & partner_shown).any(axis=1),
             initials=names.initials,
-            ends=_Ends.of(ones, others, names, right.tokens.shape[1]),
+            ends=_Ends.of((left.tokens[pairs[0]], right.tokens[pairs[1]]), names),
         )
 
     def columns(self, size: float) -> list[npt.NDArray[Any]]:
@@ -311,14 +311,13 @@ class _Ends:
     all_left_out: Ints
 
     @classmethod
-    def of(cls, ones: Ints, others: Ints, names: Aligned, width: int) -> "_Ends":
+    def of(cls, tokens: tuple[Ints, Ints], names: Aligned) -> "_Ends":
+        ones, others = ((side != ABSENT).sum(axis=1) for side in tokens)
         everyone = np.arange(len(ones))
         first, last = names.partner[:, 0], names.partner[everyone, np.maximum(ones - 1, 0)]
-        taken = np.zeros((len(everyone), width), dtype=bool)
-        rows, places = np.nonzero(names.partner != ABSENT)
-        taken[rows, names.partner[rows, places]] = True
+        free = names.left_over(tokens)[1]
         on_left = (first == ABSENT).astype(np.int64) + (last == ABSENT)
-        on_right = (~taken[:, 0]).astype(np.int64) + ~taken[everyone, np.maximum(others - 1, 0)]
+        on_right = free[:, 0].astype(np.int64) + free[everyone, np.maximum(others - 1, 0)]
         return cls(
             first=first == 0,
             last=last == others - 1,

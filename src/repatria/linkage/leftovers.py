@@ -34,8 +34,8 @@ def leftover_features(
 ) -> npt.NDArray[np.float32]:
     """The columns of `LEFTOVER_FEATURES`: nought where one of two names has nothing left over.
 
-    Where what agrees is too common to matter, what is left over is taken for different. Cost: as `sound_bits` for each two
-    different parts that are left over.
+    Where what agrees is too common to matter, what is left over is taken for different.
+    Cost: as `sound_bits` for each two different parts that are left over.
     Shape: (n_pairs, n_features) float32.
     """
     bits, short = np.zeros(len(names.parts)), np.zeros(len(names.parts))
@@ -54,12 +54,10 @@ def _nearest(
     """Bits of the two parts left over that sound most alike, and by how much these fall short."""
     some = (names.surprise >= _WORTH_IT)[:, None]
     ones, others = left.tokens[pairs[0]], right.tokens[pairs[1]]
-    taken = np.zeros(others.shape, dtype=bool)
-    rows, places = np.nonzero(names.partner != ABSENT)
-    taken[rows, names.partner[rows, places]] = True
+    free = names.left_over((ones, others))
     sides = (
-        _Words(left, np.where(some & (names.partner == ABSENT), ones, ABSENT)),
-        _Words(right, np.where(some & ~taken, others, ABSENT)),
+        _Words(left, np.where(some & free[0], ones, ABSENT)),
+        _Words(right, np.where(some & free[1], others, ABSENT)),
     )
     bits = np.full(len(ones), _LEAST)
     short = np.full(len(ones), _FURTHEST)

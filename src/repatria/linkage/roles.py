@@ -56,10 +56,7 @@ def role_features(
         crossed = agreeing & (parts[0] == other) & (partner_part == one)
         return np.asarray((straight | crossed).any(axis=1))
 
-    taken = np.zeros(tokens[1].shape, dtype=bool)
-    rows, places = np.nonzero(agreeing)
-    taken[rows, names.partner[rows, places]] = True
-    free = (tokens[0] != ABSENT) & ~agreeing, (tokens[1] != ABSENT) & ~taken
+    free = names.left_over(tokens)
 
     def alone(side: int, part: NamePart) -> Flags:
         return np.asarray((free[side] & (parts[side] == part)).any(axis=1))

@@ -43,10 +43,7 @@ def slot_features(
     there = tokens[0] != ABSENT, tokens[1] != ABSENT
     ones, others = (side.sum(axis=1) for side in there)
     last_one, last_other = np.maximum(ones - 1, 0), np.maximum(others - 1, 0)
-    taken = np.zeros(there[1].shape, dtype=bool)
-    rows, places = np.nonzero(names.partner != ABSENT)
-    taken[rows, names.partner[rows, places]] = True
-    free = there[0] & (names.partner == ABSENT), there[1] & ~taken
+    free = names.left_over(tokens)
     several = (ones > 1) & (others > 1)
     first, last = names.partner[:, 0], names.partner[everyone, last_one]
     straight = several & ((first == 0) | (last == others - 1))

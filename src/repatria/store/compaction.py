@@ -55,17 +55,30 @@ def _sqlite(cursor: Any) -> Rewritten:
         # Somebody writes, for longer than we wait; nothing was changed.
         done.left.append(Residue(code="database-in-use", where="ledger.sqlite3"))
         return done
+    if not _emptied_wal(cursor):
+        # Somebody reads and holds an old state open.
+        done.left.append(Residue(code="database-in-use", where="ledger.sqlite3-wal"))
+    return done
+
+
+def _emptied_wal(cursor: Any) -> bool:
+    """Whether nothing is left in the file of what was written last."""
     until = time.monotonic() + PATIENCE_S
-    while True:
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        busy, pages, _ = cursor.fetchone()
-        if not busy and pages <= 0:
-            return done
-        if time.monotonic() > until:
-            # Somebody reads and holds an old state open.
-            done.left.append(Residue(code="database-in-use", where="ledger.sqlite3-wal"))
-            return done
-        time.sleep(0.1)
+    cursor.execute("PRAGMA busy_timeout")
+    usual = cursor.fetchone()[0]
+    # SQLite waits inside the statement: as long as it does so, our patience can't end.
+    cursor.execute("PRAGMA busy_timeout=100")
+    try:
+        while True:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            busy, pages, _ = cursor.fetchone()
+            if not busy and pages <= 0:
+                return True
+            if time.monotonic() > until:
+                return False
+            time.sleep(0.1)
+    finally:
+        cursor.execute(f"PRAGMA busy_timeout={usual}")
 
 
 def _postgresql(cursor: Any) -> Rewritten:

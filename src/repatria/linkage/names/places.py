@@ -38,7 +38,7 @@ _FAMILY_ENDINGS = {
 }
 # Given names that end like Armenian family names written in Latin letters.
 _GIVEN_AFTER_ALL = re.compile(
-    r"(?:adr|christ|crist|krist|sebast|fab|dam|jul|flor|viv|lil|gill|mar|br|r|d|gr|luc|max|"
+    r"^(?:adr|christ|crist|krist|sebast|fab|dam|jul|flor|viv|lil|gill|mar|br|r|d|gr|luc|max|"
     r"ill|valer|virg|hadr|just|kil|ian|cypr|el|vad|nar|sur|yeg|seb)[yij]ans?$|"
     r"^(?:eva|neva|lev|kiev|geoff|jeff|stev|yov|asenov?a?|ovank?a)$"
 )
@@ -100,7 +100,7 @@ def _ends_like_a_family(text: str, script: Script) -> bool:
     pattern = _FAMILY_ENDINGS.get(script)
     if pattern is None:
         return False
-    plain = plain_text(text.split()[-1])
+    plain = plain_text(text.rsplit(maxsplit=1)[-1])
     return bool(pattern.search(plain)) and not _GIVEN_AFTER_ALL.search(plain)
 
 
