@@ -7,8 +7,9 @@ same person as another clerk writes him: another spelling, no second name, a yea
 import random
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from hashlib import sha256
 
-from repatria.lists.reading import ListRecord
+from repatria.lists.reading import FileDescription, FileFormat, ListRecord
 from repatria.terms import PartialDate, PersonName
 
 ONSETS = ("B", "D", "F", "G", "H", "J", "K", "L", "M", "N", "R", "S", "T", "V", "Z", "Sh", "Kh")
@@ -126,3 +127,42 @@ def _numbered(record, number, reference):
 def _returned(record, number, draw):
     written = _numbered(_as_another_clerk(record, draw), number, f"G{number}")
     return replace(written, status="released 2018-05-01 (Spring exchange)")
+
+
+def hand_in_records(simulator, records, *, title, to, population=None):
+    """The id of a list of these records, handed in as if it had been read from a file."""
+    from repatria.ledger.kinds.list_submitted import Population
+    from repatria.lists.reading import ReadRow
+    from repatria.operations.submission import submit_list
+
+    rows = tuple(
+        ReadRow(number=number, record=record) for number, record in enumerate(records, start=2)
+    )
+    return submit_list(
+        simulator.desk(),
+        rows,
+        _described(title, len(rows)),
+        title=title,
+        population=population or Population.CLAIMED,
+        to=to,
+    ).list_id
+
+
+def _described(title, rows):
+    return FileDescription(
+        name=f"{title}.csv",
+        sha256=sha256(title.encode()).hexdigest(),
+        size=rows,
+        format=FileFormat.CSV,
+        encoding="utf-8",
+        delimiter=";",
+        sheet="",
+        other_sheets=(),
+        header_row=1,
+        header_language="en",
+        columns={},
+        unmapped=(),
+        above_header=0,
+        rows=rows,
+        blank_rows=0,
+    )
