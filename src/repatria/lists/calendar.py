@@ -19,12 +19,12 @@ from repatria.terms import PartialDate, PartyCode
 from repatria.terms.times import day_of
 
 STOCKHOLM = (
-    CalendarStep(code="lists", days=7),
-    CalendarStep(code="answers", days=7),
-    CalendarStep(code="observations", days=7),
-    CalendarStep(code="final_replies", days=7),
-    CalendarStep(code="preparation", days=10),
-    CalendarStep(code="exchange", days=1),
+    CalendarStep(step="lists", days=7),
+    CalendarStep(step="answers", days=7),
+    CalendarStep(step="observations", days=7),
+    CalendarStep(step="final_replies", days=7),
+    CalendarStep(step="preparation", days=10),
+    CalendarStep(step="exchange", days=1),
 )
 """Seven days for lists, answers, observations and final replies, ten for interviews and
 medical checks, and the exchange on the day after.
@@ -130,7 +130,7 @@ def _obligations(
         came: list[date] = []
         owing = step.by or plan.parties
         for party in owing:
-            entry = delivered.get((step.code, party))
+            entry = delivered.get((step.step, party))
             one = _obligation(step, party, event, starts, planned, due, entry)
             if one.delivered_on is not None:
                 came.append(one.delivered_on)
@@ -139,7 +139,7 @@ def _obligations(
             yield _obligation(step, None, event, starts, planned, due, None)
         # Whoever delivers early gives the others no less time than was agreed.
         starts = max(planned, *came) if owing and len(came) == len(owing) else due
-        event = step.code
+        event = step.step
 
 
 def _obligation(
@@ -153,7 +153,7 @@ def _obligation(
 ) -> Obligation:
     said = payload_of(entry, StepDelivered) if entry is not None else None
     return Obligation(
-        step=step.code,
+        step=step.step,
         by=party,
         start_event=event,
         starts_on=starts,

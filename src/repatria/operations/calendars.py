@@ -32,7 +32,7 @@ def open_calendar(
     found = []
     if not start_event.strip() or not title.strip():
         found.append(Objection(code="calendar-without-start", rule=_RULE))
-    codes = [step.code for step in steps]
+    codes = [step.step for step in steps]
     if not codes or len(set(codes)) < len(codes) or any(step.days < 0 for step in steps):
         found.append(Objection(code="calendar-steps-wrong", rule=_RULE))
     Refusal.unless_empty(found)

@@ -17,7 +17,6 @@ from repatria.ledger.kinds.list_checked import FoundCode, LineFound, ListChecked
 from repatria.ledger.kinds.list_line import ListLine
 from repatria.ledger.kinds.list_submitted import ListSubmitted, Population
 from repatria.ledger.kinds.match_decided import MatchDecision
-from repatria.ledger.log import Receipt
 from repatria.ledger.statement import Entry, Ground
 from repatria.linkage import Decision, score_lists, score_repeats
 from repatria.lists import self_check

@@ -152,6 +152,9 @@ class LineRow(Seen):
     ref = models.CharField(max_length=90)
     # Digest of who is meant; see `operations.records.words_of`.
     words = models.CharField(max_length=24)
+    # What the author says of the current answer, and whether the answer was kept in reply.
+    observed = models.CharField(max_length=16, default="")
+    upheld = models.BooleanField(default=False)
 
     class Meta:
         db_table = "line_row"
@@ -276,6 +279,28 @@ class RoundEntryRow(Seen):
         indexes = (
             models.Index(fields=["seen_by", "subject", "party", "slot"], name="round_entry_ix"),
         )
+
+
+class CalendarRow(Seen):
+    """What one party owes at one step of a calendar, and what it delivered; days as text."""
+
+    title = models.TextField()
+    start_event = models.TextField()
+    place = models.PositiveIntegerField()
+    step = models.CharField(max_length=64)
+    party = models.CharField(max_length=64)
+    starts_on = models.CharField(max_length=10)
+    planned_on = models.CharField(max_length=10)
+    due_on = models.CharField(max_length=10)
+    delivered_on = models.CharField(max_length=10)
+    digest = models.CharField(max_length=64)
+    about = models.CharField(max_length=200)
+    items = models.PositiveIntegerField()
+    ref = models.CharField(max_length=90)
+
+    class Meta:
+        db_table = "calendar_row"
+        indexes = (models.Index(fields=["seen_by", "subject", "place"], name="calendar_seen_ix"),)
 
 
 class TermsRow(Seen):

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 
 from repatria.lists.reading import FILE_FAULTS, ROW_FAULTS
+from repatria.web.dialogue_messages import DIALOGUE
 
 # What is wrong with a committed or revealed list: an objection before it is shown, a finding after.
 _LIST_FAULTS: Mapping[str, object] = {
@@ -94,6 +95,7 @@ OBJECTIONS: Mapping[str, object] = {
     ),
     "person-unknown": _("There is no such record in your register."),
     "released-needs-exchange": _("Say in which exchange the person was released."),
+    **DIALOGUE,
     # comparison
     "evidence-unknown": _(
         "A statement or file that is named as evidence is not here; check its number."
@@ -180,7 +182,7 @@ OBJECTIONS: Mapping[str, object] = {
     "manifest-digest-differs": _("The lines are not those that were frozen."),
     "manifest-not-accepted": _("Not every party has signed the manifest."),
     "manifest-unknown": _("There is no such manifest here."),
-    "name-locked": _("The person is already on another manifest."),
+    "name-locked": _("The person is spoken for already: by another manifest or channel."),
     "no-consent": _("The person has not said whether to go."),
     "no-medical-clearance": _("There is no medical clearance."),
     "no-substitute": _("The terms admit nobody in this place."),

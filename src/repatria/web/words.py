@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from repatria.web.dialogue_words import CRITERIA, FOUND, OBSERVATIONS, OWED, STEPS, TALKS
+
 ANSWERS: Mapping[str, object] = {
     "held": pgettext_lazy("answer", "held"),
     "held_by_ally": _("held by an ally"),
@@ -230,6 +232,13 @@ KINDS: Mapping[str, object] = {
     "consent.stated": _("wrote down what the person wants"),
     "life.stated": _("said alive or dead"),
     "line.answered": _("answered about a list line"),
+    "line.observed": _("made an observation on an answer"),
+    "line.upheld": _("kept the answer in reply"),
+    "list.checked": _("looked through a list"),
+    "list.signed": _("signed the final list"),
+    "calendar.opened": _("opened a calendar"),
+    "step.delivered": _("delivered what a calendar asks for"),
+    "name.locked": _("locked a name for a channel"),
     "list.line": _("named the person on a list"),
     "plan.proposed": _("proposed a plan"),
     "substitution.proposed": _("proposed a substitution"),
@@ -364,6 +373,12 @@ TABLES: Mapping[str, Mapping[str, object]] = {
     "package_state": PACKAGE_STATES,
     "sent_state": SENT_STATES,
     "direction": DIRECTIONS,
+    "observation": OBSERVATIONS,
+    "talk": TALKS,
+    "found": FOUND,
+    "criterion": CRITERIA,
+    "step": STEPS,
+    "owed": OWED,
 }
 
 

@@ -11,11 +11,11 @@ class CalendarStep:
     """One step, and how many days after the step before it is due.
 
     Attributes:
-        code: such as `lists` or `answers`.
+        step: such as `lists` or `answers`.
         by: who delivers; empty for all parties.
     """
 
-    code: str
+    step: str
     days: int
     by: tuple[PartyCode, ...] = ()
 

@@ -7,6 +7,7 @@ from django.db.models import Count, Q, QuerySet
 
 from repatria.linkage import query_keys
 from repatria.store import models
+from repatria.store.queries.dialogue import TALK
 from repatria.store.queries.scope import Page, page_of, seen_by, subjects_found
 from repatria.terms import NotVisible, Viewer
 
@@ -62,7 +63,13 @@ def _view(row: models.ListRow, by_status: Mapping[str, int]) -> ListView:
 
 
 def lines(
-    viewer: Viewer, list_id: str, *, search: str = "", status: str = "", page: int = 1
+    viewer: Viewer,
+    list_id: str,
+    *,
+    search: str = "",
+    status: str = "",
+    talk: str = "",
+    page: int = 1,
 ) -> Page[models.LineRow]:
     """Lines of a list, by number.
 
@@ -73,20 +80,24 @@ def lines(
         status: only lines of this status; all when empty.
         page: from 1.
     """
-    return page_of(_filtered(viewer, list_id, search, status), page)
+    return page_of(_filtered(viewer, list_id, search, status, talk), page)
 
 
 def all_lines(
-    viewer: Viewer, list_id: str, *, search: str = "", status: str = ""
+    viewer: Viewer, list_id: str, *, search: str = "", status: str = "", talk: str = ""
 ) -> Iterable[models.LineRow]:
     """The same lines without pages, for export."""
-    return _filtered(viewer, list_id, search, status).iterator(chunk_size=1_000)
+    return _filtered(viewer, list_id, search, status, talk).iterator(chunk_size=1_000)
 
 
-def _filtered(viewer: Viewer, list_id: str, search: str, status: str) -> QuerySet[models.LineRow]:
+def _filtered(
+    viewer: Viewer, list_id: str, search: str, status: str, talk: str = ""
+) -> QuerySet[models.LineRow]:
     rows = seen_by(viewer, models.LineRow).filter(list_subject=list_id).order_by("number")
     if status:
         rows = rows.filter(status=status)
+    if talk:
+        rows = rows.filter(TALK[talk])
     text = search.strip()
     if text.isdecimal():
         return rows.filter(Q(number=int(text)) | Q(reference=text))

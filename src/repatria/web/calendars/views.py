@@ -1,0 +1,78 @@
+"""What is owed by which day: calendars of a dialogue, and what the law asks for each person."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from repatria.store.queries.dialogue import obligations
+from repatria.web.access import Request, desk_page
+from repatria.web.dialogue_words import OWED
+from repatria.web.exports import TableFormat, table_file
+from repatria.web.lists.forms import AskedForm
+from repatria.web.responses import never_stored
+from repatria.web.words import word
+from repatria.wiring.installation import now
+
+
+class DueForm(AskedForm):
+    """Which obligations to show."""
+
+    standing = forms.ChoiceField(required=False, choices=[("", ""), *OWED.items()])
+
+
+def _asked(request: Request) -> dict[str, Any]:
+    form = DueForm(request.POST or request.GET)
+    return form.cleaned_data if form.is_valid() else form.nothing
+
+
+@require_http_methods(["GET", "HEAD"])
+@desk_page
+def due(request: Request) -> HttpResponseBase:
+    """What is owed, the day due first."""
+    asked, today = _asked(request), now().date()
+    context = {
+        "asked": asked,
+        "standings": OWED,
+        "today": today,
+        "owed": obligations(request.viewer, today, standing=asked["standing"]),
+    }
+    return never_stored(render(request, "calendars/due.html", context))
+
+
+@require_POST
+@desk_page
+def export(request: Request) -> HttpResponseBase:
+    """The same as a file."""
+    asked, today = _asked(request), now().date()
+    headings = [
+        _("Calendar"),
+        _("Step"),
+        _("Who"),
+        _("Counted from"),
+        _("Begins"),
+        _("Due"),
+        _("Delivered"),
+        _("Digest"),
+        _("State"),
+        _("Days over"),
+    ]
+    rows = (
+        [
+            each.row.title,
+            word("step", each.row.step),
+            each.row.party,
+            each.row.start_event,
+            each.row.starts_on,
+            each.row.due_on,
+            each.row.delivered_on,
+            each.row.digest,
+            word("owed", each.standing),
+            each.days_over,
+        ]
+        for each in obligations(request.viewer, today, standing=asked["standing"])
+    )
+    return table_file("due", headings, rows, TableFormat(asked["format"] or TableFormat.CSV))
