@@ -28,4 +28,34 @@ DIALOGUE: Mapping[str, object] = {
     "step-delivered-already": _("This was delivered before; the first delivery counts."),
     "step-not-yours": _("This step is owed by another party."),
     "step-unknown": _("The calendar has no such step."),
+    # register, families, remains
+    "block-size-wrong": _("A block has one number at least, and 100,000 at most."),
+    "block-unknown": _("There is no such block of numbers here."),
+    "container-without-label": _("Write down what stands on the container."),
+    "duty-unknown": _("There is no such duty."),
+    "laboratory-not-receiving": _(
+        "Only the laboratory of the party that received the remains says whose they are."
+    ),
+    "laboratory-without-name": _("Say which laboratory it is, and by which method it knows."),
+    "link-not-confirmed": _("Confirm first to which record the request is linked."),
+    "link-unchanged": _("The link says so already."),
+    "number-taken": _("Another person has this number."),
+    "packet-without-list": _("A packet has a seal and a complete list of what is in it."),
+    "remains-received-already": _("Your party has said already that it received them."),
+    "remains-unknown": _("There is no such container here."),
+    "search-not-named": _("Say where was searched; the family may read it."),
+    "tag-given-already": _("This number was given before."),
+    "tag-malformed": _("The number and its check character do not agree; read it again."),
+    "tag-not-in-block": _("The number is not one of this unit's block."),
+    "tag-unknown": _("The person has no such tag."),
+    "visit-not-neutral": _("Visits are noted by the neutral intermediary alone."),
+}
+REGISTER_FINDINGS: Mapping[str, object] = {
+    "packet-missing": _("A sealed packet is missing."),
+    "remains-of-another": _("The remains are not those of the person they were said to be."),
+    "seal-differs": _("A packet was found with another seal than it was closed with."),
+    "second-test-due": _("A second test was recommended and is not done."),
+    "laboratory-not-receiving": _(
+        "Only the laboratory of the party that received the remains says whose they are."
+    ),
 }

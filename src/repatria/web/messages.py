@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 
 from repatria.lists.reading import FILE_FAULTS, ROW_FAULTS
-from repatria.web.dialogue_messages import DIALOGUE
+from repatria.web.dialogue_messages import DIALOGUE, REGISTER_FINDINGS
 
 # What is wrong with a committed or revealed list: an objection before it is shown, a finding after.
 _LIST_FAULTS: Mapping[str, object] = {
@@ -221,6 +221,7 @@ OBJECTIONS: Mapping[str, object] = {
 }
 FINDINGS: Mapping[str, object] = {
     **_LIST_FAULTS,
+    **REGISTER_FINDINGS,
     "birth-differs": _("The dates of birth given cannot be one day."),
     "category-differs": _("The speakers put the person in different categories."),
     "denied-then-admitted": _("A party first denied holding the person, then admitted it."),

@@ -27,6 +27,6 @@ class ListSigned:
 KIND = Kind(
     name="list.signed",
     payload=ListSigned,
-    sensitivity=Sensitivity.PERSONAL,
+    sensitivity=Sensitivity.PROCEDURAL,
     readers=Readers.PARTIES,
 )
