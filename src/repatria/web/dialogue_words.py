@@ -45,3 +45,41 @@ OWED: Mapping[str, object] = {
     "waiting": _("not due yet"),
     "overdue": _("overdue"),
 }
+# What a family is told, how its request is linked, what is owed for a person.
+TRACING: Mapping[str, object] = {
+    "received": _("We have your request."),
+    "searching": _("We are searching."),
+    "not_found": _("Nothing is known yet; the search goes on."),
+    "found": _("There is news; come to the office or call it."),
+    "dead": _("There is grave news; come to the office."),
+    "closed_by_family": _("Closed at the wish of the family."),
+}
+LINKS: Mapping[str, object] = {
+    "possible": _("may be this person"),
+    "confirmed": _("is this person"),
+    "withdrawn": _("is not this person"),
+}
+DUTIES: Mapping[str, object] = {
+    "capture_card": _("capture card to the family and the Agency"),
+    "registration": _("registration"),
+    "health_report": _("weekly report on health"),
+    "decision_notified": _("decision of the commission told"),
+    "decision_executed": _("decision of the commission carried out"),
+    "commission_visit": _("next visit of the commission"),
+}
+PARTICULARS: Mapping[str, object] = {
+    "service_number": _("Service number"),
+    "birth_place": _("Place of birth"),
+    "nationality": _("Nationality"),
+    "power": _("Power he depends on"),
+    "mother": _("Mother's maiden name"),
+    "inform": _("Whom to inform"),
+    "mail": _("Address for letters"),
+    "residence": _("Last residence"),
+    "marks": _("Distinguishing marks"),
+    "unit": _("Unit"),
+    "disc": _("Identity disc"),
+    "measure": _("Nature of the measure"),
+    "identity": _("How the identity is known"),
+    "language": _("Language"),
+}

@@ -39,6 +39,7 @@ urlpatterns = [
     path("lists/<slug:token>/remark/", dialogue.remark, name="list-remark"),
     path("lists/<slug:token>/sign/", dialogue.sign, name="list-sign"),
     path("due/", calendars.due, name="due"),
+    path("due/duties/export/", calendars.duties_export, name="duties-export"),
     path("due/export/", calendars.export, name="due-export"),
     path("lists/<slug:token>/lines/<slug:line_token>/", lists.one_line, name="line"),
     path("persons/", persons.all_of_them, name="persons"),

@@ -9,7 +9,18 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from repatria.web.dialogue_words import CRITERIA, FOUND, OBSERVATIONS, OWED, STEPS, TALKS
+from repatria.web.dialogue_words import (
+    CRITERIA,
+    DUTIES,
+    FOUND,
+    LINKS,
+    OBSERVATIONS,
+    OWED,
+    PARTICULARS,
+    STEPS,
+    TALKS,
+    TRACING,
+)
 
 ANSWERS: Mapping[str, object] = {
     "held": pgettext_lazy("answer", "held"),
@@ -239,6 +250,20 @@ KINDS: Mapping[str, object] = {
     "calendar.opened": _("opened a calendar"),
     "step.delivered": _("delivered what a calendar asks for"),
     "name.locked": _("locked a name for a channel"),
+    "whereabouts.stated": _("said whether it has the person"),
+    "visit.made": _("visited the person"),
+    "packet.sealed": _("sealed a packet"),
+    "packet.passed": _("passed a packet on"),
+    "block.issued": _("issued numbers"),
+    "tag.given": _("gave a tag"),
+    "number.joined": _("joined two numbers"),
+    "duty.done": _("did a duty"),
+    "commission.decided": _("gave the decision of a commission"),
+    "tracing.linked": _("linked a request"),
+    "tracing.answered": _("answered a family"),
+    "remains.recorded": _("recorded remains"),
+    "remains.passed": _("received remains"),
+    "remains.examined": _("gave the result of a laboratory"),
     "list.line": _("named the person on a list"),
     "plan.proposed": _("proposed a plan"),
     "substitution.proposed": _("proposed a substitution"),
@@ -379,6 +404,10 @@ TABLES: Mapping[str, Mapping[str, object]] = {
     "criterion": CRITERIA,
     "step": STEPS,
     "owed": OWED,
+    "tracing": TRACING,
+    "link": LINKS,
+    "duty": DUTIES,
+    "particular": PARTICULARS,
 }
 
 

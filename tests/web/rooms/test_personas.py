@@ -48,6 +48,21 @@ ROWS = (
     ("get", "due", (), DESKS),
     ("get", "due-export", (), WITH_POST),
     ("post", "due-export", (), DESKS),
+    ("get", "duties-export", (), WITH_POST),
+    ("post", "duties-export", (), DESKS),
+    ("get", "tracing", (), OWNER),
+    ("post", "tracing", (), OWNER),
+    ("get", "tracing-export", (), WITH_POST),
+    ("post", "tracing-export", (), OWNER),
+    ("get", "tracing-unlisted", (), OWNER),
+    ("get", "tracing-unlisted-export", (), WITH_POST),
+    ("post", "tracing-unlisted-export", (), OWNER),
+    ("get", "tracing-one", ("tracing",), OWNER),
+    ("get", "remains", (), DESKS),
+    ("get", "remains-export", (), WITH_POST),
+    ("post", "remains-export", (), DESKS),
+    ("get", "notice", (), ALL),
+    ("post", "notice", (), ALL),
     ("get", "list-match", (), OWNER),
     ("get", "list-import", (), OWNER),
     ("get", "list-import-apply", (), WITH_POST),
@@ -230,6 +245,7 @@ def _ids(pages):
         "person": pages.lines("north")[0].person,
         "pair": pairs(viewer, decision="").rows[0].subject,
         "round": _opened_round(pages),
+        "tracing": _asked_by_a_family(),
         "terms": pages.exchange.terms_id,
         "plan": pages.exchange.plan,
         "document": find_document(pages.installation.log(), pages.exchange.manifest).digest,
@@ -238,6 +254,12 @@ def _ids(pages):
         "claim": "c1",
         "language": "en",
     }
+
+
+def _asked_by_a_family():
+    from repatria.store.models import TracingRow
+
+    return TracingRow.objects.filter(seen_by="intermediary").first().subject
 
 
 def _opened_round(pages):

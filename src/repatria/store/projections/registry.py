@@ -3,7 +3,7 @@
 In no particular order: none reads another.
 """
 
-from repatria.store.projections import access, calendars, exchange, people, public, rounds
+from repatria.store.projections import access, bureau, calendars, exchange, people, public, rounds
 from repatria.store.projections.projection import Projection
 
 PROJECTIONS: tuple[Projection, ...] = (
@@ -13,4 +13,5 @@ PROJECTIONS: tuple[Projection, ...] = (
     *public.PROJECTIONS,
     *rounds.PROJECTIONS,
     *calendars.PROJECTIONS,
+    *bureau.PROJECTIONS,
 )

@@ -8,7 +8,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from repatria.store.queries.bureau import all_overdue_duties, overdue_duties
 from repatria.store.queries.dialogue import obligations
+from repatria.store.queries.persons import names_of
 from repatria.web.access import Request, desk_page
 from repatria.web.dialogue_words import OWED
 from repatria.web.exports import TableFormat, table_file
@@ -34,11 +36,14 @@ def _asked(request: Request) -> dict[str, Any]:
 def due(request: Request) -> HttpResponseBase:
     """What is owed, the day due first."""
     asked, today = _asked(request), now().date()
+    page = overdue_duties(request.viewer, today, page=asked["page"] or 1)
     context = {
         "asked": asked,
         "standings": OWED,
         "today": today,
         "owed": obligations(request.viewer, today, standing=asked["standing"]),
+        "page": page,
+        "names": names_of(request.viewer, [row.subject for row in page.rows]),
     }
     return never_stored(render(request, "calendars/due.html", context))
 
@@ -76,3 +81,16 @@ def export(request: Request) -> HttpResponseBase:
         for each in obligations(request.viewer, today, standing=asked["standing"])
     )
     return table_file("due", headings, rows, TableFormat(asked["format"] or TableFormat.CSV))
+
+
+@require_POST
+@desk_page
+def duties_export(request: Request) -> HttpResponseBase:
+    """The duties that are overdue, as a file: ids of persons and not their names."""
+    asked, today = _asked(request), now().date()
+    headings = [_("Record"), _("Duty"), _("Rule"), _("Begins"), _("Due")]
+    rows = (
+        [row.subject, word("duty", row.duty), row.source, row.starts_on, row.due_on]
+        for row in all_overdue_duties(request.viewer, today)
+    )
+    return table_file("duties", headings, rows, TableFormat(asked["format"] or TableFormat.CSV))
