@@ -10,6 +10,7 @@ from repatria.ledger.kinds.tracing_answered import TracingAnswer
 from repatria.ledger.kinds.tracing_linked import TracingLink
 from repatria.ledger.kinds.whereabouts_stated import Whereabouts
 from repatria.operations.families import request_tracing
+from repatria.operations.manifests import freeze_manifest
 from repatria.operations.name_locks import lock_names, locks_in, open_locks
 from repatria.operations.records import current_lines
 from repatria.operations.register_acts import (
@@ -238,3 +239,21 @@ def test_a_name_promised_in_one_channel_is_locked_for_every_other(met, asked):
 
     [[lock]] = locks_in(met.south.log.of_kind("name.locked")).values()
     assert lock.channel == "plan of spring"
+
+
+def test_a_person_promised_elsewhere_is_frozen_by_no_plan_but_that_one(at):
+    met = at("planned")
+    desk = met.intermediary.desk(Role.INTERMEDIARY)
+    officer = met.intermediary.desk(Role.HANDOVER_OFFICER)
+    line = next(
+        e.statement.about[0]
+        for e in met.intermediary.log.of_kind("line.answered")
+        if e.statement.content.get("code") == "held"
+    )
+    lock_names(desk, [line], channel="elders of two valleys")
+    with pytest.raises(Refusal, match="name-locked"):
+        freeze_manifest(officer, plan_id=met.plan.plan_id, crossing_point="the bridge")
+    open_locks(desk, [line], channel="elders of two valleys")
+    lock_names(desk, [line], channel=met.plan.plan_id)
+
+    assert freeze_manifest(officer, plan_id=met.plan.plan_id, crossing_point="the bridge")

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 
 from repatria.ledger.kinds import payload_of
 from repatria.ledger.kinds.name_locked import NameLocked
-from repatria.ledger.log import Receipt
+from repatria.ledger.log import Log, Receipt
 from repatria.ledger.order import in_order
 from repatria.ledger.statement import Entry, Ground
+from repatria.lists import fold_line
 from repatria.operations.desk import Desk
 from repatria.operations.records import current_records
-from repatria.terms import LineId, Objection, PartyCode, Refusal, Role
+from repatria.terms import LineId, Objection, PartyCode, PersonId, Refusal, Role
 
 _RULE = "plan of September 2020: no side deals on listed names"
 
@@ -46,6 +47,30 @@ def locks_in(entries: Iterable[Entry]) -> Mapping[str, tuple[Lock, ...]]:
     for lock in holding.values():
         found[lock.line] = (*found.get(lock.line, ()), lock)
     return found
+
+
+def promised_persons(log: Log, channel: str) -> Mapping[PersonId, str]:
+    """Persons whose line is locked for another channel than this; the reference of the lock.
+
+    Args:
+        log: where to look.
+        channel: what is not looked at: the plan that asks.
+    """
+    locks = {
+        line: lock
+        for line, held in locks_in(log.of_kind("name.locked")).items()
+        for lock in held
+        if lock.channel != channel
+    }
+    about = log.about_each(locks, "list.line", "line.answered")
+    states = {line: fold_line(entries) for line, entries in about.items()}
+    return {
+        state.current.payload.person: locks[line].ref
+        for line, state in states.items()
+        if state is not None
+        and state.current is not None
+        and state.current.payload.person is not None
+    }
 
 
 def lock_names(desk: Desk, lines: Sequence[LineId], *, channel: str) -> Receipt:

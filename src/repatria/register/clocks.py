@@ -137,6 +137,8 @@ def _starts(own: Iterable[Entry]) -> Iterator[tuple[Start, date]]:
                 yield Start.COMMISSION_VISIT, decided.visited_on.earliest
                 if decided.decision is CommissionDecision.REPATRIATE:
                     yield Start.TO_BE_REPATRIATED, decided.visited_on.earliest
+            case _:
+                pass
 
 
 def _ended(own: Iterable[Entry]) -> date | None:
