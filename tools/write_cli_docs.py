@@ -34,8 +34,8 @@ def _names(group: App, before: str = "") -> Iterator[str]:
     for name in sorted(each for each in group if not each.startswith("-")):
         yield f"{before}{name}"
         inner = group[name]
-        if inner.default_command is None:
-            yield from _names(inner, f"{before}{name} ")
+        # A command that does something by itself may hold others, such as `plan check`.
+        yield from _names(inner, f"{before}{name} ")
 
 
 def help_of(*command: str) -> str:

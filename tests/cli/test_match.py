@@ -367,3 +367,18 @@ def test_the_example_in_the_import_rules_reads_the_same_here(repatria, tmp_path)
 
     assert ids(csv.DictReader(ended.out.splitlines())) == {("7", "1")}
     assert next(open_list_file(kept).rows()).record.line_number == 7
+
+
+def test_spark_is_asked_for_only_where_it_is_and_for_what_it_does(
+    repatria, ours, theirs, tmp_path, monkeypatch
+):
+    asked = ("match", str(ours), str(theirs), "--out", str(tmp_path / "out.csv"))
+    monkeypatch.setenv("PATH", str(tmp_path))  # no Java
+
+    missing = repatria(*asked, "--engine", "spark")
+    unknown = repatria(*asked, "--engine", "cluster")
+
+    assert (missing.code, unknown.code) == (2, 2)
+    assert "Spark" in missing.err
+    assert "embedded or spark" in unknown.err
+    assert not (tmp_path / "out.csv").exists()

@@ -14,16 +14,13 @@ from repatria.planning import (
     Include,
     LevelResult,
     PlanStatus,
-    SolverFaultError,
     Together,
     Total,
     UnknownRule,
     objections_to,
-    selection,
     solve,
     substitute,
 )
-from repatria.planning.highs import Answer, AnswerStatus
 from repatria.terms import Category, PartialDate, PartyCode, Refusal, Sex
 
 NORTH, SOUTH = PartyCode("north"), PartyCode("south")
@@ -359,41 +356,3 @@ def test_without_time_nobody_is_chosen_and_nothing_is_claimed(person, agreed):
 
     assert (plan.status, plan.selected, plan.levels) == (PlanStatus.TIME_LIMIT, (), ())
     assert objections_to(plan, [person("a")], agreed()) == ()
-
-
-def _out_of_time_after(first, then):
-    answers = iter([first])
-    return lambda *_, **__: next(answers, then)
-
-
-def test_when_time_runs_out_the_best_found_is_given_as_unproven(person, agreed, said, monkeypatch):
-    people = [person("a", health=HealthClass.SICK), person("b")]
-    found = Answer(status=AnswerStatus.TIME_LIMIT, counts=(1, 0), bound=None)
-    late = Answer(status=AnswerStatus.TIME_LIMIT)
-    monkeypatch.setattr(selection, "maximise", _out_of_time_after(found, late))
-
-    plan = solve(people, agreed(at_most(said, 1)))
-
-    total = next(level for level in plan.levels if level.id == "total")
-    assert plan.status is PlanStatus.TIME_LIMIT
-    assert len(plan.selected) == 1
-    assert total == LevelResult(id="total", value=1, bound=2, proven=False)
-    assert objections_to(plan, people, agreed(at_most(said, 1))) == ()
-
-
-@pytest.mark.parametrize(
-    ("then", "message"),
-    [
-        (Answer(status=AnswerStatus.INFEASIBLE), "infeasible"),
-        (Answer(status=AnswerStatus.OPTIMAL, counts=(0, 1), bound=0), "bound"),
-    ],
-)
-def test_a_solver_that_contradicts_itself_is_not_believed(
-    person, agreed, said, monkeypatch, then, message
-):
-    people = [person("a", health=HealthClass.SICK), person("b")]
-    first = Answer(status=AnswerStatus.OPTIMAL, counts=(0, 1), bound=1)
-    monkeypatch.setattr(selection, "maximise", _out_of_time_after(first, then))
-
-    with pytest.raises(SolverFaultError, match=message):
-        solve(people, agreed(at_most(said, 1)))

@@ -133,7 +133,7 @@ BROKEN = {
     "rules[0].kind: expected a text": {"rules": [{"kind": 3}]},
     "rules[0].proposer: is missing": {"rules": [{"id": "a", "kind": "total"}]},
     "priorities: expected a list": {"priorities": None},
-    "priorities[0].kind: expected serious, vulnerable, captivity or total": {
+    "priorities[0].kind: expected serious, vulnerable, captivity, total or coverage": {
         "priorities": [{"id": "a", "kind": "rich"}]
     },
     "priorities[0]: a captivity priority": {"priorities": [{"id": "a", "kind": "captivity"}]},

@@ -6,11 +6,13 @@ as signed, 2 the call itself is wrong.
 
 import sys
 from pathlib import Path
+from typing import Annotated, Literal
 
-from cyclopts import App
+from cyclopts import App, Parameter
 
 from repatria.cli import keys, loss
 from repatria.cli.documents import app as document_app
+from repatria.cli.figures import app as figures_app
 from repatria.cli.home import HERE, Home
 from repatria.cli.package_commands import package
 from repatria.cli.private import app as private_app
@@ -28,6 +30,7 @@ for each in (loss.backup, loss.restore, loss.heal, loss.passphrase):
 app.command(round_app)
 app.command(private_app)
 app.command(document_app)
+app.command(figures_app)
 
 
 @app.command
@@ -214,6 +217,8 @@ def match(
     show_at: float = 0.01,
     sheet_a: str = "",
     sheet_b: str = "",
+    engine: str = "embedded",
+    spark: str = "local[*]",
 ) -> int:
     """Compare the persons of two list files, in whatever scripts, and write candidate pairs.
 
@@ -240,6 +245,9 @@ def match(
         show_at: pairs below it are not written.
         sheet_a: which sheet of the first workbook, when several hold a list.
         sheet_b: which sheet of the second.
+        engine: embedded, in this process; or spark, for lists of millions, with the same
+            pairs and scores: needs Java and the extra `spark`.
+        spark: address of the cluster, such as spark://host:7077 or yarn.
     """
     # Not among the other commands, which take a second to load.
     from repatria.cli import matching, progress  # noqa: PLC0415 -- as above
@@ -256,6 +264,7 @@ def match(
             names_only=names_only,
             explain=explain,
             skip_bad_rows=skip_bad_rows,
+            spark=matching.spark_of(engine, spark),
         )
     except matching.WrongCallError as wrong:
         progress.say(str(wrong))
@@ -294,20 +303,79 @@ def terms(document: Path, *, party: list[str], home: Home = HERE) -> int:
     return commands.propose(home, document=document, parties=party)
 
 
-@app.command
-def plan(terms: str, *, party: list[str], home: Home = HERE) -> int:
-    """Solve a plan under terms that every party accepted, and say why somebody is not in it.
+plan = App(
+    name="plan",
+    help="Solve a plan, and say why somebody is not in it.\n\n"
+    "With --party under terms of an installation that every party accepted; else of a file in "
+    "the format px/0 or px-stage/0 (docs/formats/plan.md), which needs no installation. Exit "
+    "codes: 0 an answer was written, which may be that there is no plan; 1 the file cannot be "
+    "answered; 2 the call itself is wrong.\n\n"
+    "Example: repatria plan question.json --out plan.json --explain P000017 --time-limit 30\n\n"
+    "Example: repatria plan december-2023 --party north --party south",
+    help_format="plaintext",
+)
+app.command(plan)
 
-    Example: repatria plan december-2023 --party north --party south
+
+@plan.default
+def solve_plan(
+    question: str,
+    *,
+    out: Path | None = None,
+    explain: Annotated[list[str] | None, Parameter(negative=())] = None,
+    time_limit: float = 60.0,
+    solver: Literal["highs", "cp-sat"] = "highs",
+    cycle_cap: int = 3,
+    chain_cap: int = 0,
+    party: Annotated[list[str] | None, Parameter(negative=())] = None,
+    home: Home = HERE,
+) -> int:
+    """Solve a plan, and say why somebody is not in it.
 
     Args:
-        terms: id of the terms.
+        question: a file, or id of the terms.
+        out: the plan, as JSON; standard output without it.
+        explain: id of a person: why he is not in the plan; or of a priority: which rules
+            hold it down; once for each.
+        time_limit: seconds; afterwards the best found is written, with what none exceeds.
+        solver: who is asked first for whole numbers; the plan is the same.
+        cycle_cap: in a file of cycles and chains (.wmd): the most in one cycle.
+        chain_cap: in such a file: the most receivers in one chain.
         party: a party of the exchange; once for each.
         home: folder of the installation.
     """
-    from repatria.cli import commands  # noqa: PLC0415 -- as above
+    if party:
+        from repatria.cli import commands  # noqa: PLC0415 -- as above
 
-    return commands.plan(home, terms=terms, parties=party)
+        return commands.plan(home, terms=question, parties=party)
+    from repatria.cli import planning  # noqa: PLC0415 -- as above
+
+    return planning.solve(
+        Path(question),
+        out=out,
+        explain=explain or [],
+        time_limit=time_limit,
+        solver=solver,
+        cycle_cap=cycle_cap,
+        chain_cap=chain_cap,
+    )
+
+
+@plan.command(name="check")
+def check_plan(plan: Path, *, instance: Path | None = None) -> int:
+    """Check a plan without a solver: rules, levels, turns, and the proof of each level.
+
+    Exit codes: 0 all is true, and what rests on the solver's word is named; 1 something is not.
+
+    Example: repatria plan check plan.json --instance question.json
+
+    Args:
+        plan: the plan.
+        instance: its question; without it, where the plan says.
+    """
+    from repatria.cli import planning  # noqa: PLC0415 -- as above
+
+    return planning.check(plan, instance=instance)
 
 
 @app.command
@@ -345,12 +413,12 @@ def substitute(manifest: str, person: str, *, reason: str, home: Home = HERE) ->
 
 @app.command
 def claims(file: Path, *, home: Home = HERE) -> int:
-    """Record public claims from a CSV table with their speakers, and compare them.
+    """Record public claims from a CSV or XLSX table with their speakers, and compare them.
 
     Example: repatria claims claims.csv
 
     Args:
-        file: columns id, speaker, via, said_on, measure, population, value and more.
+        file: columns id, speaker, via, said_on, measure, value and more: see docs/figures.md.
         home: folder of the installation.
     """
     from repatria.cli import commands  # noqa: PLC0415 -- as above

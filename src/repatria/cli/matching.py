@@ -10,6 +10,7 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from repatria.cli.pair_files import (
     FORMATS,
@@ -19,7 +20,7 @@ from repatria.cli.pair_files import (
     write_pairs,
 )
 from repatria.cli.progress import DONE, REFUSED, STOPPED, say, stage
-from repatria.linkage import MatchSettings
+from repatria.linkage import MatchSettings, Profile
 from repatria.lists.reading import (
     WANTED,
     PersonColumns,
@@ -30,7 +31,15 @@ from repatria.lists.reading import (
     open_person_file,
     sentence_for,
 )
-from repatria.operations.file_comparison import HEADINGS, MORE_HEADINGS, compare_files
+from repatria.operations.file_comparison import (
+    HEADINGS,
+    MORE_HEADINGS,
+    Scoring,
+    compare_files,
+)
+
+if TYPE_CHECKING:
+    from repatria.linkage.matching import ScoredPairs
 
 _ROWS_SHOWN = 20
 
@@ -49,13 +58,18 @@ class Asked:
     names_only: bool
     explain: bool
     skip_bad_rows: bool
+    spark: str = ""
 
     def __post_init__(self) -> None:
         """Said before an hour's work, not after it.
 
         Raises:
-            WrongCallError: the result has no folder, or would replace what is to be read.
+            WrongCallError: the result has no folder, or would replace what is to be read; or
+                Spark is asked for what only this machine does.
         """
+        if self.spark and (self.explain or self.right is None):
+            msg = "--engine spark compares two lists, and does not explain; leave --explain out"
+            raise WrongCallError(msg)
         if self.out == STANDARD_OUTPUT:
             written = [self.rejected]
         else:
@@ -91,6 +105,28 @@ def settings_of(link_at: float, possible_at: float | None, show_at: float) -> Ma
         return MatchSettings(link_at=link_at, possible_at=possible, show_at=show_at)
     except ValueError as wrong:
         raise WrongCallError(str(wrong)) from None
+
+
+def spark_of(engine: str, master: str) -> str:
+    """The address of Spark, empty for the engine of this process.
+
+    Raises:
+        WrongCallError: an engine that nobody knows, or Spark is not here.
+    """
+    match engine:
+        case "embedded":
+            return ""
+        case "spark":
+            from repatria.linkage.distributed import spark  # noqa: PLC0415 -- seldom wanted
+
+            try:
+                spark.require_spark()
+            except spark.NoSparkError as missing:
+                raise WrongCallError(str(missing)) from None
+            return master
+        case _:
+            msg = "--engine is embedded or spark"
+            raise WrongCallError(msg)
 
 
 def form_of(out: Path, named: str) -> str:
@@ -168,6 +204,7 @@ def _match(asked: Asked) -> int:
             settings=asked.settings,
             names_only=asked.names_only,
             progress=progress,
+            scoring=_on_spark(asked.spark) if asked.spark else None,
         )
     headings = (*HEADINGS, *MORE_HEADINGS) if asked.explain else HEADINGS
     total = len(compared.pairs)
@@ -182,6 +219,22 @@ def _match(asked: Asked) -> int:
     within = "within one list" if repeats else f"{len(lists[0])} x {len(lists[1])} persons"
     say(f"{total} candidate pairs ({said}), {within}")
     return DONE
+
+
+def _on_spark(master: str) -> Scoring:
+    """What compares two lists on the cluster at this address."""
+    from repatria.linkage.distributed import spark  # noqa: PLC0415 -- seldom wanted
+
+    def scored(
+        left: Sequence[Profile], right: Sequence[Profile], settings: MatchSettings
+    ) -> "ScoredPairs":
+        session = spark.session_here(master)
+        try:
+            return spark.score_lists_on_spark(session, left, right, settings=settings)
+        finally:
+            session.stop()
+
+    return scored
 
 
 def _same_file(left: Path, right: Path) -> bool:

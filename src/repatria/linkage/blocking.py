@@ -8,7 +8,7 @@ the other; parts too common to say anything take no part.
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -22,7 +22,9 @@ from repatria.terms import DatePrecision
 _CHUNK = 5_000
 _LEAST_KEPT = 2
 _LEAST_WEIGHT = 0.5
-_MOST_ON_ONE_DAY = 200
+MOST_ON_ONE_DAY = 200
+"""More pairs than this born on one day, and the day is what clerks write for an unknown one."""
+
 Progress = Callable[[int, int], None]
 
 
@@ -39,49 +41,79 @@ def similar_names(
     A bearer of the longer list gets fewer. A pair may come twice. `progress` is told
     how many bearers are done, and of how many.
     """
-    useful = neighbours.weight >= _LEAST_WEIGHT
-    if not useful.any():
+    weight = weight_table(neighbours)
+    if weight is None:
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    weight = sparse_table(
-        neighbours.weight[useful].astype(np.float32),
-        neighbours.rows[useful],
-        neighbours.columns[useful],
-        neighbours.shape,
-    )
     total = len(left.bearers) + len(right.bearers)
     done = 0
     found: list[tuple[Ints, Ints]] = []
-    bearers = (_bearing(left), _bearing(right))
+    bearers = tuple(bearing(side.tokens, len(side.entries)) for side in (left, right))
     for side in (0, 1):
-        weighted = bearers[side] @ (weight.T if side else weight)
         others = bearers[1 - side].T.tocsr()
-        kept = min(_share_of(most, weighted.shape[0], others.shape[1]), others.shape[1])
-        for start in range(0, weighted.shape[0], _CHUNK):
-            part = weighted[start : start + _CHUNK]
-            rows, columns = greatest_of_product(part, others, kept)
+        own = bearers[side]
+        kept = share_of(most, own.shape[0], others.shape[1])
+        for start, rows, columns in nearest(own, weight.T if side else weight, others, most=kept):
             found.append((columns, rows + start) if side else (rows + start, columns))
-            done += part.shape[0]
+            done += min(_CHUNK, own.shape[0] - start)
             if progress is not None:
                 progress(done, total)
     return np.concatenate([one for one, _ in found]), np.concatenate([two for _, two in found])
 
 
-def _bearing(vocabulary: Vocabulary) -> Any:
-    """Bearers by entries, one where a bearer has the entry."""
-    rows, places = np.nonzero(vocabulary.tokens != ABSENT)
-    columns = vocabulary.tokens[rows, places]
-    shape = (len(vocabulary.bearers), len(vocabulary.entries))
-    made = sparse_table(np.ones(len(rows), dtype=np.float32), rows, columns, shape)
+def weight_table(neighbours: Neighbours) -> Any:
+    """Weights of the neighbours that say something, a sparse table; None when there are none."""
+    useful = neighbours.weight >= _LEAST_WEIGHT
+    if not useful.any():
+        return None
+    return sparse_table(
+        neighbours.weight[useful].astype(np.float32),
+        neighbours.rows[useful],
+        neighbours.columns[useful],
+        neighbours.shape,
+    )
+
+
+def nearest(
+    bearers: Any, weight: Any, others: Any, *, most: int
+) -> Iterator[tuple[int, Ints, Ints]]:
+    """The `most` of the other side whose names agree best with each of these bearers.
+
+    What is found for a bearer does not depend on which bearers come with it.
+
+    Args:
+        bearers: a sparse table of bearers by entries of this side.
+        weight: entries of this side by entries of the other.
+        others: entries of the other side by all its bearers.
+
+    Yields:
+        Place of the first bearer of a chunk, bearers from there, bearers of the other side.
+    """
+    weighted = bearers @ weight
+    for start in range(0, weighted.shape[0], _CHUNK):
+        part = weighted[start : start + _CHUNK]
+        yield start, *greatest_of_product(part, others, most)
+
+
+def bearing(tokens: Ints, entries: int) -> Any:
+    """Bearers by entries, one where a bearer has the entry.
+
+    Args:
+        tokens: entry numbers of each name, padded. Shape: (n_bearers, width).
+        entries: how many there are.
+    """
+    rows, places = np.nonzero(tokens != ABSENT)
+    columns = tokens[rows, places]
+    made = sparse_table(np.ones(len(rows), dtype=np.float32), rows, columns, (len(tokens), entries))
     made.data[:] = 1
     return made
 
 
-def _share_of(most: int, own: int, other: int) -> int:
+def share_of(most: int, own: int, other: int) -> int:
     """How many neighbours a record of a list so long gets: fewer where the other is shorter.
 
     Few of a long list have a counterpart in a short one, and these are found from there.
     """
-    return max(math.ceil(most * min(1.0, other / own)), min(most, _LEAST_KEPT))
+    return min(max(math.ceil(most * min(1.0, other / own)), min(most, _LEAST_KEPT)), other)
 
 
 def born_the_same_day(left: Sequence[Profile], right: Sequence[Profile]) -> tuple[Ints, Ints]:
@@ -100,7 +132,7 @@ def born_the_same_day(left: Sequence[Profile], right: Sequence[Profile]) -> tupl
     pairs = [
         (one, other)
         for ones, others in days.values()
-        if len(ones) * len(others) <= _MOST_ON_ONE_DAY
+        if len(ones) * len(others) <= MOST_ON_ONE_DAY
         for one in ones
         for other in others
     ]

@@ -85,6 +85,14 @@ class ListPair:
         if within_one:
             once = self.left_names.owner[ones] < self.right_names.owner[others]
             ones, others = ones[once], others[once]
+        return self.weighed(ones, others)
+
+    def weighed(self, ones: Ints, others: Ints) -> CandidateTable:
+        """These pairs of names, weighed: the best of each pair of profiles, in their order.
+
+        Args:
+            ones, others: places of names in the two vocabularies; each pair once, in order.
+        """
         names = aligned(self.left_names, self.right_names, self.neighbours, (ones, others))
         weight = self._name_weights(ones, others, names)
         best = self._best_of_each(ones, others, weight)

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from repatria.linkage.assignment import one_to_one, scores_alone, scores_one_to_one
 from repatria.linkage.blocking import Progress
-from repatria.linkage.grounds import CandidateTable, ListPair
+from repatria.linkage.grounds import ListPair
 from repatria.linkage.model import CandidatePair, Comparison, Decision, MatchSettings, Profile
 from repatria.linkage.vocabulary import Floats, Ints
 
@@ -102,11 +102,11 @@ def score_lists(
 
     Source: Fellegi and Sunter 1969 for weights and decisions.
     """
-    ones, others = _in_order(left), _in_order(right)
+    ones, others = in_order(left), in_order(right)
     if not ones or not others:
         return _no_pairs(ones, others, settings)
-    if _comes_after(ones, others):
-        return _mirrored(_matched(others, ones, settings, progress))
+    if comes_first(others, ones):
+        return mirrored(_matched(others, ones, settings, progress))
     return _matched(ones, others, settings, progress)
 
 
@@ -135,7 +135,7 @@ def score_repeats(
     Raises:
         ValueError: two profiles have the same id.
     """
-    ordered = _in_order(profiles)
+    ordered = in_order(profiles)
     if not ordered:
         return _no_pairs(ordered, ordered, settings)
     lists = ListPair.of(ordered, ordered)
@@ -143,7 +143,14 @@ def score_repeats(
     scores = scores_alone(
         table.weight + math.log2(settings.expected_share / max(len(ordered), _LEAST_POPULATION))
     )
-    return _shown(lists, table, scores, scores >= settings.link_at, settings)
+    return _shown(
+        WeighedPairs(rows=table.rows, columns=table.columns, weight=table.weight),
+        (_ids(ordered), _ids(ordered)),
+        scores,
+        scores >= settings.link_at,
+        settings,
+        lambda at: lists.comparisons(table, at),
+    )
 
 
 def find_repeats(
@@ -164,15 +171,50 @@ def _matched(
 ) -> ScoredPairs:
     lists = ListPair.of(left, right)
     table = lists.candidates(settings.neighbours, progress=progress)
-    scores = _scores(table, (len(left), len(right)), settings.expected_share)
+    return proposed(
+        WeighedPairs(rows=table.rows, columns=table.columns, weight=table.weight),
+        (_ids(left), _ids(right)),
+        settings,
+        lambda at: lists.comparisons(table, at),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeighedPairs:
+    """Candidate pairs with their match weights, by row, then column.
+
+    Attributes:
+        rows, columns: places of the two records. Shape: (n_pairs,) int64.
+        weight: log2. Shape: (n_pairs,) float64.
+    """
+
+    rows: Ints
+    columns: Ints
+    weight: Floats
+
+
+def proposed(
+    table: WeighedPairs,
+    ids: tuple[tuple[str, ...], tuple[str, ...]],
+    settings: MatchSettings,
+    grounds: Callable[[int], tuple[Comparison, ...]],
+) -> ScoredPairs:
+    """What follows from the weights of all candidate pairs: scores, and links one to one.
+
+    Args:
+        table: every candidate pair of the two lists, wherever it was weighed.
+        ids: of the records of both lists, in the order of their ids.
+        grounds: gives those of the pair at a place of the table.
+    """
+    scores = _scores(table, (len(ids[0]), len(ids[1])), settings.expected_share)
     likely = np.flatnonzero(scores >= settings.link_at)
     gains = np.log2(scores[likely] / (1 - np.minimum(scores[likely], 1 - 1e-12))) + 64
     linked = np.zeros(len(scores), dtype=bool)
     linked[likely] = one_to_one(gains, (table.rows[likely], table.columns[likely]))
-    return _shown(lists, table, scores, linked, settings)
+    return _shown(table, ids, scores, linked, settings, grounds)
 
 
-def _scores(table: CandidateTable, sizes: tuple[int, int], share: float) -> Floats:
+def _scores(table: WeighedPairs, sizes: tuple[int, int], share: float) -> Floats:
     """The chance of each pair, with as many matches expected as the pairs themselves bear out.
 
     The prior odds of a pair follow from the number of persons on both lists; starting from the
@@ -196,25 +238,30 @@ def _scores(table: CandidateTable, sizes: tuple[int, int], share: float) -> Floa
 
 
 def _shown(
-    lists: ListPair,
-    table: CandidateTable,
+    table: WeighedPairs,
+    ids: tuple[tuple[str, ...], tuple[str, ...]],
     scores: Floats,
     linked: npt.NDArray[np.bool_],
     settings: MatchSettings,
+    grounds: Callable[[int], tuple[Comparison, ...]],
 ) -> ScoredPairs:
     shown = np.flatnonzero(scores >= settings.show_at)
     # Records are in the order of their ids, so that equal scores come in the order of the ids.
     shown = shown[np.lexsort((table.columns[shown], table.rows[shown], -scores[shown]))]
     return ScoredPairs(
-        left_ids=tuple(profile.id for profile in lists.left),
-        right_ids=tuple(profile.id for profile in lists.right),
+        left_ids=ids[0],
+        right_ids=ids[1],
         rows=table.rows[shown],
         columns=table.columns[shown],
         score=scores[shown],
         linked=linked[shown],
         settings=settings,
-        grounds=lambda at: lists.comparisons(table, int(shown[at])),
+        grounds=lambda at: grounds(int(shown[at])),
     )
+
+
+def _ids(profiles: Sequence[Profile]) -> tuple[str, ...]:
+    return tuple(profile.id for profile in profiles)
 
 
 def _no_pairs(
@@ -222,8 +269,8 @@ def _no_pairs(
 ) -> ScoredPairs:
     nobody = np.zeros(0, dtype=np.int64)
     return ScoredPairs(
-        left_ids=tuple(profile.id for profile in left),
-        right_ids=tuple(profile.id for profile in right),
+        left_ids=_ids(left),
+        right_ids=_ids(right),
         rows=nobody,
         columns=nobody,
         score=np.zeros(0),
@@ -233,12 +280,22 @@ def _no_pairs(
     )
 
 
-def _in_order(profiles: Sequence[Profile]) -> list[Profile]:
+def in_order(profiles: Sequence[Profile]) -> list[Profile]:
+    """The profiles in the order of their ids.
+
+    Raises:
+        ValueError: two have the same id.
+    """
     ordered = sorted(profiles, key=lambda profile: profile.id)
     if any(one.id == other.id for one, other in pairwise(ordered)):
         msg = "two profiles of one list have the same id"
         raise ValueError(msg)
     return ordered
+
+
+def comes_first(one: Sequence[Profile], other: Sequence[Profile]) -> bool:
+    """Whether this list is the first of the two, whichever way they were given."""
+    return _comes_after(other, one)
 
 
 def _comes_after(ones: Sequence[Profile], others: Sequence[Profile]) -> bool:
@@ -248,7 +305,8 @@ def _comes_after(ones: Sequence[Profile], others: Sequence[Profile]) -> bool:
     return repr(ones) > repr(others)
 
 
-def _mirrored(pairs: ScoredPairs) -> ScoredPairs:
+def mirrored(pairs: ScoredPairs) -> ScoredPairs:
+    """The same pairs with the sides exchanged."""
     order = np.lexsort((pairs.rows, pairs.columns, -pairs.score))
     return ScoredPairs(
         left_ids=pairs.right_ids,

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from repatria.linkage.matching import ScoredPairs
 
 Progress = Callable[[int, int], None]
+Scoring = Callable[[Sequence[Profile], Sequence[Profile], MatchSettings], "ScoredPairs"]
+"""Compares two lists elsewhere, with the pairs and scores of `linkage.score_lists`."""
 
 HEADINGS = ("id_a", "id_b", "score", "decision")
 MORE_HEADINGS = ("name_a", "name_b", "born_a", "born_b", "match_weight", "weights", "reasons")
@@ -92,6 +94,7 @@ def compare_files(
     settings: MatchSettings,
     names_only: bool = False,
     progress: Progress | None = None,
+    scoring: Scoring | None = None,
 ) -> ComparedFiles:
     """The candidate pairs between two files, or within one.
 
@@ -101,13 +104,17 @@ def compare_files(
         settings: thresholds and how far to look.
         names_only: whatever is no name is left out of account.
         progress: told how much of the search is done, and of how much.
+        scoring: compares two lists; on this machine, in this process, without it.
     """
     ones = profiles_of(left, names_only=names_only)
     if right is None:
         pairs = score_repeats(ones, settings=settings, progress=progress)
         return ComparedFiles(pairs=pairs, left=_by_id(ones), right=_by_id(ones))
     others = profiles_of(right, names_only=names_only)
-    pairs = score_lists(ones, others, settings=settings, progress=progress)
+    if scoring is None:
+        pairs = score_lists(ones, others, settings=settings, progress=progress)
+    else:
+        pairs = scoring(ones, others, settings)
     return ComparedFiles(pairs=pairs, left=_by_id(ones), right=_by_id(others))
 
 

@@ -42,6 +42,7 @@ from repatria.record import (
     objections_to_publishing_release,
     worded,
 )
+from repatria.record.comparing import findings_and_checks
 from repatria.terms import (
     BulletinId,
     LineId,
@@ -113,7 +114,7 @@ def claims_known(log: Log) -> tuple[Claim, ...]:
 
 def check_claims(log: Log) -> tuple[Check, ...]:
     """Every comparison the recorded claims allow, agreeing or not."""
-    return checks(claims_known(log))
+    return findings_and_checks(claims_known(log))
 
 
 def receipt_figures(

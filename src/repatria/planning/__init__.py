@@ -18,8 +18,7 @@ from repatria.planning.eligibility import (
     Together,
     UnknownRule,
 )
-from repatria.planning.explanation import Reason, why_not, why_not_each
-from repatria.planning.highs import SolverFaultError
+from repatria.planning.explanation import why_not, why_not_each
 from repatria.planning.plan import (
     LevelResult,
     Plan,
@@ -28,8 +27,10 @@ from repatria.planning.plan import (
     plan_from_json,
     plan_to_json,
 )
+from repatria.planning.reasons import Reason
 from repatria.planning.rule import Rule
-from repatria.planning.selection import solve, substitute
+from repatria.planning.selection import replan, solve, substitute
+from repatria.planning.solvers import SolverFaultError
 from repatria.planning.verification import objections_to
 
 __all__ = [
@@ -60,6 +61,7 @@ __all__ = [
     "objections_to",
     "plan_from_json",
     "plan_to_json",
+    "replan",
     "solve",
     "standard_priorities",
     "substitute",

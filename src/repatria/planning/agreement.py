@@ -25,6 +25,7 @@ class PriorityKind(StrEnum):
     VULNERABLE = "vulnerable"
     CAPTIVITY = "captivity"
     TOTAL = "total"
+    COVERAGE = "coverage"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +36,8 @@ class Priority:
         id: how plans and explanations call it.
         kind: who is counted.
         months: for captivity: held at least so many whole months.
+        by: for coverage: `region` or `unit`; the worst covered one counts, in
+            thousandths of those who could be chosen.
         source: on what it rests.
         extra: keys this version does not know; kept as they came.
     """
@@ -42,12 +45,16 @@ class Priority:
     id: str
     kind: PriorityKind
     months: int = 0
+    by: str = ""
     source: str = ""
     extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
         if (self.kind is PriorityKind.CAPTIVITY) != (self.months > 0):
             msg = "a captivity priority, and no other, has a positive number of months"
+            raise ValueError(msg)
+        if (self.kind is PriorityKind.COVERAGE) != (self.by in ("region", "unit")):
+            msg = "a coverage priority, and no other, is by region or by unit"
             raise ValueError(msg)
 
     def gain(self, candidate: Candidate, as_of: date) -> int:
@@ -61,6 +68,9 @@ class Priority:
                 return int(candidate.months_held(as_of) >= self.months)
             case PriorityKind.TOTAL:
                 return 1
+            case PriorityKind.COVERAGE:
+                msg = "coverage is of a plan, not of a person"
+                raise ValueError(msg)
             case _ as never:  # pragma: no cover -- mypy proves that there is no other kind
                 assert_never(never)
 
@@ -75,6 +85,8 @@ class Priority:
                 return f"those held {self.months} months or longer"
             case PriorityKind.TOTAL:
                 return "all who go home"
+            case PriorityKind.COVERAGE:
+                return f"the share of the {self.by} with the smallest share, in thousandths"
             case _ as never:  # pragma: no cover -- as above
                 assert_never(never)
 

@@ -76,6 +76,9 @@ def _write(part: Terms | Priority | Rule) -> Json:
     for each in fields(part):
         if each.name != "extra":
             written[each.name] = _plain(getattr(part, each.name))
+    if isinstance(part, Priority) and not part.by:
+        # As priorities of before there was this key.
+        del written["by"]
     return written
 
 
@@ -191,11 +194,12 @@ _TEXTS: _Reader = (_list_of(_text), "a list of texts")
 _CATEGORIES: _Reader = (_list_of(_category), "a list of categories")
 _PRIORITY_KIND: _Reader = (
     lambda value: PriorityKind(_text(value)),
-    "serious, vulnerable, captivity or total",
+    "serious, vulnerable, captivity, total or coverage",
 )
 
 # A name of a field means the same in every rule, so one table reads them all.
 _READERS: dict[str, _Reader] = {
+    "by": _A_TEXT,
     "as_of": (_day, "a day as YYYY-MM-DD"),
     "categories": _CATEGORIES,
     "category": (_category, "a category"),

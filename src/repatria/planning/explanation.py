@@ -1,41 +1,25 @@
-"""Why is this person not in the plan?
+"""Why is this person not in the plan under these terms?
 
 The answer names the rule, or the level that would suffer and by how much, or
-the turn. It speaks of one person and of numbers, never of those ahead of him,
-so that his family may read it.
+the turn; see `reasons`. What the terms or the law bar is said in their words.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Iterable
+from dataclasses import replace
 
-from repatria.planning.agreement import LOTTERIES, Terms
+import numpy as np
+
+from repatria.planning.agreement import Terms
+from repatria.planning.bars import find_bars, unique
+from repatria.planning.building import build_classes
 from repatria.planning.candidates import Bar, Candidate
-from repatria.planning.highs import dot
-from repatria.planning.model import Model, Row, Standing, build_model, unique
+from repatria.planning.classes import Classes
+from repatria.planning.climbing import Climb, Outcome, Reached
 from repatria.planning.plan import Plan, PlanStatus
-from repatria.planning.selection import Climb, climb, find_conflict
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reason:
-    """The answer for one person.
-
-    Attributes:
-        person: whom it is about.
-        code: stable, lower-case with hyphens.
-        rules: ids of the rules of the terms, or sources in law, it rests on.
-        level: the level that would fall, if it is about one.
-        values: the numbers in the sentence.
-        sentence: the answer in words; no name, no other person's id.
-    """
-
-    person: str
-    code: str
-    rules: tuple[str, ...] = ()
-    level: str = ""
-    values: Mapping[str, int] = field(default_factory=dict, hash=False)
-    sentence: str
+from repatria.planning.reasons import Explainer, Reason
+from repatria.planning.solvers.program import Whole
+from repatria.planning.terms_conflict import find_terms_conflict
+from repatria.planning.terms_question import question_of
 
 
 def why_not(
@@ -63,7 +47,7 @@ def why_not(
     Raises:
         ValueError: the person is not among the candidates.
 
-    Cost: at most one integer program per level.
+    Cost: a chain of relaxations and usually one integer program.
     """
     (reason,) = why_not_each(
         (person_id,), candidates, terms, plan, time_limit_seconds=time_limit_seconds
@@ -84,7 +68,7 @@ def why_not_each(
     Raises:
         ValueError: a person is not among the candidates.
 
-    Cost: the model is built once, and the levels are climbed once for each standing.
+    Cost: the question is built once, and each standing is asked about once.
     """
     people, asked = unique(candidates), tuple(person_ids)
     strangers = sorted(set(asked).difference(person.id for person in people))
@@ -94,46 +78,71 @@ def why_not_each(
     selected = frozenset(plan.selected)
     if selected.issuperset(asked):
         return tuple(_in_plan(person) for person in asked)
-    previous, withdrawn = frozenset(plan.previous), frozenset(plan.withdrawn)
-    model = build_model(people, terms, previous=previous, withdrawn=withdrawn)
-    climbs: dict[int, Climb] = {}
-    return tuple(
-        _in_plan(person)
-        if person in selected
-        else _why_out(person, people, terms, plan, model, climbs, seconds=time_limit_seconds)
-        for person in asked
+    withdrawn = frozenset(plan.withdrawn)
+    bars = find_bars({person.id: person for person in people}, terms, withdrawn)
+    question = question_of(people, terms, previous=frozenset(plan.previous), withdrawn=withdrawn)
+    classes = build_classes(question)
+    explainer = Explainer(classes, climb_of(plan, classes), seconds=time_limit_seconds)
+
+    def answer(person: str) -> Reason:
+        if person in selected:
+            return _in_plan(person)
+        if person in bars:
+            return _barred(person, bars[person])
+        if plan.status is PlanStatus.INFEASIBLE:
+            return _no_plan(person, plan, terms)
+        reason = explainer.why_not(person)
+        if reason.code != "rules-conflict":
+            return reason
+        rules = find_terms_conflict(
+            people, terms, seconds=time_limit_seconds, withdrawn=withdrawn, force=person
+        )
+        words = f"With this person no plan exists; in the way stand: {_words(rules, terms)}"
+        return replace(reason, rules=rules, sentence=words)
+
+    return tuple(answer(person) for person in asked)
+
+
+def climb_of(plan: Plan, classes: Classes) -> Climb:
+    """The plan as a climb of its question."""
+    outcomes = {
+        PlanStatus.OPTIMAL: Outcome.OPTIMAL,
+        PlanStatus.INFEASIBLE: Outcome.INFEASIBLE,
+        PlanStatus.TIME_LIMIT: Outcome.TIME_LIMIT,
+    }
+    return Climb(
+        outcome=outcomes[plan.status],
+        numbers=numbers_of(classes, frozenset(plan.selected)) if plan.levels else None,
+        levels=tuple(Reached(value=level.value, bound=level.bound) for level in plan.levels),
     )
+
+
+def numbers_of(classes: Classes, selected: frozenset[str]) -> Whole:
+    """How many of each class are among these persons; rounds between parties are left 0."""
+    goes = np.array([one in selected for one in classes.instance.ids], dtype=bool)
+    units = np.unique(classes.unit_of[goes & (classes.unit_of >= 0)])
+    numbers = np.zeros(classes.program.size, dtype=np.int64)
+    np.add.at(numbers, classes.class_of[units], 1)
+    return numbers
 
 
 def _in_plan(person: str) -> Reason:
     return Reason(person=person, code="in-plan", sentence="Is in the plan.")
 
 
-def _why_out(
-    person_id: str,
-    people: tuple[Candidate, ...],
-    terms: Terms,
-    plan: Plan,
-    model: Model,
-    climbs: dict[int, Climb],
-    *,
-    seconds: float,
-) -> Reason:
-    if person_id in model.bars:
-        return _barred(person_id, model.bars[person_id])
-    if plan.status is PlanStatus.INFEASIBLE:
-        return _no_plan(person_id, plan, terms)
-    if plan.status is PlanStatus.TIME_LIMIT:
-        return _not_settled(person_id)
-    index, turn = model.position(person_id)
-    selected = frozenset(plan.selected)
-    going = sum(group[0] in selected for group in model.standings[index].groups)
-    if going:
-        return _later_turn(person_id, people, model, plan, (index, turn, going))
-    if index not in climbs:
-        before = tuple(level.value for level in plan.levels)
-        climbs[index] = climb(model, seconds=seconds, force=index, at_least=before)
-    return _with_him(person_id, people, terms, plan, model, climbs[index], seconds=seconds)
+def _no_plan(person: str, plan: Plan, terms: Terms) -> Reason:
+    return Reason(
+        person=person,
+        code="no-plan",
+        rules=plan.conflict,
+        sentence="There is no plan: these rules cannot hold together: "
+        + _words(plan.conflict, terms),
+    )
+
+
+def _words(rules: tuple[str, ...], terms: Terms) -> str:
+    words = {rule.id: rule.in_words() for rule in terms.rules}
+    return "; ".join(f"{rule} ({words[rule]})" for rule in rules)
 
 
 def _barred(person: str, bars: tuple[Bar, ...]) -> Reason:
@@ -143,134 +152,3 @@ def _barred(person: str, bars: tuple[Bar, ...]) -> Reason:
         rules=tuple(bar.rule for bar in bars),
         sentence="Cannot be chosen: " + "; ".join(f"{bar.words} ({bar.rule})" for bar in bars),
     )
-
-
-def _no_plan(person: str, plan: Plan, terms: Terms) -> Reason:
-    return Reason(
-        person=person,
-        code="no-plan",
-        rules=plan.conflict,
-        sentence="There is no plan: these rules cannot hold together: "
-        + _rules_in_words(plan.conflict, terms),
-    )
-
-
-def _not_settled(person: str) -> Reason:
-    return Reason(
-        person=person,
-        code="not-settled",
-        sentence="The time given did not suffice to prove an answer.",
-    )
-
-
-def _later_turn(
-    person: str,
-    people: tuple[Candidate, ...],
-    model: Model,
-    plan: Plan,
-    place: tuple[int, int, int],
-) -> Reason:
-    index, turn, going = place
-    groups = model.standings[index].groups
-    since = {each.id: each.held_since for each in people}
-    last_going = _group_since(groups[going - 1], since)
-    later = last_going < _group_since(groups[turn], since)
-    values = {"equal_standing": len(groups), "going": going, "turn": turn + 1}
-    cause = "longer in captivity" if later else "drawn earlier by lot among those held as long"
-    return Reason(
-        person=person,
-        code="captured-later" if later else "lottery",
-        rules=_full_rules(model, plan, model.standings[index]),
-        values=values,
-        sentence=f"{going} of {len(groups)} of equal standing go; those who go are {cause}; "
-        f"the turn of this person is {turn + 1}.",
-    )
-
-
-def _with_him(
-    person: str,
-    people: tuple[Candidate, ...],
-    terms: Terms,
-    plan: Plan,
-    model: Model,
-    reached: Climb,
-    *,
-    seconds: float,
-) -> Reason:
-    index, _ = model.position(person)
-    before = tuple(level.value for level in plan.levels)
-    if reached.status is PlanStatus.INFEASIBLE:
-        previous, withdrawn = frozenset(plan.previous), frozenset(plan.withdrawn)
-        rules = find_conflict(
-            people, terms, seconds=seconds, previous=previous, withdrawn=withdrawn, force=person
-        )
-        return Reason(
-            person=person,
-            code="rules-conflict",
-            rules=rules,
-            sentence="With this person no plan exists; in the way stand: "
-            + _rules_in_words(rules, terms),
-        )
-    if reached.status is PlanStatus.TIME_LIMIT:
-        return _not_settled(person)
-    fallen = reached.levels[-1]
-    held = before[len(reached.levels) - 1]
-    binding = _full_rules(model, plan, model.standings[index])
-    if fallen.id in LOTTERIES:
-        return Reason(
-            person=person,
-            code="lottery",
-            rules=binding,
-            level=fallen.id,
-            sentence="Plans with and without this person are equal at every priority; "
-            "the lottery decided.",
-        )
-    ahead = _ahead(person, people, model, plan)
-    words = {priority.id: priority.in_words() for priority in terms.priorities}
-    return Reason(
-        person=person,
-        code="level-cost",
-        rules=binding,
-        level=fallen.id,
-        values={"with": fallen.value, "without": held, "ahead": ahead},
-        sentence=f"With this person level {fallen.id} "
-        f"({words.get(fallen.id, 'those of the earlier plan')}) falls from {held} to "
-        f"{fallen.value}; {ahead} of equal or higher standing go.",
-    )
-
-
-def _full_rules(model: Model, plan: Plan, standing: Standing) -> tuple[str, ...]:
-    """Rules that have no room left for one more of this standing."""
-    selected = frozenset(plan.selected)
-    counts = tuple(sum(group[0] in selected for group in each.groups) for each in model.standings)
-
-    def full(index: int, row: Row) -> bool:
-        value = dot(tuple(each.weights[index] for each in model.standings), counts)
-        more = value + standing.weights[index]
-        above = row.upper is not None and more > row.upper
-        return above or (row.lower is not None and more < row.lower)
-
-    return tuple(row.rule for index, row in enumerate(model.rows) if full(index, row))
-
-
-def _ahead(person: str, people: tuple[Candidate, ...], model: Model, plan: Plan) -> int:
-    """How many in the same hands go whose levels, read in order, are at least as high."""
-    holder = {each.id: each.holder for each in people}
-    gains = {
-        each: standing.gains[: -len(LOTTERIES)]
-        for standing in model.standings
-        for group in standing.groups
-        for each in group
-    }
-    return sum(
-        holder[each] == holder[person] and gains[each] >= gains[person] for each in plan.selected
-    )
-
-
-def _group_since(group: tuple[str, ...], since: Mapping[str, date]) -> date:
-    return min(since[person] for person in group)
-
-
-def _rules_in_words(rules: tuple[str, ...], terms: Terms) -> str:
-    words = {rule.id: rule.in_words() for rule in terms.rules}
-    return "; ".join(f"{rule} ({words[rule]})" for rule in rules)

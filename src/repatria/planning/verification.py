@@ -7,12 +7,19 @@ better plan exists is not proven here.
 
 from collections.abc import Iterable, Iterator
 
-from repatria.planning.agreement import KEPT, LOTTERIES, Terms
+import numpy as np
+
+from repatria.planning.agreement import KEPT, LOTTERIES, PriorityKind, Terms
+from repatria.planning.bars import find_bars, unique
+from repatria.planning.building import build_classes
 from repatria.planning.candidates import Candidate
+from repatria.planning.classes import Classes
 from repatria.planning.eligibility import Together
-from repatria.planning.model import Model, build_model, find_bars, level_ids, unique
+from repatria.planning.explanation import numbers_of
 from repatria.planning.plan import Plan, PlanStatus
 from repatria.planning.selection import find_owed
+from repatria.planning.terms_question import question_of
+from repatria.planning.turns import order_of_turns
 from repatria.terms import Objection, Refusal
 
 _PLAN = "the plan speaks of these candidates and terms"
@@ -36,7 +43,7 @@ def objections_to(
         return (Objection(code="other-terms", rule=_PLAN),)
     previous, withdrawn = frozenset(plan.previous), frozenset(plan.withdrawn)
     try:
-        model = build_model(people, terms, previous=previous, withdrawn=withdrawn)
+        question = question_of(people, terms, previous=previous, withdrawn=withdrawn)
     except Refusal as refusal:
         return refusal.objections
     strangers = tuple(sorted(set(plan.selected).difference(person.id for person in people)))
@@ -48,8 +55,9 @@ def objections_to(
     selected = frozenset(plan.selected)
     going = tuple(person for person in people if person.id in selected)
     found += _objections_by_rules(plan, people, going, terms)
-    found += _objections_to_levels(plan, going, terms, model)
-    found += _objections_to_turns(plan, model, terms)
+    classes = build_classes(question)
+    found += _objections_to_levels(plan, going, terms, classes)
+    found += _objections_to_turns(plan, classes, terms)
     return tuple(found)
 
 
@@ -92,13 +100,13 @@ def _objections_by_rules(
 
 
 def _objections_to_levels(
-    plan: Plan, going: tuple[Candidate, ...], terms: Terms, model: Model
+    plan: Plan, going: tuple[Candidate, ...], terms: Terms, classes: Classes
 ) -> Iterator[Objection]:
-    ids = level_ids(terms, frozenset(plan.previous))
+    ids = tuple(level.id for level in classes.instance.levels)
     if tuple(level.id for level in plan.levels) != ids:
         yield Objection(code="levels-differ", rule="the levels are those of the terms, in order")
         return
-    count = _count_levels(plan, going, terms, model)
+    count = _count_levels(plan, going, terms, classes)
     for level in plan.levels:
         if level.value != count[level.id]:
             yield Objection(code="level-miscounted", rule=level.id)
@@ -109,30 +117,34 @@ def _objections_to_levels(
 
 
 def _count_levels(
-    plan: Plan, going: tuple[Candidate, ...], terms: Terms, model: Model
+    plan: Plan, going: tuple[Candidate, ...], terms: Terms, classes: Classes
 ) -> dict[str, int]:
     selected = frozenset(plan.selected)
     counts = {KEPT: len(selected.intersection(plan.previous))}
+    numbers = numbers_of(classes, selected)
+    for place, level in enumerate(classes.instance.levels):
+        if level.id in LOTTERIES:
+            counts[level.id] = classes.value(place, numbers)
     for priority in terms.priorities:
-        counts[priority.id] = sum(priority.gain(person, terms.as_of) for person in going)
-    for place, lottery in enumerate(LOTTERIES, start=-len(LOTTERIES)):
-        counts[lottery] = sum(
-            standing.gains[place]
-            for standing in model.standings
-            for group in standing.groups
-            if group[0] in selected
-        )
+        if priority.kind is PriorityKind.COVERAGE:
+            place = [level.id for level in classes.instance.levels].index(priority.id)
+            counts[priority.id] = classes.value(place, numbers)
+        else:
+            counts[priority.id] = sum(priority.gain(person, terms.as_of) for person in going)
     return counts
 
 
-def _objections_to_turns(plan: Plan, model: Model, terms: Terms) -> Iterator[Objection]:
+def _objections_to_turns(plan: Plan, classes: Classes, terms: Terms) -> Iterator[Objection]:
     selected = frozenset(plan.selected)
-    for standing in model.standings:
-        goes = [group[0] in selected for group in standing.groups]
+    ids, days = classes.instance.ids, classes.instance.column("days")
+    first = {int(unit): ids[number] for number, unit in reversed([*enumerate(classes.unit_of)])}
+    numbers = numbers_of(classes, selected)
+    for own in np.nonzero(numbers[: classes.count] > 0)[0].tolist():
+        (units,) = np.nonzero(classes.class_of == own)
+        turns = order_of_turns(classes, units, ids, days)
+        goes = [first[unit] in selected for unit in turns]
         if goes != sorted(goes, reverse=True):
-            late = tuple(
-                group[0] for group, going in zip(standing.groups, goes, strict=True) if going
-            )
+            late = tuple(first[unit] for unit, going in zip(turns, goes, strict=True) if going)
             yield Objection(
                 code="out-of-turn", rule=f"order of capture, lottery of {terms.id}", about=late
             )

@@ -30,6 +30,11 @@ class CheckKind(StrEnum):
     COPY_DIFFERS = "copy_differs"
     ANSWER_CHANGED = "answer_changed"
     BROKEN_REFERENCE = "broken_reference"
+    TOTAL_ACROSS = "total_across"
+    RUNNING_TOTAL = "running_total"
+    SAME_QUANTITY_DIFFERENT_FIGURE = "same_quantity_different_figure"
+    COUNTING_RULE_DIFFERS = "counting_rule_differs"
+    CONSTANT_GAP = "constant_gap"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +49,8 @@ class Check:
         derived: the comparison joins figures that no one speaker put together.
         arithmetic: the comparison as a formula ("41 + 6 + 8 = 55").
         severity: how it is sorted on a work list.
+        left_of, right_of: how the numbers were come by, in ids ("A20-A26"); empty when
+            the two sides are the outer claims.
     """
 
     kind: CheckKind
@@ -54,6 +61,8 @@ class Check:
     derived: bool = False
     arithmetic: str
     severity: Severity
+    left_of: str = ""
+    right_of: str = ""
 
     def reading_order(self) -> tuple[object, ...]:
         """Sort key that does not depend on the order in which claims came in."""

@@ -5,7 +5,7 @@ corrected and never averaged with another; equality of two numbers alone says
 nothing about whether they count the same people.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from repatria.terms import Category, ClaimId, PartialDate
@@ -21,6 +21,8 @@ class Measure(StrEnum):
     REMAINING = "remaining"
     UNACKNOWLEDGED = "unacknowledged"
     MISSING = "missing"
+    LISTED = "listed"
+    OTHER = "other"
 
 
 STOCKS = frozenset({Measure.HELD, Measure.REMAINING})
@@ -113,6 +115,12 @@ class Claim:
         parts: claims of the same speaker of which he says this one is the sum.
         supersedes: his earlier claim that this one replaces; empty when none.
         copy_of: the claim that this one repeats; empty when it was said afresh.
+        matter: what it belongs to ("talks of June"); claims of two matters are never compared.
+        wording: what is counted, in the speaker's own words ("returned to South, 14 Dec 2020").
+        included: what the figure has in it that others leave out ("minors", "bodies").
+        composition: what it is made up of, as said ("41 soldiers + 6 civilians"), where the
+            parts are no claims of their own.
+        note: what whoever recorded it added; nobody's claim.
     """
 
     id: ClaimId
@@ -132,6 +140,11 @@ class Claim:
     parts: tuple[ClaimId, ...] = ()
     supersedes: str = ""
     copy_of: str = ""
+    matter: str = ""
+    wording: str = ""
+    included: tuple[str, ...] = ()
+    composition: str = ""
+    note: str = ""
 
     def __post_init__(self) -> None:
         for field in ("id", "speaker", "via", "population"):
@@ -147,6 +160,10 @@ class Claim:
         if self.holder and self.holder == self.to_party:
             msg = "a movement goes from one party to another"
             raise ValueError(msg)
+
+    def with_bound(self, bound: Bound) -> "Claim":
+        """The claim with the figure put more or less firmly."""
+        return replace(self, bound=bound)
 
     @property
     def when(self) -> PartialDate:

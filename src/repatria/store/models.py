@@ -162,6 +162,7 @@ class LineRow(Seen):
             models.Index(fields=["seen_by", "subject"], name="line_seen_ix"),
             models.Index(fields=["seen_by", "list_subject", "number"], name="line_list_ix"),
             models.Index(fields=["seen_by", "person"], name="line_person_ix"),
+            models.Index(fields=["seen_by", "list_subject", "status"], name="line_status_ix"),
         )
 
 
@@ -187,19 +188,38 @@ class PersonRow(Seen):
         db_table = "person_row"
         indexes = (
             models.Index(fields=["seen_by", "subject"], name="person_seen_ix"),
-            models.Index(fields=["seen_by", "sorted_by"], name="person_name_ix"),
+            models.Index(fields=["seen_by", "sorted_by", "subject"], name="person_order_ix"),
+            models.Index(
+                fields=["seen_by", "custody", "sorted_by", "subject"], name="person_custody_ix"
+            ),
+            models.Index(
+                fields=["seen_by", "category", "sorted_by", "subject"], name="person_category_ix"
+            ),
         )
 
 
 class SearchKey(Seen):
-    """A key under which a person or a line is found, whatever the script."""
+    """A key under which a person or a line is found, whatever the script.
 
+    `about` is `person`, `line`, or `answered`: a line once more, by which the person is
+    found that it was answered with. `sound` is that of the part of the name, `script` its
+    script; there is no sound where a word or number is found as it is written.
+    """
+
+    about = models.CharField(max_length=8)
     key = models.CharField(max_length=64)
+    sound = models.CharField(max_length=24)
+    script = models.CharField(max_length=4)
 
     class Meta:
         db_table = "search_key"
         indexes = (
-            models.Index(fields=["seen_by", "key"], name="search_key_ix"),
+            # The operator class lets PostgreSQL find beginnings in any collation.
+            models.Index(
+                fields=["seen_by", "about", "key", "sound", "script"],
+                name="search_word_ix",
+                opclasses=["varchar_pattern_ops"] * 5,
+            ),
             models.Index(fields=["seen_by", "subject"], name="search_seen_ix"),
         )
 

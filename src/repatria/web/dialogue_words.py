@@ -83,3 +83,27 @@ PARTICULARS: Mapping[str, object] = {
     "identity": _("How the identity is known"),
     "language": _("Language"),
 }
+# What is said in the dialogue, the register, to families and of remains.
+REGISTER_KINDS: Mapping[str, object] = {
+    "line.observed": _("made an observation on an answer"),
+    "line.upheld": _("kept the answer in reply"),
+    "list.checked": _("looked through a list"),
+    "list.signed": _("signed the final list"),
+    "calendar.opened": _("opened a calendar"),
+    "step.delivered": _("delivered what a calendar asks for"),
+    "name.locked": _("locked a name for a channel"),
+    "whereabouts.stated": _("said whether it has the person"),
+    "visit.made": _("visited the person"),
+    "packet.sealed": _("sealed a packet"),
+    "packet.passed": _("passed a packet on"),
+    "block.issued": _("issued numbers"),
+    "tag.given": _("gave a tag"),
+    "number.joined": _("joined two numbers"),
+    "duty.done": _("did a duty"),
+    "commission.decided": _("gave the decision of a commission"),
+    "tracing.linked": _("linked a request"),
+    "tracing.answered": _("answered a family"),
+    "remains.recorded": _("recorded remains"),
+    "remains.passed": _("received remains"),
+    "remains.examined": _("gave the result of a laboratory"),
+}

@@ -204,6 +204,9 @@ OBJECTIONS: Mapping[str, object] = {
     "substitution-unknown": _("There is no such substitution here."),
     "withdrawn": _("The person was withdrawn."),
     # record
+    "finding-unknown": _("The recorded claims give no such finding."),
+    "text-unreadable": _("The text of the file cannot be read."),
+    "text-too-large": _("The text is larger than the limit."),
     "claim-differs": _("A claim with this id is recorded with another content."),
     "claims-id-twice": _("Two rows of the file have the same id."),
     "claims-cell-unreadable": _("A cell of the file cannot be read."),

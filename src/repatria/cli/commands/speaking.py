@@ -10,16 +10,12 @@ from repatria.wiring.installation import Installation, now
 
 def claims(home: Path, *, file: Path) -> int:
     """Record public claims from a table, and show which agree."""
+    from repatria.operations.claim_files import claims_in_file  # noqa: PLC0415 -- same
     from repatria.operations.publicity import check_claims, record_claims  # noqa: PLC0415 -- solver
-    from repatria.record.claim_rows import claims_in  # noqa: PLC0415 -- same
 
     with plain_errors() as code:
         installation = Installation.at(home)
-        try:
-            read = claims_in(file.read_text("utf-8-sig"))
-        except UnicodeDecodeError:
-            err.print(f"{file.name}: not UTF-8 text")
-            return WRONG_CALL
+        read = claims_in_file(file)
         with installation.open():
             desk = installation.desk(OPERATOR, Role.PRESS)
             receipt = record_claims(desk, read)

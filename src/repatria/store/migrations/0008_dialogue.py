@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Columns of two projections, and three new ones."""
 
-    dependencies = [("store", "0006_review")]
+    dependencies = [("store", "0007_search")]
     operations = [
         migrations.AddField(
             "linerow",

@@ -6,9 +6,11 @@ from repatria.ledger.kinds import payload_of
 from repatria.ledger.kinds.list_submitted import ListSubmitted
 from repatria.ledger.kinds.match_decided import MatchDecided
 from repatria.ledger.kinds.match_proposed import MatchProposed
+from repatria.ledger.kinds.person_described import PersonDescribed, Property
 from repatria.ledger.kinds.person_named import PersonNamed
+from repatria.ledger.kinds.person_registered import PersonRegistered
 from repatria.ledger.statement import Entry
-from repatria.linkage import search_keys
+from repatria.linkage.search import SearchPart, reference_part, search_parts
 from repatria.lists import fold_line, status_of
 from repatria.operations.decisions import REMEMBERED
 from repatria.operations.records import words_of
@@ -71,9 +73,15 @@ def line_rows(_subject: str, entries: Sequence[Entry]) -> Sequence[models.Seen]:
 
 
 def line_keys(_subject: str, entries: Sequence[Entry]) -> Sequence[models.Seen]:
-    """The keys under which a line is found."""
+    """The keys under which a line is found, and the person it was answered with."""
     state = fold_line(entries)
-    return _keys(state.line.names) if state is not None else []
+    if state is None:
+        return []
+    line, answer = state.line, state.current
+    keys = _keys("line", line.names, [line.reference])
+    if answer is not None and answer.payload.person:
+        keys += _keys("answered", line.names, [line.reference])
+    return keys
 
 
 def person_rows(subject: str, entries: Sequence[Entry]) -> Sequence[models.Seen]:
@@ -101,13 +109,37 @@ def person_rows(subject: str, entries: Sequence[Entry]) -> Sequence[models.Seen]
 
 
 def person_keys(_subject: str, entries: Sequence[Entry]) -> Sequence[models.Seen]:
-    """The keys under which a person is found, from every name given to him."""
-    return _keys(payload_of(entry, PersonNamed).name for entry in entries)
+    """The keys under which a person is found, from every name and number given to him."""
+    names, references = [], []
+    for entry in entries:
+        match entry.statement.kind:
+            case "person.named":
+                names.append(payload_of(entry, PersonNamed).name)
+            case "person.registered":
+                references.append(payload_of(entry, PersonRegistered).reference)
+            case "person.described":
+                described = payload_of(entry, PersonDescribed)
+                if described.property is Property.REFERENCE:
+                    references.append(described.value)
+            case _:
+                pass
+    return _keys("person", names, references)
 
 
-def _keys(names: Iterable[PersonName]) -> Sequence[models.Seen]:
-    found = {key[:KEY_LENGTH] for name in names for key in search_keys(name)}
-    return [models.SearchKey(key=key) for key in sorted(found)]
+def _keys(
+    about: str, names: Iterable[PersonName], references: Iterable[str]
+) -> list[models.SearchKey]:
+    parts = {
+        SearchPart(part.key[:KEY_LENGTH], part.sound, part.script)
+        for part in (
+            *(part for name in names for part in search_parts(name)),
+            *(reference_part(reference) for reference in references if reference.strip()),
+        )
+    }
+    return [
+        models.SearchKey(about=about, key=part.key, sound=part.sound, script=part.script)
+        for part in sorted(parts)
+    ]
 
 
 def pair_rows(subject: str, entries: Sequence[Entry]) -> Sequence[models.Seen]:
@@ -171,13 +203,16 @@ PROJECTIONS = (
         rows=line_rows,
     ),
     Projection(
-        model=models.SearchKey, subject="line", kinds=frozenset({"list.line"}), rows=line_keys
+        model=models.SearchKey,
+        subject="line",
+        kinds=frozenset({"list.line", "line.answered"}),
+        rows=line_keys,
     ),
     Projection(model=models.PersonRow, subject="person", kinds=_PERSON_KINDS, rows=person_rows),
     Projection(
         model=models.SearchKey,
         subject="person",
-        kinds=frozenset({"person.named"}),
+        kinds=frozenset({"person.named", "person.described", "person.registered"}),
         rows=person_keys,
     ),
     Projection(

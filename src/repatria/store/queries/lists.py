@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
-from repatria.linkage import query_keys
 from repatria.store import models
 from repatria.store.queries.dialogue import TALK
-from repatria.store.queries.scope import Page, page_of, seen_by, subjects_found
+from repatria.store.queries.scope import Page, page_of, page_of_ids, seen_by
+from repatria.store.queries.search import LINES, Found, found
 from repatria.terms import NotVisible, Viewer
+
+_MOST_EXPORTED = 30_000
+_MOST_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +40,11 @@ def lists(viewer: Viewer) -> list[ListView]:
     for group in grouped.annotate(n=Count("id")):
         counts.setdefault(group["list_subject"], {})[group["status"]] = group["n"]
     return [_view(row, counts.get(row.subject, {})) for row in rows]
+
+
+def list_rows(viewer: Viewer) -> list[models.ListRow]:
+    """The same lists without counting their lines."""
+    return list(seen_by(viewer, models.ListRow).order_by("-recorded_at", "subject"))
 
 
 def list_view(viewer: Viewer, list_id: str) -> ListView:
@@ -71,45 +79,64 @@ def lines(
     talk: str = "",
     page: int = 1,
 ) -> Page[models.LineRow]:
-    """Lines of a list, by number.
+    """Lines of a list: by number, or those that a search means, the nearest first.
 
     Args:
         viewer: who reads.
         list_id: of which list.
-        search: a name in any script, or a number, or a reference.
+        search: a name in any script, or a number, or a reference; in part will do.
         status: only lines of this status; all when empty.
+        talk: only lines with which it stands so after the answer; all when empty.
         page: from 1.
     """
-    return page_of(_filtered(viewer, list_id, search, status, talk), page)
+    if not search.strip():
+        return page_of(_filtered(viewer, list_id, status, talk).order_by("number"), page)
+    means = found(viewer, search, LINES, list_id=list_id)
+    ids = _nearest(viewer, list_id, search, status, means, talk)
+    return page_of_ids(seen_by(viewer, models.LineRow), ids, page, more=means.more)
 
 
 def all_lines(
     viewer: Viewer, list_id: str, *, search: str = "", status: str = "", talk: str = ""
 ) -> Iterable[models.LineRow]:
-    """The same lines without pages, for export."""
-    return _filtered(viewer, list_id, search, status, talk).iterator(chunk_size=1_000)
+    """The same lines without pages and by number, for export."""
+    rows = _filtered(viewer, list_id, status, talk).order_by("number")
+    if search.strip():
+        means = found(viewer, search, LINES, list_id=list_id, most=_MOST_EXPORTED)
+        rows = rows.filter(subject__in=_nearest(viewer, list_id, search, status, means))
+    return rows.iterator(chunk_size=1_000)
 
 
 def _filtered(
-    viewer: Viewer, list_id: str, search: str, status: str, talk: str = ""
+    viewer: Viewer, list_id: str, status: str, talk: str = ""
 ) -> QuerySet[models.LineRow]:
-    rows = seen_by(viewer, models.LineRow).filter(list_subject=list_id).order_by("number")
-    if status:
-        rows = rows.filter(status=status)
+    rows = seen_by(viewer, models.LineRow).filter(list_subject=list_id)
     if talk:
         rows = rows.filter(TALK[talk])
-    text = search.strip()
-    if text.isdecimal():
-        return rows.filter(Q(number=int(text)) | Q(reference=text))
-    if text:
-        words = query_keys(text)
-        found = subjects_found(viewer, words) if words else set()
-        rows = rows.filter(
-            Q(subject__in=list(found)[:30_000])
-            | Q(reference__startswith=text)
-            | Q(name__icontains=text)
+    return rows.filter(status=status) if status else rows
+
+
+def _nearest(
+    viewer: Viewer, list_id: str, search: str, status: str, means: Found, talk: str = ""
+) -> list[str]:
+    """Lines of a list that a search means, the nearest first, then by number."""
+    short = dict(means.shortfall)
+    number = search.strip()
+    if number.isdecimal() and len(number) <= _MOST_DIGITS:
+        here = _filtered(viewer, list_id, "").filter(number=int(number))
+        short.update(dict.fromkeys(here.values_list("subject", flat=True), -1.0))
+    # By their ids alone: asked for the list as well, SQLite reads all of the list.
+    named = seen_by(viewer, models.LineRow).filter(subject__in=list(short))
+    if talk:
+        named = named.filter(TALK[talk])
+    return [
+        subject
+        for _, _, subject in sorted(
+            (round(short[row[0]]), row[1], row[0])
+            for row in named.values_list("subject", "number", "list_subject", "status")
+            if row[2] == list_id and status in {"", row[3]}
         )
-    return rows
+    ]
 
 
 def line(viewer: Viewer, line_id: str) -> models.LineRow:

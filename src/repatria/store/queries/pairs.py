@@ -7,14 +7,14 @@ from typing import Any
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
-from repatria.linkage import query_keys
 from repatria.linkage.expectation import Expectation, expected, link_threshold
 from repatria.linkage.queue import Place
 from repatria.operations.clusters import Cluster, Likeness, clusters
 from repatria.store import models
 from repatria.store.queries.lists import lines_by_id
 from repatria.store.queries.pair_queue import contradicted, queue, rows_of_pairs
-from repatria.store.queries.scope import PAGE_SIZE, Page, page_of, seen_by, subjects_found
+from repatria.store.queries.scope import PAGE_SIZE, Page, page_of, seen_by
+from repatria.store.queries.search import LINES, found
 from repatria.terms import NotVisible, Viewer
 
 UNDECIDED, CONTRADICTED, AGAIN = "undecided", "contradicted", "again"
@@ -147,14 +147,7 @@ def _between(lines: Any, others: Any) -> Q:
 
 def found_by_name(viewer: Viewer, text: str) -> frozenset[str]:
     """The lines that a name, in any script, or a reference may mean."""
-    words = query_keys(text)
-    found = subjects_found(viewer, words) if words else set()
-    named = (
-        seen_by(viewer, models.LineRow)
-        .filter(Q(reference=text) | Q(name__icontains=text))
-        .values_list("subject", flat=True)
-    )
-    return frozenset(found) | frozenset(named[:_AT_ONCE])
+    return frozenset(found(viewer, text, LINES).shortfall)
 
 
 def expected_errors(viewer: Viewer, asked: Filter) -> Expectation:

@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from repatria.ledger.statement import Entry
-from repatria.linkage import query_keys
 from repatria.register import (
     PersonRecord,
     Source,
@@ -16,8 +15,11 @@ from repatria.register import (
 )
 from repatria.store import models
 from repatria.store.entries import entries_about
-from repatria.store.queries.scope import Page, page_of, seen_by, subjects_found
+from repatria.store.queries.scope import Page, page_of, page_of_ids, seen_by
+from repatria.store.queries.search import PERSONS, Found, found
 from repatria.terms import Finding, NotVisible, PersonId, Viewer
+
+_MOST_EXPORTED = 30_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,37 +56,60 @@ class PersonView:
 def persons(
     viewer: Viewer, *, search: str = "", custody: str = "", category: str = "", page: int = 1
 ) -> Page[models.PersonRow]:
-    """Persons a viewer may read, by name."""
-    return page_of(_filtered(viewer, search, custody, category), page)
+    """Persons a viewer may read: by name, or those that a search means, the nearest first.
+
+    Args:
+        viewer: who reads.
+        search: a name in any script, or a number in the register; in part will do.
+        custody, category: only these; all when empty.
+        page: from 1.
+    """
+    if not search.strip():
+        rows = _filtered(viewer, custody, category)
+        return page_of(rows.order_by("sorted_by", "subject"), page)
+    means = found(viewer, search, PERSONS)
+    ids = _nearest(viewer, custody, category, means)
+    return page_of_ids(seen_by(viewer, models.PersonRow), ids, page, more=means.more)
 
 
 def all_persons(
     viewer: Viewer, *, search: str = "", custody: str = "", category: str = ""
 ) -> Iterable[models.PersonRow]:
-    """The same persons without pages, for export."""
-    return _filtered(viewer, search, custody, category).iterator(chunk_size=1_000)
+    """The same persons without pages and by name, for export."""
+    rows = _filtered(viewer, custody, category).order_by("sorted_by", "subject")
+    if search.strip():
+        means = found(viewer, search, PERSONS, most=_MOST_EXPORTED)
+        rows = rows.filter(subject__in=_nearest(viewer, custody, category, means))
+    return rows.iterator(chunk_size=1_000)
 
 
-def _filtered(
-    viewer: Viewer, search: str, custody: str, category: str
-) -> QuerySet[models.PersonRow]:
-    rows = seen_by(viewer, models.PersonRow).order_by("sorted_by", "subject")
+def _filtered(viewer: Viewer, custody: str, category: str) -> QuerySet[models.PersonRow]:
+    rows = seen_by(viewer, models.PersonRow)
     if custody:
         rows = rows.filter(custody=custody)
     if category:
         rows = rows.filter(category=category)
-    text = search.strip()
-    if text:
-        words = query_keys(text)
-        found = subjects_found(viewer, words) if words else set()
-        named = seen_by(viewer, models.LineRow).filter(subject__in=list(found)[:30_000])
-        answered = set(named.exclude(person="").values_list("person", flat=True))
-        rows = rows.filter(
-            Q(subject__in=list(found | answered)[:30_000])
-            | Q(reference=text)
-            | Q(name__icontains=text)
-        )
     return rows
+
+
+def _nearest(viewer: Viewer, custody: str, category: str, means: Found) -> list[str]:
+    """Persons that a search means, the nearest first, then by name."""
+    lines = [subject for subject in means.shortfall if subject.startswith("line:")]
+    short = {s: value for s, value in means.shortfall.items() if not s.startswith("line:")}
+    answered = seen_by(viewer, models.LineRow).exclude(person="").filter(subject__in=lines)
+    for line, person_id in answered.values_list("subject", "person") if lines else ():
+        value = means.shortfall[line]
+        short[person_id] = min(short.get(person_id, value), value)
+    # By their ids alone: asked for the filter as well, SQLite reads all that fit it.
+    named = seen_by(viewer, models.PersonRow).filter(subject__in=list(short))
+    return [
+        subject
+        for _, _, subject in sorted(
+            (round(short[row[0]]), row[1], row[0])
+            for row in named.values_list("subject", "sorted_by", "custody", "category")
+            if custody in {"", row[2]} and category in {"", row[3]}
+        )
+    ]
 
 
 def person(viewer: Viewer, person_id: str) -> PersonView:

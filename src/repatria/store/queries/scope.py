@@ -4,15 +4,13 @@ A desk reads what was folded for its party; a family what was folded for it; all
 others what is public. There is no way to ask for another label.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from django.db import connections
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 
 from repatria.store import models
-from repatria.store.database import current
 from repatria.terms import Viewer
 from repatria.terms.parties import PUBLIC
 
@@ -42,12 +40,14 @@ class Page(Generic[M]):
         rows: of this page.
         number, pages: from 1.
         total: rows of all pages.
+        more: a search found more than can be shown; these are the nearest.
     """
 
     rows: Sequence[M]
     number: int
     pages: int
     total: int
+    more: bool = False
 
     @property
     def previous(self) -> int | None:
@@ -69,29 +69,25 @@ def page_of(rows: QuerySet[M], number: int, size: int = PAGE_SIZE) -> Page[M]:
     return Page(rows=list(rows[start : start + size]), number=number, pages=pages, total=total)
 
 
-def subjects_found(viewer: Viewer, words: Iterable[Iterable[str]]) -> set[str]:
-    """Subjects that have, for each word of a search, a key that begins as the word may.
+def page_of_ids(
+    rows: QuerySet[R], ids: Sequence[str], number: int, *, more: bool = False, size: int = PAGE_SIZE
+) -> Page[R]:
+    """A page of rows whose subjects were found and put in order already.
 
     Args:
-        viewer: who searches.
-        words: for each word, the beginnings of keys under which it may be found.
+        rows: those the subjects are of; each subject once.
+        ids: the subjects, in order.
+        number: from 1; out of range gives the nearest page.
+        more: others were found that are not among them.
     """
-    found: set[str] | None = None
-    for word in words:
-        beginnings = set(word)
-        if "" in beginnings:
-            continue  # a word without a firm consonant may begin every key: it tells nothing
-        wanted = Q()
-        for beginning in beginnings:
-            wanted |= _begins(beginning)
-        rows = seen_by(viewer, models.SearchKey).filter(wanted)
-        hits = set(rows.values_list("subject", flat=True))
-        found = hits if found is None else found & hits
-    return found or set()
-
-
-def _begins(beginning: str) -> Q:
-    if connections[current()].vendor == "postgresql":
-        return Q(key__startswith=beginning)
-    # SQLite's LIKE knows no index here; a range over the binary order does.
-    return Q(key__gte=beginning, key__lt=beginning[:-1] + chr(ord(beginning[-1]) + 1))
+    pages = max(1, -(-len(ids) // size))
+    number = min(max(1, number), pages)
+    here = list(ids[(number - 1) * size : number * size])
+    by_subject = {row.subject: row for row in rows.filter(subject__in=here)}
+    return Page(
+        rows=[by_subject[subject] for subject in here],
+        number=number,
+        pages=pages,
+        total=len(ids),
+        more=more,
+    )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from repatria.store import models
-from repatria.store.queries.lists import lists
+from repatria.store.queries.lists import list_rows
 from repatria.store.queries.pair_queue import contradicted
 from repatria.store.queries.public import claims_compared
 from repatria.store.queries.scope import seen_by
@@ -44,12 +44,12 @@ def work_queue(viewer: Viewer) -> list[Work]:
 
 
 def _answers_due(viewer: Viewer) -> Iterator[Work]:
-    for view in lists(viewer):
-        open_lines = view.lines - view.answered
-        if view.row.addressee == viewer.party and view.row.population == "claimed" and open_lines:
-            yield Work(
-                code="answer-lines", count=open_lines, about=view.row.subject, title=view.row.title
-            )
+    for row in list_rows(viewer):
+        if row.addressee != viewer.party or row.population != "claimed":
+            continue
+        lines = seen_by(viewer, models.LineRow).filter(list_subject=row.subject, status="listed")
+        if open_lines := lines.count():
+            yield Work(code="answer-lines", count=open_lines, about=row.subject, title=row.title)
 
 
 def _pairs_due(viewer: Viewer) -> Iterator[Work]:

@@ -13,7 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from repatria.operations.comparison import compare_lists
 from repatria.store.queries.dialogue import said_of_line
-from repatria.store.queries.lists import ListView, all_lines, line, lines, list_view
+from repatria.store.queries.lists import (
+    ListView,
+    all_lines,
+    line,
+    lines,
+    list_rows,
+    list_view,
+)
 from repatria.store.queries.lists import lists as lists_of
 from repatria.store.queries.pairs import pairs_of_line
 from repatria.store.queries.persons import names_of
@@ -50,7 +57,7 @@ def one_list(request: Request, token: str) -> HttpResponseBase:
         talk=asked["talk"],
         page=asked["page"] or 1,
     )
-    others = [v.row for v in lists_of(request.viewer) if v.row.subject != view.row.subject]
+    others = [row for row in list_rows(request.viewer) if row.subject != view.row.subject]
     context = {
         "view": view,
         "page": page,

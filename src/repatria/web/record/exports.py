@@ -29,6 +29,10 @@ COLUMNS = (
     "supersedes",
     "copy_of",
     "categories",
+    "matter",
+    "included",
+    "composition",
+    "note",
 )
 
 
@@ -47,6 +51,8 @@ def claims_export(request: Request) -> HttpResponseBase:
 def _cells(shown: ShownClaim) -> Sequence[object]:
     claim = shown.claim
     plain = {
+        "measure": claim.wording or claim.measure,
+        "included": "; ".join(claim.included),
         "parts": " ".join(claim.parts),
         "categories": " ".join(sorted(claim.categories)),
         "as_of": claim.as_of or "",

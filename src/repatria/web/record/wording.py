@@ -18,6 +18,8 @@ MEASURES: Mapping[Measure, object] = {
     Measure.REMAINING: _("remaining"),
     Measure.UNACKNOWLEDGED: _("held but not acknowledged"),
     Measure.MISSING: _("missing"),
+    Measure.LISTED: _("on a list"),
+    Measure.OTHER: _("counted otherwise"),
 }
 BOUNDS: Mapping[Bound, object] = {
     Bound.EXACTLY: _("exactly"),
@@ -45,6 +47,11 @@ KINDS: Mapping[CheckKind, object] = {
     CheckKind.STALE_COPY: _("Repeated after it was out of date"),
     CheckKind.COPY_DIFFERS: _("A copy that says something else"),
     CheckKind.ANSWER_CHANGED: _("The speaker changed the figure"),
+    CheckKind.TOTAL_ACROSS: _("The batches or directions and the total"),
+    CheckKind.RUNNING_TOTAL: _("A running total and its steps"),
+    CheckKind.SAME_QUANTITY_DIFFERENT_FIGURE: _("One quantity, told differently"),
+    CheckKind.COUNTING_RULE_DIFFERS: _("Counted by different rules"),
+    CheckKind.CONSTANT_GAP: _("Apart by the same number twice"),
     CheckKind.BROKEN_REFERENCE: _("Refers to a claim that is not here"),
 }
 SEVERITIES: Mapping[Severity, object] = {

@@ -11,8 +11,7 @@ from django.views.decorators.http import require_safe
 
 from repatria.operations.clusters import Cluster, repeats_in
 from repatria.operations.contradictions import DecisionContradiction
-from repatria.store.queries.lists import lines_by_id, list_view
-from repatria.store.queries.lists import lists as lists_of
+from repatria.store.queries.lists import lines_by_id, list_rows, list_view
 from repatria.store.queries.pair_queue import contradicted, pair_ids
 from repatria.store.queries.pairs import repeats as repeats_of
 from repatria.terms import Viewer
@@ -76,7 +75,7 @@ def contradictions(request: Request) -> HttpResponseBase:
     context = {
         "page": page,
         "found": shown(request.viewer, page.object_list),
-        "titles": {view.row.subject: view.row.title for view in lists_of(request.viewer)},
+        "titles": {row.subject: row.title for row in list_rows(request.viewer)},
     }
     return render(request, "review/contradictions.html", context)
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from repatria.ledger.kinds.match_decided import MatchDecision
 from repatria.operations.decisions import decide_match
-from repatria.store.queries.lists import lists as lists_of
+from repatria.store.queries.lists import list_rows
 from repatria.store.queries.one_pair import decisions_of, from_one_source, pair_of_lines
 from repatria.store.queries.pair_queue import contradicted
 from repatria.store.queries.pair_queue import queue as places_of
@@ -54,7 +54,7 @@ def queue(request: Request) -> HttpResponseBase:
         "asked": asked,
         "decision": asked["decision"] or UNDECIDED,
         "decisions": form.fields["decision"].choices,  # type: ignore[attr-defined]
-        "lists": [view.row for view in lists_of(request.viewer)],
+        "lists": list_rows(request.viewer),
         "titles": _titles(request.viewer),
         "expected": expected_errors(request.viewer, wanted),
         "sure_from": sure_from(request.viewer, wanted, most_wrong=0.01),
@@ -95,7 +95,7 @@ def _filter(viewer: Viewer, asked: Mapping[str, Any]) -> Filter:
 
 
 def _titles(viewer: Viewer) -> Mapping[str, str]:
-    return {view.row.subject: view.row.title for view in lists_of(viewer)}
+    return {row.subject: row.title for row in list_rows(viewer)}
 
 
 def _headings() -> Sequence[str]:

@@ -1,0 +1,54 @@
+"""What runs in the process that can be killed?
+
+Tasks come on standard input and answers go to standard output, as pickles; what
+the libraries print goes to standard error. When the caller is gone the process
+ends, even in the middle of a solve.
+"""
+
+import os
+import pickle
+import sys
+import threading
+from queue import SimpleQueue
+from typing import Any, BinaryIO
+
+
+def main() -> None:
+    """Do tasks until the caller is gone."""
+    answers = os.fdopen(os.dup(1), "wb")
+    # The libraries write to file descriptor 1, where only answers may go.
+    os.dup2(2, 1)
+    sys.path[:] = pickle.load(sys.stdin.buffer)  # noqa: S301 -- from our own caller
+    tasks: SimpleQueue[Any] = SimpleQueue()
+    threading.Thread(target=_listen, args=(tasks,), daemon=True).start()
+    import repatria.planning.solvers.highs  # noqa: F401, PLC0415 -- loaded while nobody waits
+
+    while True:
+        _do(tasks.get(), answers)
+
+
+def _listen(tasks: SimpleQueue[Any]) -> None:
+    while True:
+        try:
+            tasks.put(pickle.load(sys.stdin.buffer))  # noqa: S301 -- from our own caller
+        except (EOFError, OSError):
+            os._exit(0)
+
+
+def _do(order: tuple[Any, tuple[object, ...]], answers: BinaryIO) -> None:
+    task, arguments = order
+
+    def say(kind: str, value: object) -> None:
+        pickle.dump((kind, value), answers, protocol=5)
+        answers.flush()
+
+    try:
+        result = task(*arguments, report=lambda value: say("progress", value))
+    except Exception as error:  # noqa: BLE001 -- handed to the caller, who raises it
+        say("failed", error)
+        return
+    say("done", result)
+
+
+if __name__ == "__main__":
+    main()

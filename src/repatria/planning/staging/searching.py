@@ -1,0 +1,134 @@
+"""Which whole schedule reaches the levels that the relaxation promises?
+
+After the prices have shut most moves out, what is left is a small puzzle in whole
+numbers. Diving answers most: the latest fraction is rounded, the relaxation
+solved again, until nothing is fractional. CP-SAT answers the rest, or refutes.
+"""
+
+from dataclasses import dataclass, replace
+from time import monotonic
+
+import numpy as np
+
+from repatria.planning.solvers import Ending, Engine, LinearChain, Program, solve_integer
+from repatria.planning.solvers.program import Whole
+from repatria.planning.staging.building import StagingModel
+
+_FRACTION = 1e-6
+# A dive that has not ended after so many relaxations seldom does.
+_MOST_DIVES = 700
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Found:
+    """What a search found.
+
+    Attributes:
+        numbers: a solution of the whole program; None when none was found.
+        refuted: CP-SAT says that there is none, or none better.
+    """
+
+    numbers: Whole | None = None
+    refuted: bool = False
+
+
+def narrowed(program: Program, upper: Whole, lower: Whole) -> tuple[Program, Whole]:
+    """The program without the unknowns that are fixed, and which are left."""
+    fixed = lower == upper
+    (left,) = np.nonzero(~fixed)
+    place = np.cumsum(~fixed) - 1
+    rows = program.row_of_entry()
+    gone = fixed[program.columns]
+    known = np.bincount(
+        rows[gone],
+        weights=(program.weights * lower[program.columns])[gone].astype(np.float64),
+        minlength=program.row_count,
+    ).astype(np.int64)
+    kept = ~gone
+    starts = np.concatenate([[0], np.cumsum(np.bincount(rows[kept], minlength=program.row_count))])
+    return (
+        replace(
+            program,
+            lower=lower[left],
+            upper=upper[left],
+            starts=starts.astype(np.int64),
+            columns=place[program.columns[kept]].astype(np.int64),
+            weights=program.weights[kept],
+            row_lower=_less(program.row_lower, known),
+            row_upper=_less(program.row_upper, known),
+        ),
+        left,
+    )
+
+
+def search(
+    model: StagingModel,
+    program: Program,
+    gains: Whole,
+    *,
+    until: float,
+    share: float = 1.0,
+) -> Found:
+    """A whole solution; with gains, the best one that time allows.
+
+    Args:
+        model: where the program comes from.
+        program: its limits as narrow as they are known.
+        gains: what to maximise among solutions; all 0 for any.
+        until: when to stop, by the monotonic clock.
+        share: of the time left that may be used.
+    """
+    small, left = narrowed(program, program.upper, program.lower)
+    numbers = program.lower.copy()
+    aims = gains[left]
+    until = min(until, monotonic() + share * (until - monotonic()))
+    if not np.any(aims):
+        found = _dive(small, model, left, until=until)
+        if found is not None:
+            numbers[left] = found
+            return Found(numbers=numbers)
+    seconds = until - monotonic()
+    if seconds <= 0:
+        return Found()
+    answer = solve_integer(small, aims, seconds=seconds, engine=Engine.CP_SAT)
+    if answer.numbers is None:
+        return Found(refuted=answer.ending is Ending.INFEASIBLE)
+    numbers[left] = answer.numbers
+    return Found(numbers=numbers, refuted=answer.ending is Ending.OPTIMAL)
+
+
+def _dive(small: Program, model: StagingModel, left: Whole, *, until: float) -> Whole | None:
+    """A whole solution by rounding one fraction after the other, the latest first."""
+    (moves,) = np.nonzero(left < model.moves)
+    late = model.tranche[left[moves]]
+    lower, upper = small.lower.copy(), small.upper.copy()
+    chain, aims = LinearChain(small), np.zeros(small.size, dtype=np.int64)
+    answer = chain.maximise(aims)
+    for _ in range(_MOST_DIVES):
+        if answer.ending is not Ending.OPTIMAL or monotonic() > until:
+            return None
+        numbers = answer.numbers[moves]
+        away = np.abs(numbers - np.rint(numbers))
+        (open_ones,) = np.nonzero(away > _FRACTION)
+        if not len(open_ones):
+            whole = np.rint(answer.numbers).astype(np.int64)
+            return whole if small.is_kept_by(whole) else None
+        chosen = open_ones[np.lexsort((away[open_ones], -late[open_ones]))[0]]
+        column, number = int(moves[chosen]), float(numbers[chosen])
+        nearest = round(number)
+        up = number < nearest
+        for above in (up, not up):
+            low = int(np.ceil(number)) if above else int(lower[column])
+            high = int(upper[column]) if above else int(np.floor(number))
+            chain.limit_column(column, low, high)
+            answer = chain.maximise(aims)
+            if answer.ending is Ending.OPTIMAL:
+                lower[column], upper[column] = low, high
+                break
+    return None
+
+
+def _less(limits: Whole, known: Whole) -> Whole:
+    """Limits of rows after what is known is taken away; none stays none."""
+    bounded = np.abs(limits) < 1 << 61
+    return np.where(bounded, limits - known, limits)
