@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from repatria.ledger.kinds.calendar_opened import CalendarOpened
+from repatria.ledger.kinds.calendar_opened import CalendarOpened, CalendarStep
 from repatria.ledger.kinds.line_answered import AnswerCode, LineAnswered
 from repatria.ledger.kinds.line_observed import LineObserved, ObservationCode
 from repatria.ledger.kinds.line_upheld import LineUpheld
@@ -130,3 +130,17 @@ def test_an_age_is_counted_on_the_day_agreed_and_never_guessed(birth, limit, ver
 def test_a_birthday_on_a_leap_day_comes_in_march():
     assert age_on(date(2000, 2, 29), date(2025, 2, 28)) == 24
     assert age_on(date(2000, 2, 29), date(2025, 3, 1)) == 25
+
+
+def test_a_step_of_more_days_than_there_are_ends_on_the_last(voices):
+    plan = CalendarOpened(
+        calendar_id="calendar:c",
+        title="never",
+        start_event="signature",
+        starts_on=PartialDate.on(date(2030, 1, 1)),
+        steps=(CalendarStep(step="lists", days=2**31 - 1),),
+        parties=("north",),
+    )
+    voices.say("north", plan)
+
+    assert fold_calendar(voices.entries).due("lists") == date.max

@@ -221,3 +221,9 @@ def test_a_packet_is_owed_until_it_is_back_and_another_seal_is_noticed(voices):
     assert not back.is_open_debt
     assert [f.code for f in back.findings] == ["seal-differs"]
     assert fold_packet("packet:2", voices.entries) is None
+
+
+def test_a_day_at_the_end_of_all_calendars_stops_nothing(voices):
+    captured(voices, "9999-12-31")
+
+    assert {d.due_on for d in duties_of(voices.entries, holder="north")} == {date(9999, 12, 31)}

@@ -125,8 +125,8 @@ def _obligations(
     planned = starts = plan.starts_on.earliest
     event = plan.start_event
     for step in plan.steps:
-        planned += timedelta(days=step.days)
-        due = starts + timedelta(days=step.days)
+        planned = days_after(planned, step.days)
+        due = days_after(starts, step.days)
         came: list[date] = []
         owing = step.by or plan.parties
         for party in owing:
@@ -140,6 +140,14 @@ def _obligations(
         # Whoever delivers early gives the others no less time than was agreed.
         starts = max(planned, *came) if owing and len(came) == len(owing) else due
         event = step.step
+
+
+def days_after(day: date, days: int) -> date:
+    """The day so many days later; the last or first day there is where there is none such."""
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return date.max if days > 0 else date.min
 
 
 def _obligation(

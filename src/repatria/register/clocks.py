@@ -170,7 +170,7 @@ def _duty(clock: Clock, start: date, *, done_on: date | None = None, digest: str
         duty=clock.duty,
         source=clock.source,
         starts_on=start,
-        due_on=_months_after(start, clock.months) + timedelta(days=clock.days),
+        due_on=_days_after(_months_after(start, clock.months), clock.days),
         done_on=done_on,
         digest=digest,
     )
@@ -179,9 +179,15 @@ def _duty(clock: Clock, start: date, *, done_on: date | None = None, digest: str
 def _months_after(day: date, months: int) -> date:
     """The same day some months later; the last of the month where there is no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year >= date.max.year:
+        return day  # nobody is held that long: a slip of the pen must not stop the others
     following = date(year + month // 11, (month + 1) % 12 + 1, 1)
     last = (following - timedelta(days=1)).day
     return date(year, month + 1, min(day.day, last))
+
+
+def _days_after(day: date, days: int) -> date:
+    return day + timedelta(days=days) if day.year < date.max.year else day
 
 
 def _said_on(entry: Entry) -> date:
