@@ -20,7 +20,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="CalendarRow",
             fields=[
-                ("id", models.BigAutoField(primary_key=True, serialize=False, auto_created=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        primary_key=True, serialize=False, auto_created=True, verbose_name="ID"
+                    ),
+                ),
                 ("seen_by", models.CharField(max_length=80)),
                 ("subject", models.CharField(max_length=200)),
                 ("title", models.TextField()),
@@ -46,7 +51,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="DutyRow",
             fields=[
-                ("id", models.BigAutoField(primary_key=True, serialize=False, auto_created=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        primary_key=True, serialize=False, auto_created=True, verbose_name="ID"
+                    ),
+                ),
                 ("seen_by", models.CharField(max_length=80)),
                 ("subject", models.CharField(max_length=200)),
                 ("duty", models.CharField(max_length=64)),
@@ -61,7 +71,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="RemainsRow",
             fields=[
-                ("id", models.BigAutoField(primary_key=True, serialize=False, auto_created=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        primary_key=True, serialize=False, auto_created=True, verbose_name="ID"
+                    ),
+                ),
                 ("seen_by", models.CharField(max_length=80)),
                 ("subject", models.CharField(max_length=200)),
                 ("label", models.TextField()),
