@@ -12,7 +12,6 @@ from repatria.operations import agreement
 from repatria.operations.agreement import (
     accept_plan,
     accept_terms,
-    candidates_from,
     digest_of_plan,
     latest_terms,
     plan_accepted_by,
@@ -22,6 +21,7 @@ from repatria.operations.agreement import (
     terms_accepted_by,
 )
 from repatria.operations.answers import Answer, answer_line
+from repatria.operations.candidates import candidates_from
 from repatria.planning import PlanStatus
 from repatria.terms import Refusal, Role
 from simulators.party import NORTH, SOUTH, TERMS_ID, Meeting, terms_for
@@ -123,7 +123,9 @@ def test_a_plan_that_is_not_proven_is_not_written_down(at, monkeypatch):
     met = at("agreed")
     solve = agreement.solve
     monkeypatch.setattr(
-        agreement, "solve", lambda *given: replace(solve(*given), status=PlanStatus.TIME_LIMIT)
+        agreement,
+        "solve",
+        lambda *given, **named: replace(solve(*given, **named), status=PlanStatus.TIME_LIMIT),
     )
     with refuses(met.intermediary, "plan-not-proven"):
         plan_exchange(met.intermediary.desk(Role.NEGOTIATOR), terms_id=TERMS_ID, parties=BOTH)

@@ -4,23 +4,18 @@ An acceptance is a signature of exactly these terms, of exactly these persons.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from repatria.handover import fold_manifest
 from repatria.ledger.canonical import encode
 from repatria.ledger.kinds import payload_of
-from repatria.ledger.kinds.consent_stated import ConsentStated
-from repatria.ledger.kinds.line_answered import AnswerCode, LineAnswered
-from repatria.ledger.kinds.list_line import ListLine
-from repatria.ledger.kinds.list_submitted import ListSubmitted, Population
-from repatria.ledger.kinds.manifest_frozen import ManifestFrozen
 from repatria.ledger.kinds.plan_accepted import PlanAccepted
 from repatria.ledger.kinds.plan_proposed import PlanProposed
 from repatria.ledger.kinds.terms_accepted import TermsAccepted
 from repatria.ledger.kinds.terms_proposed import TermsProposed
 from repatria.ledger.log import Log, Receipt
 from repatria.ledger.statement import Entry, Ground
+from repatria.operations.candidates import candidates_from, frozen_names
 from repatria.operations.desk import Desk
 from repatria.operations.document_kinds import plan_document, terms_document
 from repatria.operations.four_eyes import objections_to_signing, signature_of_author
@@ -32,10 +27,10 @@ from repatria.operations.signed_documents import (
 )
 from repatria.planning import (
     Candidate,
-    HealthClass,
     LevelResult,
     Plan,
     PlanStatus,
+    Reason,
     Terms,
     objections_to,
     solve,
@@ -44,8 +39,6 @@ from repatria.planning import (
     why_not_each,
 )
 from repatria.terms import (
-    Category,
-    ManifestId,
     Objection,
     PartyCode,
     PersonId,
@@ -53,7 +46,6 @@ from repatria.terms import (
     Refusal,
     Role,
 )
-from repatria.terms.parties import INTERMEDIARY
 
 _AGREEMENT = Ground(basis="agreement")
 _SOLVED = Ground(basis="computation", source="HiGHS")
@@ -154,105 +146,80 @@ def terms_accepted_by(log: Log, terms: TermsProposed) -> frozenset[PartyCode]:
     )
 
 
-def candidates_from(
-    log: Log, *, locked: Mapping[PersonId, ManifestId] | None = None
-) -> tuple[Candidate, ...]:
-    """Everybody acknowledged as held, as the holders' answers describe them.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a plan is computed from: terms that all have accepted, and who is held now."""
 
-    Only answers by the party that was asked are used, so that nobody can declare
-    persons in another's hands, and every party computes the same.
+    proposed: TermsProposed
+    candidates: tuple[Candidate, ...]
 
-    Args:
-        log: of the installation.
-        locked: who is on a frozen manifest already, and on which.
+    @property
+    def terms(self) -> Terms:
+        """The terms, read."""
+        return terms_from_json(self.proposed.document)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Solved:
+    """A plan that nobody has written down yet, with what it was computed from."""
+
+    asked: Asked
+    plan: Plan
+    reasons: tuple[Reason, ...]
+
+
+def asked_under(log: Log, terms_id: str, parties: Iterable[PartyCode]) -> Asked:
+    """What a plan under the newest version of terms would be computed from.
+
+    Raises:
+        Refusal: `terms-unknown`; `terms-not-accepted` for each party that has not.
     """
-    asked: dict[str, tuple[PartyCode, PartyCode]] = {}
-    for entry in log.of_kind("list.submitted"):
-        submitted = payload_of(entry, ListSubmitted)
-        if submitted.population is Population.CLAIMED:
-            asked[submitted.list_id] = (entry.origin, submitted.to)
-    current: dict[str, LineAnswered] = {}
-    for entry in log.of_kind("line.answered"):
-        answered = payload_of(entry, LineAnswered)
-        if asked.get(answered.list_id, ("", ""))[1] == entry.origin:
-            current[answered.line_id] = answered
-    consents = _consents(log)
-    claimed = _claimed_categories(log, current)
-    return tuple(
-        Candidate(
-            id=answered.person,
-            holder=asked[answered.list_id][1],
-            receiver=asked[answered.list_id][0],
-            category=answered.category or Category.OTHER,
-            health=HealthClass(answered.health) if answered.health else HealthClass.FIT,
-            sex=answered.sex,
-            birth=answered.birth,
-            captured_on=answered.captured_on,
-            alive_confirmed=True,
-            consents=consents.get(answered.person),
-            retained=answered.retained,
-            locked_in=(locked or {}).get(answered.person, ""),
-            asserted=_asserted(answered, asked[answered.list_id], claimed.get(line)),
-        )
-        for line, answered in sorted(current.items())
-        if answered.code is AnswerCode.HELD and answered.person is not None
+    proposed, _ = latest_terms(log, terms_id)
+    missing = frozenset(parties) - terms_accepted_by(log, proposed)
+    Refusal.unless_empty(
+        Objection(code="terms-not-accepted", rule="agreement", about=(party,))
+        for party in sorted(missing)
     )
+    candidates = candidates_from(log, locked=frozen_names(log))
+    return Asked(proposed=proposed, candidates=candidates)
 
 
-def _claimed_categories(log: Log, answers: Mapping[str, LineAnswered]) -> Mapping[str, Category]:
-    """By line, as what the party that asks for somebody describes him."""
-    held = sorted(line for line, answer in answers.items() if answer.person is not None)
-    said = [entry for some in log.about_each(held, "list.line").values() for entry in some]
-    lines = [payload_of(entry, ListLine) for entry in said]
-    return {line.line_id: line.category for line in lines if line.category is not None}
-
-
-def _asserted(
-    answer: LineAnswered, asked: tuple[PartyCode, PartyCode], claimed: Category | None
-) -> tuple[tuple[PartyCode, Category], ...]:
-    claimant, holder = asked
-    said = ((holder, answer.category), (claimant, claimed))
-    return tuple(sorted((party, category) for party, category in said if category is not None))
-
-
-def _consents(log: Log) -> Mapping[PersonId, bool]:
-    """What each person last said to the intermediary; nobody else asks in private."""
-    said = [e for e in log.of_kind("consent.stated") if e.origin == INTERMEDIARY]
-    return {c.person: c.willing for c in (payload_of(e, ConsentStated) for e in said)}
-
-
-def frozen_names(log: Log) -> Mapping[PersonId, ManifestId]:
-    """Who is on a frozen manifest, and on which; a frozen name enters no other exchange."""
-    frozen = [payload_of(e, ManifestFrozen) for e in log.of_kind("manifest.frozen")]
-    out: dict[PersonId, ManifestId] = {}
-    for manifest_id in dict.fromkeys(m.manifest_id for m in frozen):
-        manifest = fold_manifest(log.about(manifest_id))
-        if manifest is not None:
-            out |= {line.person: manifest_id for line in manifest.lines}
-    return out
+def solved_from(asked: Asked, *, seconds: float = 30.0) -> Solved:
+    """The best plan, with the reason for everybody who stays. Nothing is read or written."""
+    terms = asked.terms
+    plan = solve(asked.candidates, terms, time_limit_seconds=seconds)
+    reasons = why_not_each(plan.left_out, asked.candidates, terms, plan)
+    return Solved(asked=asked, plan=plan, reasons=reasons)
 
 
 def plan_exchange(desk: Desk, *, terms_id: str, parties: Sequence[PartyCode]) -> PlanProposed:
     """A solved plan under terms that every party accepted, written down with its reasons.
 
+    Solved before the log is locked: nobody waits for the solver in order to write.
+
     Raises:
-        Refusal: `terms-not-accepted`, `plan-infeasible` naming the rules in conflict,
-            `plan-not-proven` when the time did not suffice.
+        Refusal: what `asked_under` and `propose_plan` say.
+    """
+    desk.require(Role.NEGOTIATOR, Role.INTERMEDIARY)
+    solved = solved_from(asked_under(desk.log, terms_id, parties))
+    return propose_plan(desk, solved, parties=parties)
+
+
+def propose_plan(desk: Desk, solved: Solved, *, parties: Sequence[PartyCode]) -> PlanProposed:
+    """A plan that was solved before, written down if nothing has changed meanwhile.
+
+    Raises:
+        Refusal: what `asked_under` says; `plan-overtaken` when terms or persons are others
+            now; `plan-infeasible` naming the rules in conflict; `plan-not-proven` when the
+            time did not suffice.
     """
     desk.require(Role.NEGOTIATOR, Role.INTERMEDIARY)
     with desk.log.exclusive():
-        proposed, _ = latest_terms(desk.log, terms_id)
-        missing = frozenset(parties) - terms_accepted_by(desk.log, proposed)
-        Refusal.unless_empty(
-            Objection(code="terms-not-accepted", rule="agreement", about=(party,))
-            for party in sorted(missing)
-        )
-        terms = terms_from_json(proposed.document)
-        candidates = candidates_from(desk.log, locked=frozen_names(desk.log))
-        plan = solve(candidates, terms)
-        _refuse_unproven(plan)
+        if asked_under(desk.log, solved.asked.proposed.terms_id, parties) != solved.asked:
+            raise Refusal(Objection(code="plan-overtaken", rule="agreement"))
+        _refuse_unproven(solved.plan)
         audience = desk.with_parties(*parties)
-        payload = _payload(desk, plan, terms, proposed, candidates)
+        payload = _payload(desk, solved)
         payload = replace(payload, **signature_of_author(desk, plan_document(payload, audience)))
         said = desk.state(
             payload,
@@ -271,20 +238,15 @@ def _refuse_unproven(plan: Plan) -> None:
         raise Refusal(Objection(code="plan-not-proven", rule="planning"))
 
 
-def _payload(
-    desk: Desk,
-    plan: Plan,
-    terms: Terms,
-    proposed: TermsProposed,
-    candidates: Sequence[Candidate],
-) -> PlanProposed:
+def _payload(desk: Desk, solved: Solved) -> PlanProposed:
+    plan, proposed = solved.plan, solved.asked.proposed
     reasons = {
         reason.person: {
             "code": reason.code,
             "rules": list(reason.rules),
             "sentence": reason.sentence,
         }
-        for reason in why_not_each(plan.left_out, candidates, terms, plan)
+        for reason in solved.reasons
     }
     selected = tuple(PersonId(p) for p in sorted(plan.selected))
     return PlanProposed(
@@ -359,9 +321,15 @@ def _objections_to_plan(log: Log, proposed: PlanProposed) -> Iterable[Objection]
     if terms.digest != proposed.terms_digest:
         return (Objection(code="terms-digest-differs", rule="agreement"),)
     agreed = terms_from_json(terms.document)
-    plan = Plan(
-        terms_id=agreed.id,
-        terms_version=agreed.version,
+    candidates = candidates_from(log, locked=frozen_names(log))
+    return objections_to(plan_as_solved(proposed, agreed), candidates, agreed)
+
+
+def plan_as_solved(proposed: PlanProposed, terms: Terms) -> Plan:
+    """A plan that was written down, as `planning` takes it."""
+    return Plan(
+        terms_id=terms.id,
+        terms_version=terms.version,
         status=PlanStatus(proposed.status),
         levels=tuple(
             LevelResult(
@@ -373,7 +341,6 @@ def _objections_to_plan(log: Log, proposed: PlanProposed) -> Iterable[Objection]
         left_out=tuple(proposed.left_out),
         owed=tuple(proposed.owed),
     )
-    return objections_to(plan, candidates_from(log, locked=frozen_names(log)), agreed)
 
 
 def plan_of(log: Log, plan_id: PlanId) -> tuple[PlanProposed, Entry]:

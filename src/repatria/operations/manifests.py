@@ -25,13 +25,8 @@ from repatria.ledger.kinds.substitution_accepted import SubstitutionAccepted
 from repatria.ledger.kinds.substitution_proposed import SubstitutionProposed
 from repatria.ledger.log import Log, Receipt
 from repatria.ledger.statement import Ground
-from repatria.operations.agreement import (
-    candidates_from,
-    frozen_names,
-    latest_terms,
-    plan_accepted_by,
-    plan_of,
-)
+from repatria.operations.agreement import latest_terms, plan_accepted_by, plan_of
+from repatria.operations.candidates import candidates_from, frozen_names
 from repatria.operations.codes import card_code
 from repatria.operations.desk import Desk
 from repatria.operations.document_kinds import (

@@ -359,6 +359,13 @@ class CrossingRow(Seen):
     may_be_named = models.BooleanField(default=False)
     state = models.CharField(max_length=24)
     crossed_at = models.DateTimeField(null=True)
+    departed_at = models.DateTimeField(null=True)
+    mode = models.CharField(max_length=24)
+    gate = models.CharField(max_length=16)
+    checked_by = models.JSONField()
+    overridden_by = models.TextField()
+    events = models.JSONField()
+    findings = models.JSONField()
 
     class Meta:
         db_table = "crossing_row"
@@ -388,11 +395,16 @@ class BulletinRow(Seen):
     language = models.CharField(max_length=12)
     document = models.JSONField()
     digest = models.CharField(max_length=64)
+    sealed = models.JSONField(default=dict)
+    content = models.CharField(max_length=64, default="")
     recorded_at = models.DateTimeField()
 
     class Meta:
         db_table = "bulletin_row"
-        indexes = (models.Index(fields=["seen_by", "subject"], name="bulletin_seen_ix"),)
+        indexes = (
+            models.Index(fields=["seen_by", "subject"], name="bulletin_seen_ix"),
+            models.Index(fields=["seen_by", "content"], name="bulletin_content_ix"),
+        )
 
 
 class PackageRow(Seen):
@@ -473,3 +485,60 @@ class ApiToken(models.Model):
 
     class Meta:
         db_table = "api_token"
+
+
+class ReplyRow(Seen):
+    """What a reader answered or told, and what was decided about it.
+
+    Attributes:
+        text: as the public reads it in rows for the public; as it came for the desk.
+        state: `waiting`, `published`, `kept` or `refused`.
+        has_contact: whether a way to reach the writer lies sealed in the statement.
+    """
+
+    answers = models.CharField(max_length=128)
+    purpose = models.CharField(max_length=12)
+    name = models.TextField(default="")
+    text = models.TextField()
+    state = models.CharField(max_length=12)
+    has_contact = models.BooleanField(default=False)
+    persons = models.JSONField(default=list)
+    ref = models.CharField(max_length=90)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "reply_row"
+        indexes = (
+            models.Index(fields=["seen_by", "subject"], name="reply_seen_ix"),
+            models.Index(fields=["seen_by", "answers", "state"], name="reply_answers_ix"),
+        )
+
+
+class CommitmentRow(Seen):
+    """What somebody promised somebody, and what was signed for or said about it."""
+
+    author = models.CharField(max_length=64)
+    promised_by = models.TextField()
+    promised_to = models.TextField()
+    what = models.CharField(max_length=16)
+    document = models.JSONField()
+    due = models.CharField(max_length=24, default="")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "commitment_row"
+        indexes = (models.Index(fields=["seen_by", "subject"], name="commitment_seen_ix"),)
+
+
+class PlaceRow(Seen):
+    """Where a handover point is, as somebody published it."""
+
+    title = models.TextField()
+    latitude_e4 = models.IntegerField()
+    longitude_e4 = models.IntegerField()
+    source = models.TextField(default="")
+    ref = models.CharField(max_length=90)
+
+    class Meta:
+        db_table = "place_row"
+        indexes = (models.Index(fields=["seen_by", "subject"], name="place_seen_ix"),)

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.views import LogoutView
 from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
@@ -18,7 +19,8 @@ urlpatterns = [
     path("", account.home, name="home"),
     path("login/", account.login, name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
-    path("language/", require_POST(set_language), name="set_language"),
+    # It decides about nothing but words, so that no page needs a cookie to offer it.
+    path("language/", csrf_exempt(require_POST(set_language)), name="set_language"),
     path("lists/", lists.all_lists, name="lists"),
     path("lists/import/", importing.import_list, name="list-import"),
     path("lists/import/apply/", importing.apply, name="list-import-apply"),

@@ -9,6 +9,9 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from repatria.web import promise_words
+from repatria.web.line_words import CROSSINGS, GATES, TRAVEL
+
 ANSWERS: Mapping[str, object] = {
     "held": pgettext_lazy("answer", "held"),
     "held_by_ally": _("held by an ally"),
@@ -47,15 +50,6 @@ CUSTODY: Mapping[str, object] = {
     "released": _("released"),
     "escaped": _("escaped"),
     "died": _("died"),
-}
-CROSSINGS: Mapping[str, object] = {
-    "waiting": _("waiting"),
-    "departed": _("departed"),
-    "crossed": _("crossed"),
-    "refused": _("did not cross: refused"),
-    "returned_to_custody": _("returned to custody"),
-    "died": _("died"),
-    "received": _("received"),
 }
 # Why somebody else goes instead.
 REASONS: Mapping[str, object] = {
@@ -206,6 +200,7 @@ BASES: Mapping[str, object] = {
     "earlier decision": _("an earlier decision on the same words"),
     "computation": _("a computation"),
     "scan": _("a scanned card"),
+    "decision": _("a decision"),
     "meeting": _("a meeting"),
     "dispatch": _("a dispatch"),
     "handover": _("the handover"),
@@ -234,6 +229,10 @@ KINDS: Mapping[str, object] = {
     "plan.proposed": _("proposed a plan"),
     "substitution.proposed": _("proposed a substitution"),
     "crossing.recorded": _("recorded the crossing"),
+    "crossing.withdrawn": _("took an event back"),
+    "gate.checked": _("checked who stood at the gate"),
+    "refusal.overridden": _("overrode a refusal"),
+    "line.closed": _("ended a line of the manifest"),
     "receipt.given": _("gave a receipt"),
     "family.notified": _("told the family"),
     "tracing.requested": _("asked to trace"),
@@ -245,6 +244,14 @@ KINDS: Mapping[str, object] = {
     "substitution.accepted": _("signed a substitution"),
     "list.submitted": _("handed in a list"),
     "bulletin.published": _("published a bulletin"),
+    "commitment.made": _("recorded a promise"),
+    "commitment.receipted": _("signed for what was promised"),
+    "commitment.told": _("recorded what was said about a promise"),
+    "place.located": _("put a place on the public map"),
+    "reply.given": _("took in a reader's reply"),
+    "reply.published": _("published a reader's reply"),
+    "reply.reviewed": _("decided about a reader's reply"),
+    "tip.recorded": _("recorded what a reader told"),
     "line.detained": _("gave details of detention"),
     "access.granted": _("gave an account its role"),
     "checkpoint.cosigned": _("gave a receipt for a package"),
@@ -335,13 +342,56 @@ DIRECTIONS: Mapping[str, object] = {
     "received": _("taken in from"),
     "refused": _("refused from"),
 }
+# Why somebody is not in a plan, in a few words; the sentence beside it says the rest.
+PLAN_REASONS: Mapping[str, object] = {
+    "captured-later": _("those who go are longer in captivity"),
+    "lottery": _("the lottery decided among equals"),
+    "level-cost": _("somebody who comes first would stay"),
+    "rules-conflict": _("with this person no plan keeps the rules"),
+    "no-plan": _("there is no plan at all"),
+    "category-excluded": _("a rule leaves out this category"),
+    "captured-outside-the-time": _("captured outside the time agreed"),
+    "excluded-by-name": _("left out by name"),
+    "group-broken": _("somebody of the same group cannot go"),
+    "life-not-confirmed": _("life is not confirmed"),
+    "consent-refused": _("does not want to go"),
+    "retained-for-proceedings": _("kept for criminal proceedings or a sentence"),
+    "in-another-plan": _("already on a frozen handover list"),
+    "withdrawn": _("withdrawn from an earlier plan"),
+    "not-settled": _("not settled in the time given"),
+}
+# Whose word it is that no plan does better at a level.
+PROOFS: Mapping[str, object] = {
+    "certificate": _("proven; certificate checked without a solver"),
+    "solver": _("proven; the solver's word"),
+    "none": _("not proven"),
+}
+# How a schedule ended.
+SCHEDULES: Mapping[str, object] = {
+    "optimal": _("proven: no schedule leaves anybody less far ahead"),
+    "feasible": _("the best found; whether there is a better one is not known"),
+    "infeasible": _("there is no such schedule"),
+    "time-limit": _("nothing was found in the time given"),
+}
+OUTCOMES: Mapping[str, object] = {
+    "holder": _("As the holders say"),
+    "claimant": _("As the claimants say"),
+    "dead": _("If those named do not live"),
+}
 TABLES: Mapping[str, Mapping[str, object]] = {
+    "plan_reason": PLAN_REASONS,
+    "proof": PROOFS,
+    "schedule": SCHEDULES,
+    "outcome": OUTCOMES,
+    **promise_words.TABLES,
     "answer": ANSWERS,
     "status": STATUSES,
     "category": CATEGORIES,
     "custody": CUSTODY,
     "standing": STANDING,
     "crossing": CROSSINGS,
+    "gate": GATES,
+    "travel": TRAVEL,
     "reason": REASONS,
     "notice": NOTICES,
     "decision": DECISIONS,

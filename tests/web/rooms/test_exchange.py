@@ -1,10 +1,10 @@
+import re
 from http import HTTPStatus
 
 import pytest
 
 from repatria.planning import Total
-from repatria.store.queries.exchange import PlannedPerson
-from repatria.store.queries.persons import Shown
+from repatria.store.queries.planned import Move
 from repatria.terms import PartyCode
 from repatria.web.documents.written_terms import in_words
 from repatria.web.exchange.flow import flow_of
@@ -147,9 +147,27 @@ def test_a_level_the_terms_do_not_name_has_no_words():
 
 
 def test_the_picture_counts_everybody_even_those_whose_record_is_not_shown():
-    nobody = PlannedPerson(shown=Shown(id="person:a", name="a", script="Latn"), row=None, reason={})
+    unread = Move(holder="", receiver="", category="", count=2)
+    read = Move(holder="north", receiver="south", category="soldier", count=3)
 
-    picture = flow_of([nobody, nobody])
+    picture = flow_of([unread, read])
 
-    assert [(h.party, h.total) for h in picture.holders] == [("", 2)]
+    assert [(node.party, node.total) for node in picture.holders] == [("", 2), ("north", 3)]
+    assert sum(node.total for node in picture.receivers) == 5
     assert flow_of([]).holders == []
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_a_band_is_as_thick_as_it_is_many_and_nothing_leaves_the_picture(mirrored):
+    moves = [
+        Move(holder="north", receiver="south", category="civilian", count=10),
+        Move(holder="north", receiver="south", category="soldier", count=40),
+        Move(holder="south", receiver="north", category="soldier", count=1),
+    ]
+
+    picture = flow_of(moves, mirrored=mirrored)
+
+    ends = [[float(n) for n in re.findall(r"-?[0-9.]+", band.path)] for band in picture.bands]
+    assert all(0 <= x <= picture.width for end in ends for x in end[::2])
+    assert all(0 <= y <= picture.height for end in ends for y in end[1::2])
+    assert [band.count for band in picture.bands] == [10, 40, 1]

@@ -14,6 +14,7 @@ DESKS = (200, 200, 200, 404, 404, 404, 302)
 # What belongs to one party's desk: its own people and the intermediary, to whom it was told.
 OWNER = (404, 404, 200, 404, 404, 404, 302)
 NOBODY = (404, 404, 404, 404, 404, 404, 302)
+OWNER_WRITES = (404, 404, 422, 404, 404, 404, 302)  # an empty form
 TOKENS_ONLY = (401,) * 7
 WITH_POST = (405,) * 7
 
@@ -107,8 +108,18 @@ ROWS = (
     ("get", "terms", (), DESKS),
     ("get", "terms-accept", ("terms",), NOBODY),
     ("post", "terms-accept", ("terms",), NOBODY),
+    ("get", "terms-edit", (), OWNER),
+    ("post", "terms-edit", (), OWNER),
+    ("get", "terms-plan", ("terms",), OWNER),
     ("get", "plans", (), DESKS),
+    ("get", "plans-compare", (), DESKS),
     ("get", "plan", ("plan",), DESKS),
+    ("post", "plan", ("plan",), DESKS),
+    ("get", "plan-why", ("plan", "stays"), DESKS),
+    ("post", "plan-why", ("plan", "stays"), (404, 404, 303, 404, 404, 404, 302)),
+    ("get", "plan-check", ("plan",), OWNER),
+    ("get", "plan-disputed", ("plan",), OWNER),
+    ("get", "plan-schedule", ("plan",), OWNER),
     ("get", "plan-export", ("plan",), WITH_POST),
     ("post", "plan-export", ("plan",), DESKS),
     ("get", "plan-accept", ("plan",), NOBODY),
@@ -125,6 +136,25 @@ ROWS = (
     ("get", "crossing-person", ("manifest", "person"), OWNER),
     ("get", "crossing-record", ("manifest", "person"), WITH_POST),
     ("post", "crossing-record", ("manifest", "person"), (404, 404, 422, 404, 404, 404, 302)),
+    ("get", "crossing-check", ("manifest", "person"), WITH_POST),
+    ("post", "crossing-check", ("manifest", "person"), OWNER_WRITES),
+    ("get", "crossing-late", ("manifest", "person"), OWNER),
+    ("post", "crossing-late", ("manifest", "person"), OWNER_WRITES),
+    ("get", "crossing-take-back", ("manifest", "person"), OWNER),
+    ("post", "crossing-take-back", ("manifest", "person"), OWNER_WRITES),
+    ("get", "override", ("manifest", "person"), OWNER),
+    ("post", "override", ("manifest", "person"), OWNER_WRITES),
+    ("get", "close-line", ("manifest", "person"), OWNER),
+    ("post", "close-line", ("manifest", "person"), OWNER_WRITES),
+    ("get", "closing", ("manifest",), DESKS),
+    ("get", "closing-export", ("manifest",), WITH_POST),
+    ("post", "closing-export", ("manifest",), DESKS),
+    ("get", "manifest-print", ("manifest",), OWNER),
+    ("get", "receipt-print", ("manifest", "party"), OWNER),
+    ("get", "person-print", ("person", "form"), OWNER),
+    ("get", "line-worker", (), ALL),
+    ("get", "line-waiting", (), ALL),
+    ("get", "line-app", (), ALL),
     ("get", "examine", ("manifest", "person"), NOBODY),
     ("post", "examine", ("manifest", "person"), NOBODY),
     ("get", "consent", ("manifest", "person"), OWNER),
@@ -136,9 +166,50 @@ ROWS = (
     ("get", "claims-export", (), WITH_POST),
     ("post", "claims-export", (), ALL),
     ("get", "contradictions", (), ALL),
+    ("get", "contradictions-export", (), WITH_POST),
+    ("post", "contradictions-export", (), ALL),
+    ("get", "claims-register", (), DESKS),
     ("get", "bulletins", (), ALL),
     ("get", "bulletin", ("bulletin",), ALL),
     ("get", "bulletin-file", ("bulletin", "language"), ALL),
+    ("get", "public", (), (302,) * 7),
+    ("get", "public-home", ("language",), ALL),
+    ("get", "public-bulletins", ("language",), ALL),
+    ("get", "public-bulletin", ("language", "bulletin"), ALL),
+    ("get", "public-changes", ("language", "bulletin", "version"), (404,) * 7),
+    ("get", "public-exact", ("language", "content"), ALL),
+    ("get", "public-file", ("content", "ending"), ALL),
+    ("get", "public-figures", ("language",), ALL),
+    ("get", "public-figures-file", ("language",), ALL),
+    ("get", "public-said", ("language",), ALL),
+    ("get", "public-search", ("language",), WITH_POST),
+    ("post", "public-search", ("language",), ALL),
+    ("get", "public-promises", ("language",), ALL),
+    ("get", "public-verify", ("language",), ALL),
+    ("post", "public-verify", ("language",), ALL),
+    ("get", "public-tip", ("language",), ALL),
+    ("post", "public-tip", ("language",), (422,) * 7),
+    ("get", "public-answer", ("language", "bulletin"), ALL),
+    ("post", "public-answer", ("language", "bulletin"), (422,) * 7),
+    ("get", "public-feed", ("language",), ALL),
+    ("get", "replies", (), OWNER),
+    ("get", "reply", ("reply",), OWNER),
+    ("get", "reply-contact", ("reply",), WITH_POST),
+    ("post", "reply-contact", ("reply",), OWNER),
+    ("get", "reply-decide", ("reply",), WITH_POST),
+    ("post", "reply-decide", ("reply",), (404, 404, 422, 404, 404, 404, 302)),
+    ("get", "reply-tip", ("reply",), WITH_POST),
+    ("post", "reply-tip", ("reply",), (404, 404, 409, 404, 404, 404, 302)),
+    ("get", "promises", (), DESKS),
+    ("get", "promise-record", (), WITH_POST),
+    ("post", "promise-record", (), (404, 404, 422, 404, 404, 404, 302)),
+    ("get", "promises-export", (), WITH_POST),
+    ("post", "promises-export", (), DESKS),
+    ("get", "promise", ("promise",), DESKS),
+    ("get", "promise-sign", ("promise",), WITH_POST),
+    ("post", "promise-sign", ("promise",), (404, 404, 422, 404, 404, 404, 302)),
+    ("get", "promise-tell", ("promise",), WITH_POST),
+    ("post", "promise-tell", ("promise",), (404, 404, 422, 404, 404, 404, 302)),
     ("get", "family", (), (200, 200, 200, 404, 200, 404, 302)),
     ("get", "api-docs", (), DESKS),
     ("get", "api-openapi", (), ALL),
@@ -193,6 +264,7 @@ def _names(resolver):
 
 
 def _ids(pages):
+    from repatria.operations.agreement import plan_of
     from repatria.operations.signed_documents import find_document
     from repatria.store.queries import peers as correspondence
     from repatria.store.queries.lists import all_lines
@@ -216,12 +288,53 @@ def _ids(pages):
         "round": _opened_round(pages),
         "terms": pages.exchange.terms_id,
         "plan": pages.exchange.plan,
+        "stays": plan_of(pages.installation.log(), pages.exchange.plan)[0].left_out[0],
         "document": find_document(pages.installation.log(), pages.exchange.manifest).digest,
         "manifest": pages.exchange.manifest,
         "bulletin": pages.exchange.bulletin,
         "claim": "c1",
         "language": "en",
+        "content": _content(pages),
+        "ending": "json",
+        "version": 1,
+        "promise": _promise(pages),
+        "reply": _reply(pages),
+        "form": "tag",
     }
+
+
+def _content(pages):
+    from repatria.store.queries import public
+    from repatria.terms.parties import ANONYMOUS
+
+    rows = public.bulletin_versions(ANONYMOUS, pages.exchange.bulletin)
+    return next(row.content for row in rows if row.language == "en")
+
+
+def _promise(pages):
+    from repatria.operations.commitments import record_commitment
+    from repatria.record.commitments import Promise
+    from repatria.terms import Role
+
+    return record_commitment(
+        pages.installation.desk("ines", Role.INTERMEDIARY),
+        promised_by="north",
+        promised_to="south",
+        what=Promise.WITHDRAW,
+        words="to withdraw from the hill",
+        source="joint statement",
+    )
+
+
+def _reply(pages):
+    from repatria.operations.replies import Purpose, take_reply
+    from repatria.terms import Role
+
+    return take_reply(
+        pages.installation.desk("public-form", Role.OUTSIDER),
+        purpose=Purpose.REPLY,
+        text="It was on a Tuesday.",
+    )
 
 
 def _opened_round(pages):

@@ -119,6 +119,8 @@ def person_keys(_subject: str, entries: Sequence[Entry]) -> Sequence[models.Seen
                 described = payload_of(entry, PersonDescribed)
                 if described.property is Property.REFERENCE:
                     references.append(described.value)
+            case _:
+                pass
     return _keys("person", names, references)
 
 

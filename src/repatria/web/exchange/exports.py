@@ -1,14 +1,15 @@
 """A plan as a table to take away: who goes, and of everybody else the reason."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.http import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from repatria.store.queries import exchange
-from repatria.store.queries.exchange import PlannedPerson, PlanView
+from repatria.store.queries.exchange import PlannedPerson
+from repatria.store.queries.planned import PlannedPersons, plan_row
 from repatria.web.access import Request, desk_page
+from repatria.web.exchange.asking import asked_for
 from repatria.web.exports import table_file
 from repatria.web.table_formats import asked_format
 from repatria.web.words import word
@@ -17,8 +18,8 @@ from repatria.web.words import word
 @require_POST
 @desk_page
 def plan_export(request: Request, plan_id: str) -> HttpResponseBase:
-    """The plan as a file."""
-    view = exchange.plan(request.viewer, f"plan:{plan_id}")
+    """The plan as a file, searched and filtered as on the page."""
+    persons = PlannedPersons(request.viewer, plan_row(request.viewer, f"plan:{plan_id}"))
     headings = [
         _("Person"),
         _("Held by"),
@@ -27,14 +28,15 @@ def plan_export(request: Request, plan_id: str) -> HttpResponseBase:
         _("Who goes"),
         _("Why not in this plan"),
     ]
-    return table_file(f"plan-{plan_id}", headings, _rows(view), asked_format(request))
+    asked, _page = asked_for(request)
+    rows = _rows(persons.every(asked))
+    return table_file(f"plan-{plan_id}", headings, rows, asked_format(request))
 
 
-def _rows(view: PlanView) -> Iterator[Sequence[object]]:
-    for person in view.selected:
-        yield [*facts_of(person), _("yes"), ""]
-    for person in view.left_out:
-        yield [*facts_of(person), _("no"), person.reason.get("sentence", "")]
+def _rows(persons: Iterable[tuple[PlannedPerson, bool]]) -> Iterator[Sequence[object]]:
+    for person, goes in persons:
+        why = "" if goes else person.reason.get("sentence", "")
+        yield [*facts_of(person), _("yes") if goes else _("no"), why]
 
 
 def facts_of(person: PlannedPerson) -> Sequence[object]:

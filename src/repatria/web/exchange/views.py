@@ -3,24 +3,30 @@
 Whoever accepts sees, before it is signed, exactly what his party will have said.
 """
 
+from dataclasses import asdict
+
 from django.core.paginator import Paginator
 from django.http import HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from repatria.operations.agreement import accept_plan, accept_terms
 from repatria.operations.document_kinds import DocumentKind
 from repatria.operations.four_eyes import APPROVES
-from repatria.planning.agreement import LOTTERIES
-from repatria.store.queries import exchange
+from repatria.store.queries import exchange, planned
 from repatria.terms import PlanId
 from repatria.web.access import Request, desk_page
 from repatria.web.documents.signing import act, document_on, may_take_part, signing_view
 from repatria.web.documents.written_terms import in_words
+from repatria.web.exchange.asking import asked_for
+from repatria.web.exchange.editor import PROPOSES
 from repatria.web.exchange.flow import flow_of
-from repatria.web.responses import see_other
-from repatria.web.signing import ACCEPTS, page_for
+from repatria.web.exchange.proofs import levels_of, recount_known
+from repatria.web.responses import never_stored, see_other
+from repatria.web.signing import ACCEPTS, may, page_for
+from repatria.web.words import CATEGORIES
 
 PERSONS_PER_PAGE = 50
 
@@ -38,10 +44,11 @@ def terms_page(request: Request) -> HttpResponseBase:
             "is_newest": row.version == newest[row.subject],
             "may_accept": row.version == newest[row.subject]
             and may_take_part(request, row.subject, DocumentKind.TERMS, *ACCEPTS),
+            "may_plan": row.version == newest[row.subject] and bool(row.accepted_by),
         }
         for row in rows
     ]
-    context = {"versions": versions}
+    context = {"versions": versions, "may_propose": may(request, PROPOSES)}
     return render(request, "exchange/terms.html", context)
 
 
@@ -73,29 +80,35 @@ def plans_page(request: Request) -> HttpResponseBase:
     return render(request, "exchange/plans.html", {"page": page})
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @desk_page
 def plan_page(request: Request, plan_id: str) -> HttpResponseBase:
-    """One plan: who goes, and of everybody else the reason in words."""
-    view = exchange.plan(request.viewer, f"plan:{plan_id}")
-    written = in_words(view.terms.document) if view.terms is not None else None
+    """One plan: who goes, how good it is, and of everybody else the reason in words.
+
+    Names are searched by POST: an address would keep them.
+    """
+    row = planned.plan_row(request.viewer, f"plan:{plan_id}")
+    persons = planned.PlannedPersons(request.viewer, row)
+    terms = planned.terms_of(request.viewer, row)
+    written = in_words(terms.document) if terms is not None else None
+    asked, number = asked_for(request)
+    works = may(request, PROPOSES)
     context = {
-        "view": view,
-        "flow": flow_of(view.selected),
+        "row": row,
+        "flow": flow_of(persons.moves(), mirrored=get_language_bidi()),
         "written": written,
-        "levels": [
-            {
-                **level,
-                "sentence": written.level(level["id"]) if written else "",
-                "is_lottery": level["id"] in LOTTERIES,
-            }
-            for level in view.row.levels
-        ],
-        "going": Paginator(view.selected, PERSONS_PER_PAGE).get_page(request.GET.get("going")),
-        "staying": Paginator(view.left_out, PERSONS_PER_PAGE).get_page(request.GET.get("staying")),
-        "may_accept": may_take_part(request, view.row.subject, DocumentKind.PLAN, *ACCEPTS),
+        "levels": levels_of(row, written, recount_known(request, plan_id) if works else None),
+        "page": persons.page(asked, number),
+        "asked": asdict(asked),
+        "filtered": asked.anything,
+        "holders": persons.holders,
+        "codes": persons.codes,
+        "categories": CATEGORIES,
+        "works": works,
+        "others": [p for p in exchange.plans(request.viewer) if p.subject != row.subject],
+        "may_accept": may_take_part(request, row.subject, DocumentKind.PLAN, *ACCEPTS),
     }
-    return render(request, "exchange/plan.html", context)
+    return never_stored(render(request, "exchange/plan.html", context))
 
 
 @require_http_methods(["GET", "POST"])
@@ -113,5 +126,7 @@ def accept_plan_page(request: Request, plan_id: str) -> HttpResponseBase:
             _("Your party has accepted the plan."),
         )
         return see_other("plan", plan_id)
-    context = {"view": plan, "signing": view, "flow": flow_of(plan.selected)}
+    moves = planned.PlannedPersons(request.viewer, plan.row).moves()
+    flow = flow_of(moves, mirrored=get_language_bidi())
+    context = {"view": plan, "signing": view, "flow": flow}
     return render(request, "exchange/accept_plan.html", context)

@@ -20,9 +20,10 @@ from repatria.terms import Role
 from repatria.web.access import Request, desk_page
 from repatria.web.exports import TableFormat, table_file
 from repatria.web.lists.forms import PersonsForm
+from repatria.web.paper_words import paper_languages, sheets
 from repatria.web.persons.timeline import timeline_of
 from repatria.web.responses import never_stored
-from repatria.web.signing import may
+from repatria.web.signing import PRINTS, may
 from repatria.web.words import CATEGORIES, STANDING, word
 from repatria.wiring.installation import now
 
@@ -132,6 +133,9 @@ def one(request: Request, token: str) -> HttpResponseBase:
         "timeline": timeline_of(record.person, record.custody.episodes, now().date()),
         "said": list(_said(view)),
         "may_erase": may(request, (Role.REGISTRAR,)),
+        "may_print": may(request, PRINTS),
+        "sheets": sheets(),
+        "paper_languages": paper_languages(),
     }
     return render(request, "persons/one.html", context)
 

@@ -1,0 +1,233 @@
+"""What would be different, if one person went, or if a fact were another?
+
+Plans that nobody proposes, laid beside one that somebody did. As in `trials`,
+nothing is read or written while it is solved, and the solving can be stopped.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from repatria.ledger.kinds import payload_of
+from repatria.ledger.kinds.line_answered import AnswerCode, LineAnswered
+from repatria.ledger.kinds.list_line import ListLine
+from repatria.ledger.log import Log
+from repatria.planning import Candidate, Include, Plan, Reason, Terms, solve, why_not
+from repatria.planning.bars import check_understood
+from repatria.planning.solvers import RunEnding, run_bounded
+from repatria.terms import Category
+from repatria.terms.parties import INTERMEDIARY
+
+_WITH_THIS_PERSON = "with-this-person"
+Report = Callable[[Any], None]
+Cancelled = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """How another plan differs from the one at hand.
+
+    Attributes:
+        plan: the other plan.
+        joins, leaves: ids of those who go in the other alone, and in the one at hand alone.
+        levels: per level its id, its value at hand, and its value in the other.
+    """
+
+    plan: Plan
+    joins: tuple[str, ...]
+    leaves: tuple[str, ...]
+    levels: tuple[tuple[str, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithPerson:
+    """What it would mean that somebody goes who does not.
+
+    Attributes:
+        person: who.
+        reason: why he does not, computed anew.
+        difference: to the best plan in which he goes; None when there is none.
+        relieving: ids of rules without any one of which he would go.
+    """
+
+    person: str
+    reason: Reason
+    difference: Difference | None
+    relieving: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contested:
+    """A category that the claimant gives otherwise than the holder."""
+
+    person: str
+    by_holder: Category
+    by_claimant: Category
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """The plan in one case of contested facts.
+
+    Attributes:
+        case: `holder`, `claimant` or `dead`.
+        difference: to the first case; of that one itself nothing differs.
+    """
+
+    case: str
+    difference: Difference
+
+
+def with_person(
+    candidates: tuple[Candidate, ...],
+    terms: Terms,
+    plan: Plan,
+    person: str,
+    *,
+    seconds: float,
+    cancelled: Cancelled | None = None,
+) -> WithPerson | None:
+    """What it would mean that somebody goes; None without time.
+
+    Raises:
+        ValueError: he is not among the candidates.
+    """
+    if person not in {each.id for each in candidates}:
+        msg = f"{person} is not among the candidates"
+        raise ValueError(msg)
+    check_understood({each.id: each for each in candidates}, terms)
+    run = run_bounded(
+        _with_person_task,
+        candidates,
+        terms,
+        plan,
+        person,
+        seconds / 4,
+        seconds=seconds,
+        cancelled=cancelled,
+    )
+    return run.value if run.ending is RunEnding.DONE else None
+
+
+def contested_facts(log: Log, candidates: Collection[Candidate]) -> Sequence[Contested]:
+    """Whose category the claimant's list gives otherwise than the holder's answer, by id."""
+    held = {person.id: person for person in candidates}
+    asked = {
+        line.line_id: line.category
+        for line in (payload_of(e, ListLine) for e in log.of_kind("list.line"))
+        if line.category is not None
+    }
+    found = {}
+    for entry in log.of_kind("line.answered"):
+        answer = payload_of(entry, LineAnswered)
+        person = held.get(answer.person or "")
+        claimed = asked.get(answer.line_id)
+        if answer.code is not AnswerCode.HELD or person is None or entry.origin != person.holder:
+            continue
+        if claimed is None or claimed is person.category or entry.origin == INTERMEDIARY:
+            found.pop(person.id, None)
+            continue
+        found[person.id] = Contested(
+            person=person.id, by_holder=person.category, by_claimant=claimed
+        )
+    return [found[one] for one in sorted(found)]
+
+
+def outcomes_of(
+    candidates: tuple[Candidate, ...],
+    terms: Terms,
+    contested: Sequence[Contested],
+    perhaps_dead: Collection[str],
+    *,
+    seconds: float,
+    report: Report | None = None,
+    cancelled: Cancelled | None = None,
+) -> tuple[Outcome, ...] | None:
+    """The plan as the holders say, then in each other case there is; None without time.
+
+    Args:
+        candidates: as the holders describe them.
+        terms: under which to plan.
+        contested: categories of which the claimants say otherwise.
+        perhaps_dead: ids of those of whom it is not known whether they live.
+        seconds: hard limit for all cases together.
+        report: hears of the outcomes known so far.
+        cancelled: asked a few times a second; True stops.
+    """
+    check_understood({each.id: each for each in candidates}, terms)
+    otherwise = {each.person: each.by_claimant for each in contested}
+    cases: dict[str, tuple[Candidate, ...]] = {"holder": candidates}
+    if otherwise:
+        cases["claimant"] = tuple(
+            replace(p, category=otherwise.get(p.id, p.category)) for p in candidates
+        )
+    if perhaps_dead:
+        cases["dead"] = tuple(
+            replace(p, alive_confirmed=False) if p.id in perhaps_dead else p for p in candidates
+        )
+    found: tuple[Outcome, ...] | None = run_bounded(
+        _outcomes_task,
+        cases,
+        terms,
+        seconds / 4,
+        seconds=seconds,
+        on_progress=report,
+        cancelled=cancelled,
+    ).value
+    return found
+
+
+def difference(at_hand: Plan, other: Plan) -> Difference:
+    """How another plan differs from the one at hand."""
+    ours, theirs = frozenset(at_hand.selected), frozenset(other.selected)
+    values = {level.id: level.value for level in other.levels}
+    return Difference(
+        plan=other,
+        joins=tuple(sorted(theirs - ours)),
+        leaves=tuple(sorted(ours - theirs)),
+        levels=tuple(
+            (level.id, level.value, values[level.id])
+            for level in at_hand.levels
+            if level.id in values
+        ),
+    )
+
+
+def _with_person_task(
+    people: tuple[Candidate, ...],
+    terms: Terms,
+    plan: Plan,
+    person: str,
+    seconds: float,
+    report: Report,  # noqa: ARG001 -- every task of a process gets one
+) -> WithPerson:
+    reason = why_not(person, people, terms, plan, time_limit_seconds=seconds)
+    forced = Include(
+        id=_WITH_THIS_PERSON, proposer=INTERMEDIARY, source="a question", ids=(person,)
+    )
+    other = solve(people, replace(terms, rules=(*terms.rules, forced)), time_limit_seconds=seconds)
+    relieving = []
+    for rule in terms.rules:
+        rest = tuple(each for each in terms.rules if each is not rule)
+        freed = solve(people, replace(terms, rules=rest), time_limit_seconds=seconds)
+        if person in freed.selected:
+            relieving.append(rule.id)
+    return WithPerson(
+        person=person,
+        reason=reason,
+        difference=difference(plan, other) if other.levels else None,
+        relieving=tuple(relieving),
+    )
+
+
+def _outcomes_task(
+    cases: Mapping[str, tuple[Candidate, ...]], terms: Terms, seconds: float, report: Report
+) -> tuple[Outcome, ...]:
+    found: list[Outcome] = []
+    first: Plan | None = None
+    for case, people in cases.items():
+        plan = solve(people, terms, time_limit_seconds=seconds)
+        first = first or plan
+        found.append(Outcome(case=case, difference=difference(first, plan)))
+        report(tuple(found))
+    return tuple(found)

@@ -1,0 +1,211 @@
+"""The page on which terms are written: what would they give now, and what stands in the way?
+
+Every button sends the whole draft. The answer is computed beside the page, in a
+process that can be killed, and looked at again until it is whole; with the page's
+script that happens by itself.
+"""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from repatria.operations.agreement import propose_terms
+from repatria.operations.candidates import candidates_from, frozen_names
+from repatria.operations.document_kinds import DocumentKind
+from repatria.operations.trials import Trial, try_terms
+from repatria.planning import Terms, UnreadableTermsError, terms_from_json
+from repatria.store.queries import exchange
+from repatria.store.queries.documents import subject_of
+from repatria.store.queries.peers import peers
+from repatria.store.queries.persons import names_of
+from repatria.terms import Objection, PartyCode, Refusal, Role
+from repatria.terms.parties import INTERMEDIARY
+from repatria.web.access import Request
+from repatria.web.exchange.drafts import Draft, draft_of_form, draft_of_terms
+from repatria.web.exchange.rule_forms import KINDS, Meant, Parties
+from repatria.web.exchange.waiting import LIMITS_SECONDS, begin_for, known_to, patience
+from repatria.web.responses import never_stored, see_other
+from repatria.web.signing import page_for
+from repatria.wiring.desks import desk_for, installation_here
+from repatria.wiring.installation import now
+
+PROPOSES = (Role.NEGOTIATOR, Role.INTERMEDIARY)
+_MATTER = "terms"
+
+
+@require_http_methods(["GET", "POST"])
+@page_for(*PROPOSES)
+def edit_terms_page(request: Request) -> HttpResponseBase:
+    """The terms as a form, with what they would give; then, with a signature, proposed."""
+    if request.method != "POST":
+        return _page(request, _first(request), None)
+    draft = _sent(request)
+    act = request.POST.get("act", "")
+    terms = draft.terms() if act in ("try", "look", "propose") else None
+    if act == "propose" and terms is not None:
+        try:
+            return _propose(request, draft, terms)
+        except Refusal as refusal:
+            return _page(request, draft, terms, refusal.objections, HTTPStatus.CONFLICT)
+    if act == "propose":
+        return _page(request, draft, None, (), HTTPStatus.UNPROCESSABLE_ENTITY)
+    if act == "try" and terms is not None:
+        _begin(request, terms)
+    known = known_to(request, _MATTER)
+    if act == "cancel" and known is not None:
+        known.cancel()
+        known.wait(2)
+    return _page(request, draft, terms)
+
+
+def _propose(request: Request, draft: Draft, terms: Terms) -> HttpResponseBase:
+    parties = [PartyCode(code) for code in draft.head.cleaned_data["parties"]]
+    propose_terms(desk_for(request.viewer), terms, parties=parties)
+    messages.success(request, _("The terms are proposed. Packages take them to the others."))
+    return see_other("terms")
+
+
+def _begin(request: Request, terms: Terms) -> None:
+    log = desk_for(request.viewer).log
+    people = candidates_from(log, locked=frozen_names(log))
+    seconds = patience(request)
+    begin_for(
+        request,
+        _MATTER,
+        lambda report, cancelled: try_terms(
+            people, terms, seconds=seconds, report=report, cancelled=cancelled
+        ),
+    )
+
+
+def _page(
+    request: Request,
+    draft: Draft,
+    terms: Terms | None,
+    objections: tuple[Objection, ...] = (),
+    status: HTTPStatus = HTTPStatus.OK,
+) -> HttpResponseBase:
+    known = known_to(request, _MATTER) if request.method == "POST" else None
+    trial = known.value if known is not None else None
+    act = request.POST.get("act", "")
+    context = {
+        "draft": draft,
+        "kinds": KINDS,
+        "limits": LIMITS_SECONDS,
+        "calculation": known,
+        "trial": trial,
+        "stale": isinstance(trial, Trial) and terms is not None and trial.terms != terms,
+        "unclear": terms is None and act in ("try", "look", "propose"),
+        "answer": _answer(trial) if isinstance(trial, Trial) else None,
+        "objections_now": (known.refusal.objections if known and known.refusal else ()),
+        "objections": objections,
+        "sentences": _sentences(terms),
+        "added": draft.rules[-1][0] if act == "add" and draft.rules else "",
+        "names": _names(request, draft),
+    }
+    return never_stored(render(request, "exchange/edit_terms.html", context, status=status))
+
+
+def _names(request: Request, draft: Draft) -> Mapping[str, object]:
+    ids = [
+        one
+        for _number, form in draft.rules
+        if form.is_bound and not form.errors
+        for one in form.cleaned_data.get("ids", ())
+    ]
+    return names_of(request.viewer, ids) if ids else {}
+
+
+def _sentences(terms: Terms | None) -> Mapping[str, str]:
+    return {rule.id: rule.in_words() for rule in terms.rules} if terms is not None else {}
+
+
+def _answer(trial: Trial) -> Mapping[str, object]:
+    """A trial in the words of its terms."""
+    rules = {rule.id: rule for rule in trial.terms.rules}
+    words = {priority.id: priority.in_words() for priority in trial.terms.priorities}
+    return {
+        "status": trial.plan.status.value,
+        "going": len(trial.plan.selected),
+        "staying": len(trial.plan.left_out),
+        "freed": trial.freed,
+        "owed": len(trial.plan.owed),
+        "conflict": [rules[one] for one in trial.plan.conflict if one in rules],
+        "bindings": [(rules[b.rule], words.get(b.level, b.level), b) for b in trial.bindings],
+        "levels": [(level, words[level.id]) for level in trial.plan.levels if level.id in words],
+        "looked_at": trial.looked_at,
+        "rules": len(rules),
+        "complete": trial.complete,
+    }
+
+
+def _sent(request: Request) -> Draft:
+    parties, proposers = _parties(request)
+    return draft_of_form(
+        request.POST,
+        parties=parties,
+        proposers=proposers,
+        meant=_meant(request),
+        versions=_versions(request),
+    )
+
+
+def _first(request: Request) -> Draft:
+    parties, proposers = _parties(request)
+    name = request.GET.get("from", "")
+    row = next((r for r in exchange.terms(request.viewer) if r.subject == f"terms:{name}"), None)
+    terms: Terms | None = None
+    told: list[str] = [code for code, _title in parties]
+    if row is not None:
+        try:
+            terms = terms_from_json(row.document)
+        except UnreadableTermsError:
+            messages.warning(request, _("This version of the program cannot read these terms."))
+        said = subject_of(
+            request.viewer, installation_here().log(), row.subject, DocumentKind.TERMS
+        )
+        told = sorted(said.required) if said is not None else told
+    return draft_of_terms(
+        terms,
+        told=told,
+        today=now().date(),
+        parties=parties,
+        proposers=proposers,
+        meant=_meant(request),
+        version=_versions(request).get(terms.id if terms else "", 0) + 1,
+    )
+
+
+def _parties(request: Request) -> tuple[Parties, Parties]:
+    """Who can be party to an exchange, and who can ask for a rule."""
+    here = installation_here()
+    titles = {str(here.party): here.title}
+    titles |= {row.subject.partition(":")[2]: row.title for row in peers(request.viewer)}
+    everybody = sorted(titles.items())
+    return [(code, title) for code, title in everybody if code != INTERMEDIARY], everybody
+
+
+def _versions(request: Request) -> Mapping[str, int]:
+    versions: dict[str, int] = {}
+    for row in exchange.terms(request.viewer):
+        name = row.subject.partition(":")[2]
+        versions[name] = max(versions.get(name, 0), row.version)
+    return versions
+
+
+def _meant(request: Request) -> Meant:
+    """Who can be meant by a typed line: somebody whom a holder has acknowledged."""
+    held: list[frozenset[str]] = []
+
+    def meant(line: str) -> list[str]:
+        if not held:
+            log = desk_for(request.viewer).log
+            held.append(frozenset(person.id for person in candidates_from(log)))
+        return list(exchange.persons_meant(request.viewer, held[0], line))
+
+    return meant

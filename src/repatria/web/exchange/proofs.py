@@ -1,0 +1,147 @@
+"""How good is a plan known to be, level by level, and on whose word?
+
+Whoever made a plan says that it is proven. This page counts the plan again and
+proves it anew, and checks the proof without a solver: then nobody's word is needed.
+"""
+
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from repatria.operations.agreement import (
+    asked_under,
+    latest_terms,
+    plan_as_solved,
+    plan_of,
+    propose_plan,
+)
+from repatria.operations.candidates import candidates_from, frozen_names
+from repatria.operations.document_kinds import DocumentKind
+from repatria.operations.trials import Recount, recount, solve_exchange
+from repatria.planning import Candidate, Plan, Terms, terms_from_json
+from repatria.planning.agreement import LOTTERIES
+from repatria.store.queries.documents import subject_of
+from repatria.store.queries.planned import plan_row
+from repatria.terms import NotVisible, PartyCode, PlanId
+from repatria.web.access import Request
+from repatria.web.documents.written_terms import WrittenTerms
+from repatria.web.exchange.editor import PROPOSES
+from repatria.web.exchange.waiting import LIMITS_SECONDS, begin_for, known_to, patience
+from repatria.web.responses import never_stored, see_other
+from repatria.web.signing import page_for
+from repatria.wiring.desks import desk_for
+
+
+def recount_known(request: Request, plan_id: str) -> Recount | None:
+    """What the viewer's own check of a plan found; None when he has not checked it."""
+    known = known_to(request, f"check {plan_id}")
+    found = known.value if known is not None and not known.running else None
+    return found if isinstance(found, Recount) else None
+
+
+def levels_of(
+    row: Any, written: WrittenTerms | None, checked: Recount | None
+) -> Sequence[Mapping[str, Any]]:
+    """The levels of a plan with what they count, and on whose word they are proven."""
+    words = dict(checked.words) if checked is not None and not checked.objections else {}
+    return [
+        {
+            **level,
+            "sentence": written.level(level["id"]) if written else "",
+            "is_lottery": level["id"] in LOTTERIES,
+            "proof": words.get(level["id"], "solver") if level["proven"] else "none",
+        }
+        for level in row.levels
+    ]
+
+
+@require_http_methods(["GET", "POST"])
+@page_for(*PROPOSES)
+def check_page(request: Request, plan_id: str) -> HttpResponseBase:
+    """What a check of the plan finds; begun by a button, looked at until it is there."""
+    row = plan_row(request.viewer, f"plan:{plan_id}")
+    matter = f"check {plan_id}"
+    if request.method == "POST":
+        if request.POST.get("act") == "cancel":
+            known = known_to(request, matter)
+            if known is not None:
+                known.cancel()
+        else:
+            people, terms, plan = at_hand(request, plan_id)
+            seconds = patience(request)
+            begin_for(
+                request,
+                matter,
+                lambda _report, cancelled: recount(
+                    people, terms, plan, seconds=seconds, cancelled=cancelled
+                ),
+            )
+        return see_other("plan-check", plan_id)
+    known = known_to(request, matter)
+    context = {
+        "row": row,
+        "calculation": known,
+        "recount": recount_known(request, plan_id),
+        "limits": LIMITS_SECONDS,
+    }
+    return never_stored(render(request, "exchange/check.html", context))
+
+
+def at_hand(request: Request, plan_id: str) -> tuple[tuple[Candidate, ...], Terms, Plan]:
+    """The persons, the terms and the plan, as this installation knows them now."""
+    log = desk_for(request.viewer).log
+    proposed, _entry = plan_of(log, PlanId(f"plan:{plan_id}"))
+    said, _entry = latest_terms(log, proposed.terms_id)
+    terms = terms_from_json(said.document)
+    here = frozen_names(log)
+    # Who is on the handover list of this plan is not lost to it.
+    others = {p: m for p, m in here.items() if p not in proposed.selected}
+    return candidates_from(log, locked=others), terms, plan_as_solved(proposed, terms)
+
+
+@require_http_methods(["GET", "POST"])
+@page_for(*PROPOSES)
+def make_plan_page(request: Request, terms_id: str) -> HttpResponseBase:
+    """A plan under accepted terms: computed, looked at, and then, with a signature, proposed."""
+    desk = desk_for(request.viewer)
+    said = subject_of(request.viewer, desk.log, f"terms:{terms_id}", DocumentKind.TERMS)
+    if said is None:
+        raise NotVisible
+    parties = [PartyCode(code) for code in sorted(said.required)]
+    matter = f"plan {terms_id}"
+    known = known_to(request, matter)
+    solved = known.value if known is not None else None
+    act = request.POST.get("act", "")
+    if request.method == "POST" and act == "propose" and solved is not None:
+        made = propose_plan(desk, solved, parties=parties)
+        messages.success(request, _("The plan is proposed. Packages take it to the others."))
+        return see_other("plan", made.plan_id.partition(":")[2])
+    if request.method == "POST" and act == "cancel" and known is not None:
+        known.cancel()
+        return see_other("terms-plan", terms_id)
+    if request.method == "POST":
+        asked = asked_under(desk.log, terms_id, parties)
+        seconds = patience(request)
+        begin_for(
+            request,
+            matter,
+            lambda _report, cancelled: solve_exchange(asked, seconds=seconds, cancelled=cancelled),
+        )
+        return see_other("terms-plan", terms_id)
+    context = {
+        "terms_id": terms_id,
+        "calculation": known,
+        "solved": solved,
+        "rules": [r for r in solved.asked.terms.rules if r.id in solved.plan.conflict]
+        if solved
+        else (),
+        "words": {p.id: p.in_words() for p in solved.asked.terms.priorities} if solved else {},
+        "limits": LIMITS_SECONDS,
+    }
+    return never_stored(render(request, "exchange/make_plan.html", context, status=HTTPStatus.OK))
