@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("repatria.web.urls")),
+    path("", include("repatria.web.bureau.urls")),
     path("", include("repatria.web.documents.urls")),
     path("", include("repatria.web.exchange.urls")),
     path("", include("repatria.web.handover.urls")),

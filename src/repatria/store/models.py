@@ -152,6 +152,9 @@ class LineRow(Seen):
     ref = models.CharField(max_length=90)
     # Digest of who is meant; see `operations.records.words_of`.
     words = models.CharField(max_length=24)
+    # What the author says of the current answer, and whether the answer was kept in reply.
+    observed = models.CharField(max_length=16, default="")
+    upheld = models.BooleanField(default=False)
 
     class Meta:
         db_table = "line_row"
@@ -296,6 +299,28 @@ class RoundEntryRow(Seen):
         indexes = (
             models.Index(fields=["seen_by", "subject", "party", "slot"], name="round_entry_ix"),
         )
+
+
+class CalendarRow(Seen):
+    """What one party owes at one step of a calendar, and what it delivered; days as text."""
+
+    title = models.TextField()
+    start_event = models.TextField()
+    place = models.PositiveIntegerField()
+    step = models.CharField(max_length=64)
+    party = models.CharField(max_length=64)
+    starts_on = models.CharField(max_length=10)
+    planned_on = models.CharField(max_length=10)
+    due_on = models.CharField(max_length=10)
+    delivered_on = models.CharField(max_length=10)
+    digest = models.CharField(max_length=64)
+    about = models.CharField(max_length=200)
+    items = models.PositiveIntegerField()
+    ref = models.CharField(max_length=90)
+
+    class Meta:
+        db_table = "calendar_row"
+        indexes = (models.Index(fields=["seen_by", "subject", "place"], name="calendar_seen_ix"),)
 
 
 class TermsRow(Seen):
@@ -470,10 +495,49 @@ class TracingRow(Seen):
     relation = models.TextField()
     notices = models.JSONField()
     recorded_at = models.DateTimeField()
+    # What was answered last; empty while nothing was. Keys as in `RoundEntryRow`.
+    answer = models.CharField(max_length=24, default="")
+    answers = models.JSONField(default=list)
+    links = models.JSONField(default=list)
+    keys = models.TextField(default="")
 
     class Meta:
         db_table = "tracing_row"
         indexes = (models.Index(fields=["seen_by", "subject"], name="tracing_seen_ix"),)
+
+
+class DutyRow(Seen):
+    """What a holder owes for a person by which day; days as text."""
+
+    duty = models.CharField(max_length=64)
+    source = models.TextField()
+    starts_on = models.CharField(max_length=10)
+    due_on = models.CharField(max_length=10)
+    done_on = models.CharField(max_length=10)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        db_table = "duty_row"
+        indexes = (
+            models.Index(fields=["seen_by", "subject"], name="duty_seen_ix"),
+            models.Index(fields=["seen_by", "done_on", "due_on"], name="duty_due_ix"),
+        )
+
+
+class RemainsRow(Seen):
+    """A container of remains with what is known of it."""
+
+    label = models.TextField()
+    holder = models.TextField()
+    receiver = models.TextField()
+    said_to_be = models.JSONField()
+    persons = models.JSONField()
+    ruled_out = models.JSONField()
+    findings = models.JSONField()
+
+    class Meta:
+        db_table = "remains_row"
+        indexes = (models.Index(fields=["seen_by", "subject"], name="remains_seen_ix"),)
 
 
 class ApiToken(models.Model):

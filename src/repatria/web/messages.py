@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from repatria.lists.reading import FILE_FAULTS, ROW_FAULTS
 from repatria.web import public_messages
+from repatria.web.dialogue_messages import DIALOGUE, REGISTER_FINDINGS
 from repatria.web.line_messages import LINE_FINDINGS, LINE_OBJECTIONS
 
 # What is wrong with a committed or revealed list: an objection before it is shown, a finding after.
@@ -97,6 +98,7 @@ OBJECTIONS: Mapping[str, object] = {
     ),
     "person-unknown": _("There is no such record in your register."),
     "released-needs-exchange": _("Say in which exchange the person was released."),
+    **DIALOGUE,
     # comparison
     "evidence-unknown": _(
         "A statement or file that is named as evidence is not here; check its number."
@@ -197,6 +199,7 @@ OBJECTIONS: Mapping[str, object] = {
 FINDINGS: Mapping[str, object] = {
     **_LIST_FAULTS,
     **LINE_FINDINGS,
+    **REGISTER_FINDINGS,
     "birth-differs": _("The dates of birth given cannot be one day."),
     "category-differs": _("The speakers put the person in different categories."),
     "denied-then-admitted": _("A party first denied holding the person, then admitted it."),

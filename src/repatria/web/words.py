@@ -10,6 +10,19 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from repatria.web import promise_words
+from repatria.web.dialogue_words import (
+    CRITERIA,
+    DUTIES,
+    FOUND,
+    LINKS,
+    OBSERVATIONS,
+    OWED,
+    PARTICULARS,
+    REGISTER_KINDS,
+    STEPS,
+    TALKS,
+    TRACING,
+)
 from repatria.web.line_words import CROSSINGS, GATES, TRAVEL
 
 ANSWERS: Mapping[str, object] = {
@@ -225,6 +238,7 @@ KINDS: Mapping[str, object] = {
     "consent.stated": _("wrote down what the person wants"),
     "life.stated": _("said alive or dead"),
     "line.answered": _("answered about a list line"),
+    **REGISTER_KINDS,
     "list.line": _("named the person on a list"),
     "plan.proposed": _("proposed a plan"),
     "substitution.proposed": _("proposed a substitution"),
@@ -415,6 +429,16 @@ TABLES: Mapping[str, Mapping[str, object]] = {
     "package_state": PACKAGE_STATES,
     "sent_state": SENT_STATES,
     "direction": DIRECTIONS,
+    "observation": OBSERVATIONS,
+    "talk": TALKS,
+    "found": FOUND,
+    "criterion": CRITERIA,
+    "step": STEPS,
+    "owed": OWED,
+    "tracing": TRACING,
+    "link": LINKS,
+    "duty": DUTIES,
+    "particular": PARTICULARS,
 }
 
 

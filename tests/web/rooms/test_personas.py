@@ -33,6 +33,37 @@ ROWS = (
     ("get", "list-answer", ("list",), WITH_POST),
     ("post", "list-answer", ("list",), NOBODY),
     ("get", "list-suggested", ("list",), NOBODY),
+    ("get", "list-dialogue", ("list",), DESKS),
+    ("get", "changes-export", ("list",), WITH_POST),
+    ("post", "changes-export", ("list",), DESKS),
+    ("get", "list-check", ("list",), WITH_POST),
+    ("post", "list-check", ("list",), (404, 404, 303, 404, 404, 404, 302)),
+    ("get", "list-found", ("list",), OWNER),
+    ("get", "list-found-export", ("list",), WITH_POST),
+    ("post", "list-found-export", ("list",), OWNER),
+    ("get", "list-check-answers", ("list",), NOBODY),
+    ("get", "list-remark", ("list",), WITH_POST),
+    ("post", "list-remark", ("list",), NOBODY),
+    ("get", "list-sign", ("list",), OWNER),
+    ("post", "list-sign", ("list",), (404, 404, 409, 404, 404, 404, 302)),
+    ("get", "due", (), DESKS),
+    ("get", "due-export", (), WITH_POST),
+    ("post", "due-export", (), DESKS),
+    ("get", "duties-export", (), WITH_POST),
+    ("post", "duties-export", (), DESKS),
+    ("get", "tracing", (), OWNER),
+    ("post", "tracing", (), OWNER),
+    ("get", "tracing-export", (), WITH_POST),
+    ("post", "tracing-export", (), OWNER),
+    ("get", "tracing-unlisted", (), OWNER),
+    ("get", "tracing-unlisted-export", (), WITH_POST),
+    ("post", "tracing-unlisted-export", (), OWNER),
+    ("get", "tracing-one", ("tracing",), OWNER),
+    ("get", "remains", (), DESKS),
+    ("get", "remains-export", (), WITH_POST),
+    ("post", "remains-export", (), DESKS),
+    ("get", "notice", (), ALL),
+    ("post", "notice", (), ALL),
     ("get", "list-match", (), OWNER),
     ("get", "list-import", (), OWNER),
     ("get", "list-import-apply", (), WITH_POST),
@@ -286,6 +317,7 @@ def _ids(pages):
         "person": pages.lines("north")[0].person,
         "pair": pairs(viewer, decision="").rows[0].subject,
         "round": _opened_round(pages),
+        "tracing": _asked_by_a_family(),
         "terms": pages.exchange.terms_id,
         "plan": pages.exchange.plan,
         "stays": plan_of(pages.installation.log(), pages.exchange.plan)[0].left_out[0],
@@ -335,6 +367,12 @@ def _reply(pages):
         purpose=Purpose.REPLY,
         text="It was on a Tuesday.",
     )
+
+
+def _asked_by_a_family():
+    from repatria.store.models import TracingRow
+
+    return TracingRow.objects.filter(seen_by="intermediary").first().subject
 
 
 def _opened_round(pages):

@@ -66,6 +66,8 @@ def line_rows(_subject: str, entries: Sequence[Entry]) -> Sequence[models.Seen]:
             answer_ref=answer.ref if answer else "",
             ref=state.ref,
             words=words_of(line, state.by),
+            observed=str(state.observed.code) if state.observed else "",
+            upheld=state.upheld,
         )
     ]
 
@@ -197,7 +199,7 @@ PROJECTIONS = (
     Projection(
         model=models.LineRow,
         subject="line",
-        kinds=frozenset({"list.line", "line.answered"}),
+        kinds=frozenset({"list.line", "line.answered", "line.observed", "line.upheld"}),
         rows=line_rows,
     ),
     Projection(

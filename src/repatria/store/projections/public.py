@@ -7,11 +7,14 @@ from repatria.ledger.kinds.bulletin_published import BulletinPublished
 from repatria.ledger.kinds.claim_made import ClaimMade
 from repatria.ledger.kinds.family_notified import FamilyNotified
 from repatria.ledger.kinds.place_located import PlaceLocated
+from repatria.ledger.kinds.tracing_answered import TracingAnswered
 from repatria.ledger.kinds.tracing_requested import TracingRequested
 from repatria.ledger.payload import to_json
 from repatria.ledger.statement import Entry
+from repatria.linkage import search_keys
 from repatria.operations.commitments import fold_commitment
 from repatria.operations.replies import fold_reply
+from repatria.operations.tracing import links_in
 from repatria.record.signed_bulletin import signed_bulletin_in
 from repatria.store import models
 from repatria.store.projections.projection import Projection
@@ -71,6 +74,19 @@ def tracing_rows(_subject: str, entries: Sequence[Entry]) -> Sequence[models.See
         if entry.statement.kind == "family.notified"
         for notice in [payload_of(entry, FamilyNotified)]
     ]
+    answers = [
+        {
+            "answer": said.answer,
+            "searched": said.searched,
+            "code": said.code,
+            "ref": entry.ref,
+        }
+        for entry in entries
+        if entry.statement.kind == "tracing.answered"
+        for said in [payload_of(entry, TracingAnswered)]
+    ]
+    links = links_in(request.request, entries)
+    keys = sorted(search_keys(request.sought))
     return [
         models.TracingRow(
             sought=request.sought.text,
@@ -78,6 +94,10 @@ def tracing_rows(_subject: str, entries: Sequence[Entry]) -> Sequence[models.See
             relation=request.relation,
             notices=notices,
             recorded_at=asked[0].statement.recorded_at,
+            answer=str(answers[-1]["answer"]) if answers else "",
+            answers=answers,
+            links=[{"record": record, "link": str(link)} for record, link in links.items()],
+            keys="".join(f" {key}" for key in keys),
         )
     ]
 
@@ -179,7 +199,9 @@ PROJECTIONS = (
     Projection(
         model=models.TracingRow,
         subject="tracing",
-        kinds=frozenset({"tracing.requested", "family.notified"}),
+        kinds=frozenset(
+            {"tracing.requested", "family.notified", "tracing.answered", "tracing.linked"}
+        ),
         rows=tracing_rows,
     ),
 )

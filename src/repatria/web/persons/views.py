@@ -1,7 +1,7 @@
 """Persons: to search, to take away as a file, and one at a time with who said what."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpResponseBase
@@ -18,6 +18,7 @@ from repatria.store.queries.persons import person as person_of
 from repatria.store.queries.persons import persons as persons_of
 from repatria.terms import Role
 from repatria.web.access import Request, desk_page
+from repatria.web.dialogue_words import PARTICULARS
 from repatria.web.exports import TableFormat, table_file
 from repatria.web.lists.forms import PersonsForm
 from repatria.web.paper_words import paper_languages, sheets
@@ -100,7 +101,7 @@ class Fact:
         table: of the words for its values; empty where they are free text.
     """
 
-    label: Promise
+    label: Promise | object
     values: Sequence[Attributed[Any]]
     table: str = ""
 
@@ -150,6 +151,10 @@ def _facts(record: PersonRecord) -> Iterator[Fact]:
     yield Fact(label=gettext_lazy("Place"), values=record.places)
     yield Fact(label=gettext_lazy("Health"), values=record.health, table="health")
     yield Fact(label=gettext_lazy("Note"), values=record.notes)
+    yield Fact(label=gettext_lazy("Numbers"), values=record.numbers)
+    for which, label in PARTICULARS.items():
+        given = [each for each in record.particulars if each.value.property == which]
+        yield Fact(label=label, values=[replace(each, value=each.value.value) for each in given])
 
 
 def _said(view: PersonView) -> Iterator[Utterance]:
