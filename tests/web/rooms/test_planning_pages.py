@@ -17,7 +17,7 @@ from repatria.wiring.desks import installation_here
 
 LONG = 120
 FIELD = re.compile(
-    r"<(input|select|textarea)\b([^>]*)>(.*?)(?=<(?:input|select|textarea|label|/form))", re.S
+    r"<(input|select|textarea)\b([^>]*)>(.*?)(?=<(?:input|select|textarea|label|/form))", re.DOTALL
 )
 
 
@@ -164,7 +164,7 @@ def test_terms_with_a_fault_are_not_proposed_and_the_fault_is_told(editor, chang
 
 
 def test_persons_are_named_in_any_script_and_nobody_is_guessed(editor):
-    pages, client, address, sent = editor
+    _pages, client, address, sent = editor
     rule = {
         "row": [*sent["row"], "3"],
         "rule-3-kind": "include",
