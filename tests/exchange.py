@@ -103,6 +103,7 @@ def _make_ready(story):
     story.freeze()
     story.examine(valid_days=3650)
     story.interview()
+    story.check_gate()
 
 
 # Each moment, the one before it, and what happens in between.

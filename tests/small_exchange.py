@@ -13,6 +13,7 @@ import pytest
 from conftest import QUICK_KEYS, forget
 from repatria.ledger.kinds.consent_stated import Occasion
 from repatria.ledger.kinds.crossing_recorded import CrossingEvent
+from repatria.ledger.kinds.gate_checked import Means
 from repatria.ledger.kinds.line_answered import AnswerCode
 from repatria.ledger.kinds.list_submitted import Population
 from repatria.lists.reading import open_list_file
@@ -27,6 +28,7 @@ from repatria.operations.crossing import (
     state_consent,
 )
 from repatria.operations.families import notify_family, request_tracing
+from repatria.operations.gate import check_at_gate
 from repatria.operations.manifests import accept_manifest, freeze_manifest, manifest_of
 from repatria.operations.packages import send_package
 from repatria.operations.publicity import publish_bulletin, record_claims
@@ -310,6 +312,16 @@ class Exchange:
             self.do(party, Role.REGISTRAR, accept_manifest, manifest_id=self.manifest)
             self.pass_on(party)
         for line in self.lines():
+            for role, means in ((Role.HANDOVER_OFFICER, Means.CODE), (Role.MEDICAL, Means.PHOTO)):
+                self.do(
+                    "intermediary",
+                    role,
+                    check_at_gate,
+                    manifest_id=self.manifest,
+                    person=line.person,
+                    means=means,
+                    matches=True,
+                )
             self.do(
                 "intermediary",
                 Role.MEDICAL,

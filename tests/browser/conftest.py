@@ -48,12 +48,17 @@ def chromium():
         browser.close()
 
 
-@contextmanager
-def served(folder: Path):
-    """The pages of an installation; gives their address."""
+def free_port():
+    """A port on which nobody listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def served(folder: Path, port=None):
+    """The pages of an installation; gives their address."""
+    port = port or free_port()
     server = subprocess.Popen(
         [sys.executable, "-m", "repatria.cli.server", str(port)],
         env={
@@ -69,6 +74,12 @@ def served(folder: Path):
     finally:
         server.terminate()
         server.wait(60)
+
+
+@pytest.fixture
+def free():
+    """Gives a port on which nobody listens."""
+    return free_port
 
 
 @pytest.fixture
@@ -110,6 +121,12 @@ def intermediary_at_the_line(chromium, story_at, tmp_path_factory):
     story = story_at("at the line", tmp_path_factory.mktemp("line"))
     with served(story.workspace / INTERMEDIARY) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def folder_at_the_line(chromium, story_at, tmp_path_factory):
+    """The folder of the same, to be served, stopped and served again."""
+    return story_at("at the line", tmp_path_factory.mktemp("again")).workspace / INTERMEDIARY
 
 
 @pytest.fixture(scope="session")

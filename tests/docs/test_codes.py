@@ -20,12 +20,14 @@ CARRIERS = frozenset(
      "Objection", "Reason", "UnreadableFileError", "Work"}
 )  # fmt: skip
 ROOMS = (
-    "ledger", "register", "lists", "linkage", "planning", "handover", "record", "operations",
-    "store", "wiring",
+    "ledger", "register", "lists", "linkage", "planning", "handover", "record", "paper",
+    "operations", "store", "wiring",
 )  # fmt: skip
 EDGES = ("web", "api", "cli", "site")
 # Encodings, ids of levels, bases of grounds, keys of wordings, a standard, a file, a node key.
-OTHER_WORDS = re.compile(r"utf-.*|armscii-8|lottery-\d|list-file|label-.*|ua-1|high-water|node-1")
+OTHER_WORDS = re.compile(
+    r"utf-.*|armscii-8|lottery-\d|list-file|label-.*|ua-1|high-water|node-1|bulletin-1"
+)
 
 
 def written_in(*packages):

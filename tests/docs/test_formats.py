@@ -98,7 +98,8 @@ def test_a_rule_is_understood_with_the_keys_the_page_names(kind):
         "categories": ["soldier"], "first_categories": ["soldier"], "reason": "agreed",
         "second_categories": ["soldier"], "ids": ["person:a", "person:b"], "since": "2030-01-01",
         "until": "2030-02-01", "minimum": 1, "maximum": 2, "first_count": 1, "second_count": 2,
-        "tolerance": 0,
+        "tolerance": 0, "by": "region", "value": "hills", "limit": "at-most", "percent": 20,
+        "worth": [["soldier", 1]], "what": "medicine", "due": "2030-02-01",
     }  # fmt: skip
     named = re.findall(r"`(\w+)`", row)
     rule = {key: values[key] for key in named}

@@ -71,6 +71,16 @@ def test_a_version_of_terms_is_proposed_once(at):
         )
 
 
+def test_a_candidate_says_which_party_calls_him_what(at):
+    met = at("answered")
+    [one, *_] = (c for c in candidates_from(met.north.log) if c.holder == SOUTH)
+    same = {each.id: each.asserted for each in candidates_from(met.intermediary.log)}
+
+    assert dict(one.asserted)[SOUTH] is one.category
+    assert set(dict(one.asserted)) <= {NORTH, SOUTH}
+    assert same[one.id] == one.asserted
+
+
 def test_terms_nobody_proposed_cannot_be_accepted(at):
     met = at("agreed")
     with refuses(met.north, "terms-unknown"):

@@ -142,6 +142,7 @@ def test_an_event_written_down_later_keeps_the_time_it_happened(at):
         person=person,
         event=CrossingEvent.DEPARTED,
         occurred_at=earlier,
+        late=True,
     )
     state = crossing_of(met.north.log, met.manifest_id, person)
     assert state.departed_at == earlier

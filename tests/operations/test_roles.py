@@ -6,15 +6,19 @@ import pytest
 
 from repatria.ledger.kinds.consent_stated import Occasion
 from repatria.ledger.kinds.crossing_recorded import CrossingEvent
+from repatria.ledger.kinds.gate_checked import Means
+from repatria.ledger.kinds.line_closed import ClosingReason
 from repatria.ledger.kinds.match_decided import MatchDecision
 from repatria.ledger.kinds.round_opened import Reveals
 from repatria.operations import (
     agreement,
     answers,
+    closing,
     comparison,
     confirming,
     crossing,
     families,
+    gate,
     manifests,
     private_runs,
     publicity,
@@ -141,6 +145,49 @@ DOERS = {
             manifest_id=met.manifest_id,
             person="person:none",
             event=CrossingEvent.DEPARTED,
+        ),
+    ),
+    "record_death": (
+        {Role.MEDICAL, Role.INTERMEDIARY},
+        lambda desk, met: crossing.record_crossing(
+            desk, manifest_id=met.manifest_id, person="person:none", event=CrossingEvent.DIED
+        ),
+    ),
+    "record_refusal": (
+        {Role.INTERMEDIARY},
+        lambda desk, met: crossing.record_crossing(
+            desk, manifest_id=met.manifest_id, person="person:none", event=CrossingEvent.REFUSED
+        ),
+    ),
+    "check_at_gate": (
+        {Role.HANDOVER_OFFICER, Role.REGISTRAR, Role.INTERMEDIARY, Role.MEDICAL},
+        lambda desk, met: gate.check_at_gate(
+            desk,
+            manifest_id=met.manifest_id,
+            person="person:none",
+            means=Means.CODE,
+            matches=True,
+        ),
+    ),
+    "override_refusal": (
+        {Role.INTERMEDIARY},
+        lambda desk, met: gate.override_refusal(
+            desk, manifest_id=met.manifest_id, person="person:none", authority="", reason=""
+        ),
+    ),
+    "close_line": (
+        {Role.REGISTRAR, Role.HANDOVER_OFFICER, Role.INTERMEDIARY},
+        lambda desk, met: closing.close_line(
+            desk,
+            manifest_id=met.manifest_id,
+            person="person:none",
+            why=ClosingReason.NOT_FOUND,
+        ),
+    ),
+    "take_back_event": (
+        {Role.HANDOVER_OFFICER, Role.INTERMEDIARY},
+        lambda desk, met: closing.take_back_event(
+            desk, manifest_id=met.manifest_id, person="person:none", ref="north/0", reason=""
         ),
     ),
     "give_receipt": (

@@ -117,7 +117,7 @@ def test_a_wounded_person_whom_a_party_keeps_is_listed_as_owed(person, agreed, s
 @pytest.mark.parametrize(
     "change",
     [
-        {"sex": Sex.FEMALE},
+        {"sex": Sex.FEMALE, "with_infant": True},
         {"health": HealthClass.SICK},
         {"birth": PartialDate(year=2008)},
         {"birth": PartialDate(year=1960)},

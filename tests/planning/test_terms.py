@@ -6,17 +6,22 @@ from datetime import date
 import pytest
 
 from repatria.planning import (
+    AtMostNamed,
+    Balance,
     CapturedBetween,
     CapturedTotal,
     CategoryExcluded,
     CategoryOnly,
     CategoryTotal,
+    Demand,
     Exclude,
     Include,
     Priority,
     PriorityKind,
+    Promise,
     Ratio,
     Rule,
+    Share,
     Together,
     Total,
     UnknownRule,
@@ -30,6 +35,9 @@ from repatria.terms import Category, PartyCode
 NORTH, SOUTH = PartyCode("north"), PartyCode("south")
 CIVILIAN, SOLDIER = Category.CIVILIAN, Category.SOLDIER
 JANUARY, MARCH = date(2021, 1, 1), date(2021, 3, 31)
+
+AT_LEAST_20 = {"limit": "at-least", "percent": 20}
+AT_MOST_5 = {"limit": "at-most", "percent": 5}
 
 IN_WORDS = {
     "exactly 3 from north": (Total, {"from_party": NORTH, "minimum": 3, "maximum": 3}),
@@ -78,6 +86,36 @@ IN_WORDS = {
             "first_categories": (SOLDIER, CIVILIAN),
             "second_categories": (CIVILIAN,),
         },
+    ),
+    "at least 20 of each 100 from north are of region Upper Valley": (
+        Share,
+        {"from_party": NORTH, "by": "region", "value": "Upper Valley", **AT_LEAST_20},
+    ),
+    "at most 5 of each 100 from north are of unit 4th": (
+        Share,
+        {"from_party": NORTH, "by": "unit", "value": "4th", **AT_MOST_5},
+    ),
+    "as many from north as from south, within 3; worth: soldier 1, political leader 60": (
+        Balance,
+        {
+            "first": NORTH,
+            "second": SOUTH,
+            "tolerance": 3,
+            "worth": ((SOLDIER, 1), (Category.POLITICAL_LEADER, 60)),
+        },
+    ),
+    "of 2 named as many from north as from south": (
+        Balance,
+        {"first": NORTH, "second": SOUTH, "ids": ("person:a", "person:b")},
+    ),
+    "at most 1 of 2 named": (AtMostNamed, {"ids": ("person:a", "person:b"), "maximum": 1}),
+    "south demands at least 1 of 2 named": (
+        Demand,
+        {"ids": ("person:a", "person:b"), "minimum": 1},
+    ),
+    "north also gives, by 2021-03-31: two lorries of medicine": (
+        Promise,
+        {"from_party": NORTH, "what": "two lorries of medicine", "due": MARCH},
     ),
     "a rule of the unknown kind newer": (UnknownRule, {"written_kind": "newer"}),
 }
@@ -133,9 +171,8 @@ BROKEN = {
     "rules[0].kind: expected a text": {"rules": [{"kind": 3}]},
     "rules[0].proposer: is missing": {"rules": [{"id": "a", "kind": "total"}]},
     "priorities: expected a list": {"priorities": None},
-    "priorities[0].kind: expected serious, vulnerable, captivity, total or coverage": {
-        "priorities": [{"id": "a", "kind": "rich"}]
-    },
+    "priorities[0].kind: expected serious, minors, women-with-infants, elderly, sick,"
+    " vulnerable, captivity, total or coverage": {"priorities": [{"id": "a", "kind": "rich"}]},
     "priorities[0]: a captivity priority": {"priorities": [{"id": "a", "kind": "captivity"}]},
     "terms.as_of: expected a day as YYYY-MM-DD": {"as_of": "20231213"},
     "terms.version: expected a whole number": {"version": True},
@@ -193,6 +230,21 @@ def test_a_list_of_ids_is_a_list(said, agreed):
         (Exclude, {"ids": (), "reason": "demanded by a court"}),
         (Include, {"ids": ("person:a", "person:a")}),
         (Together, {"ids": ()}),
+        (Share, {"from_party": NORTH, "by": "region", "value": "x", "limit": "", "percent": 1}),
+        (Share, {"from_party": NORTH, "by": "sex", "value": "x", **AT_MOST_5}),
+        (Share, {"from_party": NORTH, "by": "unit", "value": "", **AT_MOST_5}),
+        (Share, {"from_party": NORTH, "by": "unit", "value": "x", **AT_MOST_5, "percent": 101}),
+        (Share, {"from_party": NORTH, "by": "unit", "value": "x", **AT_MOST_5, "percent": -1}),
+        (Balance, {"first": NORTH, "second": NORTH}),
+        (Balance, {"first": NORTH, "second": SOUTH, "tolerance": -1}),
+        (Balance, {"first": NORTH, "second": SOUTH, "worth": ((SOLDIER, -1),)}),
+        (Balance, {"first": NORTH, "second": SOUTH, "worth": ((SOLDIER, 1), (SOLDIER, 2))}),
+        (Balance, {"first": NORTH, "second": SOUTH, "ids": ("person:a", "person:a")}),
+        (AtMostNamed, {"ids": ("person:a",), "maximum": -1}),
+        (AtMostNamed, {"ids": (), "maximum": 1}),
+        (Demand, {"ids": ("person:a",), "minimum": 2}),
+        (Demand, {"ids": ("person:a",), "minimum": 0}),
+        (Promise, {"from_party": NORTH, "what": " ", "due": MARCH}),
         (Ratio, {"first": NORTH, "first_count": 0, "second": SOUTH, "second_count": 1}),
     ],
 )
@@ -220,14 +272,20 @@ def test_the_standard_priorities_put_the_wounded_first_and_numbers_last():
 
     assert [each.id for each in priorities] == [
         "serious",
-        "vulnerable",
+        "minors",
+        "women-with-infants",
+        "elderly",
+        "sick",
         "held-36-months",
         "held-12-months",
         "total",
     ]
     assert [each.in_words() for each in priorities] == [
         "the seriously wounded and sick",
-        "minors, women, the sick and those of 60 and older",
+        "those under 18",
+        "women who have a child under seven with them",
+        "those of 60 and older",
+        "the sick who are not seriously so",
         "those held 36 months or longer",
         "those held 12 months or longer",
         "all who go home",

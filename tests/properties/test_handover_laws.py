@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from repatria.handover import (
     CrossingState,
     CrossingStatus,
+    Gate,
+    GateStatus,
     closing_reconciliation,
     compare_receipts,
     digest_of_lines,
@@ -37,7 +39,7 @@ pytestmark = pytest.mark.property
 
 MORNING = datetime(2030, 3, 1, 8, tzinfo=UTC)
 PARTIES = ("north", "south", "intermediary")
-PERSONS = tuple(f"person:{letter}" for letter in "abcde")
+PERSONS = tuple(f"person:north-{letter}" for letter in "abcde")
 LINES = (
     ManifestLine(number=1, person=PERSONS[0], giver="north", receiver="south", code="1"),
     ManifestLine(number=2, person=PERSONS[1], giver="north", receiver="south", code="2"),
@@ -205,7 +207,13 @@ class TestAgainstHisWill:
         manifest = replace(fold_manifest([frozen_entry]), accepted_by=frozenset(PARTIES))
         for event in (CrossingEvent.DEPARTED, CrossingEvent.CROSSED):
             found = objections_to_crossing(
-                manifest, PERSONS[0], event, readiness, CrossingState(person=PERSONS[0]), at
+                manifest,
+                PERSONS[0],
+                event,
+                readiness,
+                CrossingState(person=PERSONS[0]),
+                at,
+                gate=Gate(person=PERSONS[0], status=GateStatus.PASSED),
             )
             assert "refused-to-go" in {objection.code for objection in found}
 

@@ -9,15 +9,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from repatria.planning import (
+    AtMostNamed,
+    Balance,
     Candidate,
     CapturedTotal,
     CategoryExcluded,
     CategoryTotal,
+    Demand,
     Exclude,
     HealthClass,
     Include,
     PlanStatus,
+    Promise,
     Ratio,
+    Share,
     Terms,
     Together,
     Total,
@@ -29,6 +34,7 @@ from repatria.planning import (
     terms_to_json,
     why_not,
 )
+from repatria.planning.ties import with_ties
 from repatria.terms import Category, PartialDate, PartyCode, Sex
 
 pytestmark = pytest.mark.property
@@ -38,6 +44,10 @@ NORTH, SOUTH = PartyCode("north"), PartyCode("south")
 AS_OF = date(2023, 12, 13)
 IDS = [f"person:{letter}" for letter in "abcdefg"]
 
+# An infant, a child, a grown-up and somebody old.
+BORN = [AS_OF - timedelta(days=365 * years + 100) for years in (3, 12, 40, 70)]
+
+regions = st.sampled_from(["hills", "coast"])
 parties = st.sampled_from([NORTH, SOUTH])
 categories = st.sampled_from([Category.SOLDIER, Category.CIVILIAN])
 days = st.integers(0, 5).map(lambda step: AS_OF - timedelta(days=300 * step + 10))
@@ -58,12 +68,40 @@ def candidates(draw):
                 category=draw(categories),
                 health=draw(st.sampled_from([HealthClass.FIT] * 3 + list(HealthClass))),
                 sex=draw(st.sampled_from([None, Sex.MALE, Sex.FEMALE])),
+                birth=draw(st.sampled_from([None, *map(PartialDate.on, BORN)])),
+                region=draw(regions),
                 captured_on=draw(st.none() | days.map(PartialDate.on)),
                 alive_confirmed=draw(st.sampled_from([True] * 7 + [None])),
                 consents=draw(st.sampled_from([None, True, True, True, False])),
             )
         )
     return tuple(people)
+
+
+@st.composite
+def newer_rule(draw, said, party):
+    """A demand, a limit by name, a share, a balance or a promise."""
+    match draw(st.integers(0, 4)):
+        case 0:
+            return Demand(**said, ids=draw(few_ids), minimum=1)
+        case 1:
+            return AtMostNamed(**said, ids=draw(few_ids), maximum=draw(st.integers(0, 2)))
+        case 2:
+            group = {"from_party": party, "by": "region", "value": draw(regions)}
+            limit = draw(st.sampled_from(["at-least", "at-most"]))
+            return Share(**said, **group, limit=limit, percent=draw(st.sampled_from([0, 40, 50])))
+        case 3:
+            worth = ((Category.SOLDIER, 1), (Category.CIVILIAN, draw(st.integers(0, 3))))
+            return Balance(
+                **said,
+                first=party,
+                second=SOUTH if party == NORTH else NORTH,
+                tolerance=draw(st.integers(0, 2)),
+                worth=draw(st.sampled_from([(), worth])),
+                ids=draw(st.sampled_from([(), tuple(IDS[:3])])),
+            )
+        case _:
+            return Promise(**said, from_party=party, what="medicine", due=AS_OF)
 
 
 @st.composite
@@ -77,7 +115,7 @@ def rule(draw, number):
         "minimum": low,
         "maximum": draw(st.none() | st.integers(low, 4)),
     }
-    match draw(st.integers(0, 7)):
+    match draw(st.sampled_from([*range(9), 7, 7, 7, 7])):
         case 0:
             return Total(**said, **limits)
         case 1:
@@ -99,6 +137,8 @@ def rule(draw, number):
             return Together(**said, ids=draw(few_ids))
         case 6:
             return Include(**said, ids=draw(few_ids)[:1])
+        case 7:
+            return draw(newer_rule(said, party))
         case _:
             return Exclude(**said, ids=draw(few_ids)[:1], reason="demanded by a court")
 
@@ -142,6 +182,7 @@ def allowed(going, people, terms):
 
 def by_brute_force(people, terms):
     """The best values of all priorities in order, by trying every set; None if no set is."""
+    people = with_ties(people, terms)
     best = None
     for choice in product([False, True], repeat=len(people)):
         going = [person for person, goes in zip(people, choice, strict=True) if goes]

@@ -64,6 +64,8 @@ def at_the_line(empty_sqlite, tmp_path_factory):
         met = Meeting(tmp_path_factory.mktemp("lists"), neutral, clock)
         met.until_frozen(lists={"north holds": text, "south claims": text}).clear_everybody()
         assert len(met.persons_of(NORTH)) == 20
+        for line in met.lines:
+            met.check(line.person)
     installation.close()
     forget(installation.alias)
     return folder, met.manifest_id

@@ -1,5 +1,7 @@
 """What has gone wrong in exchanges before, told again: each story quotes the rule it tests."""
 
+from datetime import date
+
 import pytest
 
 from repatria.handover import (
@@ -16,6 +18,11 @@ from repatria.ledger.kinds.list_submitted import Population
 from repatria.ledger.kinds.match_decided import MatchDecision
 from repatria.lists import LineStatus, fold_line, status_of
 from repatria.operations.answers import Answer, answer_line
+from repatria.operations.commitments import (
+    commitments_known,
+    record_commitment,
+    sign_for_commitment,
+)
 from repatria.operations.comparison import compare_lists, current_lines, decide_match
 from repatria.operations.crossing import give_receipt, record_crossing
 from repatria.operations.families import request_tracing
@@ -30,7 +37,8 @@ from repatria.operations.publicity import publish_bulletin, record_claims, remai
 from repatria.operations.receiving import take_in_package
 from repatria.record.bulletin import SentenceCode
 from repatria.record.claim_rows import claims_in
-from repatria.terms import IntegrityError, PersonName, Refusal, Role
+from repatria.record.commitments import CommitmentState, Promise, Side
+from repatria.terms import IntegrityError, PartialDate, PersonName, Refusal, Role
 from repatria.terms.parties import PUBLIC
 from simulators.party import (
     CLAIMED_BY_SOUTH,
@@ -57,7 +65,7 @@ def met(tmp_path):
     return Meeting(tmp_path)
 
 
-def publish(met):
+def publish(met, **more):
     """The bulletin the intermediary would put out now, in English."""
     met.clock.turn_to(met.clock.at.replace(day=28))
     press = met.intermediary.desk(Role.PRESS)
@@ -71,6 +79,7 @@ def publish(met):
         health_speaker="The intermediary",
         languages=("en",),
         labels={"en": {"north": "North", "south": "South"}},
+        **more,
     )
     return published
 
@@ -110,6 +119,13 @@ def test_the_empty_plane_is_never_called_a_release(met):
     with pytest.raises(Refusal) as refused:
         met.sign(SOUTH)
     assert codes(refused) == {"crossing-not-recorded"}
+    with pytest.raises(Refusal) as refused:
+        publish(met, says_released=True)
+    assert codes(refused) == {
+        "no-receipt-for-handing-over",
+        "no-receipt-for-receiving",
+        "nobody-to-publish",
+    }
     published = publish(met)
     said = {sentence.code for sentence in published.bulletin.sentences}
     assert SentenceCode.NOTHING_CONFIRMED in said
@@ -353,6 +369,7 @@ def test_taken_to_the_line_and_brought_back_is_not_released(met):
     # Another day he may depart again.
     desk = met.intermediary.desk(Role.INTERMEDIARY)
     again = {"manifest_id": met.manifest_id, "person": back}
+    met.check(back)
     record_crossing(desk, **again, event=CrossingEvent.DEPARTED)
     met.ask(back, occasion=Occasion.AT_THE_LINE)
     record_crossing(desk, **again, event=CrossingEvent.CROSSED)
@@ -369,3 +386,31 @@ def test_every_agreed_line_is_closed_or_shown_as_open(met):
     assert len(found) == len(met.lines)
     assert [p for p, state in found.items() if state is TerminalState.RECEIVED] == moved
     assert sum(state is TerminalState.OPEN for state in found.values()) == len(met.lines) - 2
+
+
+def test_mines_are_mapped_for_fifteen_and_both_sides_sign(met):
+    """R24: what is no person has receipts of both sides too (15 for maps, twice, 2021)."""
+    met.until_frozen()
+    met.clock.turn_to(met.clock.at.replace(day=20))
+    promise = record_commitment(
+        met.intermediary.desk(Role.INTERMEDIARY),
+        promised_by=SOUTH,
+        promised_to=NORTH,
+        what=Promise.DELIVER,
+        words="maps of two mined districts",
+        source="joint statement",
+        amount=2,
+        unit="maps",
+        due=PartialDate.parse("2030-03-25"),
+    )
+    met.carry_all()
+    day = PartialDate.parse("2030-03-20")
+    sign_for_commitment(met.south.desk(), promise, side=Side.DELIVERED, on=day, amount=2)
+    met.carry_all()
+    [known] = commitments_known(met.intermediary.log)
+    assert known.state(date(2030, 3, 24)) is CommitmentState.SIGNED_BY_ONE
+    assert known.state(date(2030, 3, 26)) is CommitmentState.OVERDUE
+    sign_for_commitment(met.north.desk(), promise, side=Side.RECEIVED, on=day, amount=2)
+    met.carry_all()
+    [known] = commitments_known(met.intermediary.log)
+    assert known.state(date(2030, 3, 26)) is CommitmentState.KEPT

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from repatria.ledger.kinds.consent_stated import Occasion
 from repatria.ledger.kinds.crossing_recorded import CrossingEvent
+from repatria.ledger.kinds.gate_checked import Means
 from repatria.ledger.kinds.list_submitted import Population
 from repatria.ledger.kinds.match_decided import MatchDecision
 from repatria.ledger.package import opened
@@ -27,6 +28,7 @@ from repatria.operations.crossing import (
     state_consent,
 )
 from repatria.operations.desk import Desk
+from repatria.operations.gate import check_at_gate
 from repatria.operations.manifests import accept_manifest, freeze_manifest, manifest_of
 from repatria.operations.packages import send_package
 from repatria.operations.receiving import take_in_package
@@ -336,14 +338,31 @@ class Meeting:
             occasion=occasion,
         )
 
-    def at_the_line(self, person, event):
-        """One event at the line."""
+    def check(self, person, *, matches=True, means=(Means.CODE, Means.PHOTO), list_size=0):
+        """Two of the intermediary's officials look at who stands at the gate."""
+        for number, each in enumerate(means, start=1):
+            check_at_gate(
+                self.intermediary.desk(Role.HANDOVER_OFFICER, f"gate-{number}"),
+                manifest_id=self.manifest_id,
+                person=person,
+                means=each,
+                matches=matches,
+                list_size=list_size,
+            )
+
+    def at_the_line(self, person, event, *, checked=True):
+        """One event at the line; who departs was checked at the gate before."""
+        if event is CrossingEvent.DEPARTED and checked and self._is_listed(person):
+            self.check(person)
         record_crossing(
             self.intermediary.desk(Role.INTERMEDIARY),
             manifest_id=self.manifest_id,
             person=person,
             event=event,
         )
+
+    def _is_listed(self, person):
+        return any(line.person == person for line in self.lines)
 
     def clear_everybody(self):
         """Everybody is examined and fit, asked and willing."""

@@ -15,7 +15,9 @@ from repatria.cli.documents import app as document_app
 from repatria.cli.figures import app as figures_app
 from repatria.cli.home import HERE, Home
 from repatria.cli.package_commands import package
+from repatria.cli.printing import app as print_app
 from repatria.cli.private import app as private_app
+from repatria.cli.promise import app as promise_app
 from repatria.cli.round import app as round_app
 
 app = App(
@@ -30,7 +32,9 @@ for each in (loss.backup, loss.restore, loss.heal, loss.passphrase):
 app.command(round_app)
 app.command(private_app)
 app.command(document_app)
+app.command(promise_app)
 app.command(figures_app)
+app.command(print_app)
 
 
 @app.command
@@ -94,6 +98,23 @@ def init(
         root_count=root_count,
         threshold=threshold,
     )
+
+
+@app.command
+def exposed(out: Path, *, home: Home = HERE) -> int:
+    """Write the list of everybody who must be told when an installation was stolen.
+
+    Persons whose names lay there, and families that asked there. Run it on a restored copy.
+
+    Example: repatria exposed who-must-be-told.csv --home /srv/repatria
+
+    Args:
+        out: a new file.
+        home: folder of the installation, or of a restored copy.
+    """
+    from repatria.cli import commands  # noqa: PLC0415 -- as above
+
+    return commands.exposed(home, out)
 
 
 @app.command
@@ -433,9 +454,12 @@ def bulletin(
     event: str,
     held: list[str],
     language: tuple[str, ...] = ("en", "ar"),
+    released: bool = False,
+    corrects: str = "",
+    reason: str = "",
     home: Home = HERE,
 ) -> int:
-    """Compose a bulletin that says what both receipts support, as HTML and PDF.
+    """Compose and sign a bulletin that says what both receipts support: HTML, PDF, JSON and CSV.
 
     Example: repatria bulletin manifest:7k2m... --event exchange-1 --held north=south
 
@@ -444,11 +468,57 @@ def bulletin(
         event: key under which claims count this handover.
         held: whose persons each side held, as in claims; once for each giver.
         language: en or ar; once for each.
+        released: it is put out to say that persons were released; refused without both receipts.
+        corrects: id of the bulletin of which this is the next version.
+        reason: why it is corrected, for everybody to read.
         home: folder of the installation.
     """
     from repatria.cli import commands  # noqa: PLC0415 -- as above
 
-    return commands.bulletin(home, manifest=manifest, event=event, held=held, languages=language)
+    return commands.bulletin(
+        home,
+        manifest=manifest,
+        event=event,
+        held=held,
+        languages=language,
+        released=released,
+        corrects=corrects,
+        reason=reason,
+    )
+
+
+@app.command
+def check_bulletin(file: Path, *, keyring: list[Path], signed: Path | None = None) -> int:
+    """Check that a copy of a bulletin is exactly what was signed, trusting nobody.
+
+    Example: repatria check-bulletin copy.json --keyring intermediary.keyring
+
+    Args:
+        file: the copy. A JSON copy proves itself; for HTML, PDF and CSV give its JSON too.
+        keyring: keyring file of who issued it; once for each.
+        signed: the JSON file of the bulletin, for a copy in another form.
+    """
+    from repatria.cli import commands  # noqa: PLC0415 -- as above
+
+    return commands.check_bulletin(file, keyrings=keyring, signed=signed)
+
+
+@app.command
+def place(title: str, *, latitude: float, longitude: float, source: str, home: Home = HERE) -> int:
+    """Put a handover point on the public map; it is there for everybody from then on.
+
+    Example: repatria place "The bridge" --latitude 41.23 --longitude 45.03 --source "Agency A"
+
+    Args:
+        title: how the place is called.
+        latitude: degrees north, four places at most are kept.
+        longitude: degrees east.
+        source: where it was said in public.
+        home: folder of the installation.
+    """
+    from repatria.cli.commands import promises  # noqa: PLC0415 -- as above
+
+    return promises.place(home, title=title, latitude=latitude, longitude=longitude, source=source)
 
 
 @app.command

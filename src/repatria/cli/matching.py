@@ -124,8 +124,9 @@ def spark_of(engine: str, master: str) -> str:
             except spark.NoSparkError as missing:
                 raise WrongCallError(str(missing)) from None
             return master
-    msg = "--engine is embedded or spark"
-    raise WrongCallError(msg)
+        case _:
+            msg = "--engine is embedded or spark"
+            raise WrongCallError(msg)
 
 
 def form_of(out: Path, named: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from repatria.ledger.kinds import payload_of
+from repatria.ledger.kinds.gate_checked import Means
 from repatria.ledger.kinds.line_answered import LineAnswered
 from repatria.ledger.kinds.manifest_frozen import ManifestLine
 from repatria.ledger.kinds.match_decided import MatchDecision
@@ -22,6 +23,8 @@ from repatria.operations.crossing import (
     record_examination,
 )
 from repatria.operations.desk import Desk
+from repatria.operations.gate import check_at_gate
+from repatria.operations.manifests import manifest_of
 from repatria.terms import (
     ManifestId,
     PartyCode,
@@ -57,6 +60,12 @@ def examine_one(
         valid_until=until,
         finding="satisfactory" if fit else "not to travel for a week",
     )
+
+
+def check_everybody(desk: Desk, manifest_id: ManifestId, means: Means) -> None:
+    """One official's look at everybody on a list."""
+    for line in manifest_of(desk.log, manifest_id).lines:
+        check_at_gate(desk, manifest_id=manifest_id, person=line.person, means=means, matches=True)
 
 
 def first_who_counts(desk: Desk, lines: Sequence[ManifestLine], giver: PartyCode) -> PersonId:

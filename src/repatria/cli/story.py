@@ -28,10 +28,17 @@ from repatria.cli.cast import (
     story_terms,
     to_and_between,
 )
-from repatria.cli.scripted import examine_one, first_who_counts, persons_sought, review_pairs
+from repatria.cli.scripted import (
+    check_everybody,
+    examine_one,
+    first_who_counts,
+    persons_sought,
+    review_pairs,
+)
 from repatria.ledger.kinds import payload_of
 from repatria.ledger.kinds.consent_stated import Occasion
 from repatria.ledger.kinds.crossing_recorded import CrossingEvent
+from repatria.ledger.kinds.gate_checked import Means
 from repatria.ledger.kinds.line_answered import AnswerCode, LineAnswered
 from repatria.ledger.kinds.match_decided import MatchDecision
 from repatria.lists.reading import open_list_file
@@ -371,9 +378,17 @@ class Story:
                 )
         self.tell(f"{len(lines)} interviewed without witness, all want to go", "state_consent")
 
+    def check_gate(self) -> None:
+        """Two officials look at everybody who is to leave, each for himself."""
+        for role, means in ((Role.HANDOVER_OFFICER, Means.CODE), (Role.MEDICAL, Means.QUESTION)):
+            with self.at(INTERMEDIARY, role) as desk:
+                check_everybody(desk, self.manifest_id, means)
+        self.tell("two officials check who stands at the gate, each for himself", "check_at_gate")
+
     def cross(self, progress: Callable[[int, int], None] | None = None) -> None:
         """Person by person over the line, each event written down by itself."""
         self.clock.turn_to(datetime(2023, 12, 13, 9, 0, tzinfo=UTC))
+        self.check_gate()
         with self.at(INTERMEDIARY, Role.INTERMEDIARY) as desk:
             lines = manifest_of(desk.log, self.manifest_id).lines
             for done, line in enumerate(lines, start=1):
@@ -382,6 +397,7 @@ class Story:
                     manifest_id=self.manifest_id,
                     person=line.person,
                     event=CrossingEvent.DEPARTED,
+                    mode="bus",
                 )
                 state_consent(
                     desk,
@@ -454,6 +470,8 @@ class Story:
                 health_speaker=TITLES[INTERMEDIARY],
                 languages=("en", "ar"),
                 labels=LABELS,
+                says_released=True,
+                printed=True,
             )
             left = remaining(desk.log, self.manifest_id, event=EVENT, populations=POPULATIONS)
         self.tell(f"{len(claims)} public claims recorded with their speakers", "record_claims")
@@ -467,8 +485,10 @@ class Story:
             )
         folder = self.installations[INTERMEDIARY].folder / "published"
         for each in published:
-            write_bulletin(folder, each, timestamp=self.clock(), labels=LABELS[each.language])
-        self.tell(f"bulletin in HTML and PDF, en and ar: {folder}", "publish_bulletin")
+            write_bulletin(folder, each)
+        self.tell(
+            f"signed bulletin in HTML, PDF, JSON and CSV, en and ar: {folder}", "publish_bulletin"
+        )
         self.carry_packages((INTERMEDIARY, NORTH), (INTERMEDIARY, SOUTH))
         with self.at(INTERMEDIARY) as desk:
             compare_lists(desk, left=self.lists["s-claims"], right=self.lists["n-holds"])

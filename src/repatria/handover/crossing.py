@@ -2,7 +2,8 @@
 
 Events come late and out of order from people who were busy. They are all kept,
 read by the time they are said to have happened, and flagged where they do not
-follow from each other; none is refused here.
+follow from each other; none is refused here. What it is not for the speaker to
+say, and what he took back, changes nothing.
 """
 
 from collections.abc import Iterable
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from repatria.handover.duty import may_tell
 from repatria.ledger.kinds import crossing_recorded, payload_of
 from repatria.ledger.kinds.crossing_recorded import CrossingEvent, CrossingRecorded
 from repatria.ledger.order import in_order, taken_back
@@ -18,18 +20,29 @@ from repatria.terms import Finding, ManifestId, PartyCode, PersonId, Severity
 
 
 class CrossingStatus(StrEnum):
-    """Where the person stands; put back into a cell is not released."""
+    """Where the person stands; put back into a cell is not released, nor turned away."""
 
     WAITING = "waiting"
     DEPARTED = "departed"
+    LOCKED_OUT = "locked_out"
     CROSSED = "crossed"
     REFUSED = "refused"
     RETURNED_TO_CUSTODY = "returned_to_custody"
     DIED = "died"
+    RELEASED_IN_ERROR = "released_in_error"
 
 
-FINAL = frozenset({CrossingStatus.CROSSED, CrossingStatus.REFUSED, CrossingStatus.DIED})
+FINAL = frozenset(
+    {
+        CrossingStatus.CROSSED,
+        CrossingStatus.REFUSED,
+        CrossingStatus.DIED,
+        CrossingStatus.RELEASED_IN_ERROR,
+    }
+)
 """After these nothing more can happen at the line. Who was put back may depart again."""
+ON_THE_WAY = frozenset({CrossingStatus.DEPARTED, CrossingStatus.LOCKED_OUT})
+"""From these a person can cross: the line may open again for whoever was turned away."""
 
 _ORDER = tuple(CrossingEvent)
 
@@ -43,6 +56,9 @@ class Happening:
     recorded_at: datetime
     by: PartyCode
     ref: str
+    mode: str = ""
+    late: bool = False
+    counts: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +66,11 @@ class CrossingState:
     """What was said about one person's crossing.
 
     Attributes:
-        events: all of them, by the time they are said to have happened.
+        events: all of them, by the time they are said to have happened; what was taken
+            back, or is not for its speaker to say, does not count.
         attempt: events since he last departed anew; each counts once in an attempt.
         departed_at, crossed_at: of the present attempt.
+        mode: of travel, of the present attempt; empty when not said.
     """
 
     person: PersonId
@@ -61,6 +79,7 @@ class CrossingState:
     attempt: frozenset[CrossingEvent] = frozenset()
     departed_at: datetime | None = None
     crossed_at: datetime | None = None
+    mode: str = ""
     findings: tuple[Finding, ...] = field(default=())
 
 
@@ -78,15 +97,22 @@ def fold_crossing(
     findings: list[Finding] = []
     latest: dict[PartyCode, datetime] = {}
     for entry in said:
-        if entry.statement.kind != crossing_recorded.KIND.name or entry.ref in gone:
+        if entry.statement.kind != crossing_recorded.KIND.name:
             continue
         payload = payload_of(entry, CrossingRecorded)
         if payload.person != person or manifest_id not in (None, payload.manifest_id):
             continue
         occurred_at = entry.statement.occurred_at or entry.statement.recorded_at
-        if occurred_at < latest.get(entry.origin, occurred_at):
+        counts = entry.ref not in gone and may_tell(payload.event, person, entry.origin)
+        if entry.ref in gone:
+            findings.append(_finding("event-taken-back", Severity.NOTE, person, entry.ref))
+        elif not counts:
+            findings.append(_finding("said-without-duty", Severity.WARNING, person, entry.ref))
+        behind = occurred_at < latest.get(entry.origin, occurred_at)
+        if counts and (payload.late or behind):
             findings.append(_finding("recorded-late", Severity.NOTE, person, entry.ref))
-        latest[entry.origin] = max(latest.get(entry.origin, occurred_at), occurred_at)
+        if counts:
+            latest[entry.origin] = max(latest.get(entry.origin, occurred_at), occurred_at)
         told.append(
             Happening(
                 event=payload.event,
@@ -94,6 +120,9 @@ def fold_crossing(
                 recorded_at=entry.statement.recorded_at,
                 by=entry.origin,
                 ref=entry.ref,
+                mode=payload.mode,
+                late=payload.late,
+                counts=counts,
             )
         )
     told.sort(key=lambda h: (h.occurred_at, _ORDER.index(h.event)))  # stable: else log order
@@ -105,8 +134,11 @@ def _walk(
 ) -> CrossingState:
     state = CrossingStatus.WAITING
     attempt: dict[CrossingEvent, datetime] = {}
+    mode = ""
     for happening in events:
         event = happening.event
+        if not happening.counts:
+            continue
         anew = state is CrossingStatus.RETURNED_TO_CUSTODY and event is CrossingEvent.DEPARTED
         if event in attempt and not anew:
             continue
@@ -118,11 +150,12 @@ def _walk(
             )
             findings.append(_finding(code, severity, person, happening.ref))
             continue
-        if event is CrossingEvent.CROSSED and state is not CrossingStatus.DEPARTED:
+        if event is CrossingEvent.CROSSED and state not in ON_THE_WAY:
             findings.append(
                 _finding("crossed-without-departure", Severity.WARNING, person, happening.ref)
             )
-        attempt = {} if anew else attempt
+        if event is CrossingEvent.DEPARTED:
+            attempt, mode = ({}, happening.mode) if anew else (attempt, happening.mode)
         attempt[event] = happening.occurred_at
         state = CrossingStatus(event)
     return CrossingState(
@@ -132,6 +165,7 @@ def _walk(
         attempt=frozenset(attempt),
         departed_at=attempt.get(CrossingEvent.DEPARTED),
         crossed_at=attempt.get(CrossingEvent.CROSSED),
+        mode=mode,
         findings=tuple(findings),
     )
 

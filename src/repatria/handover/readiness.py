@@ -1,17 +1,20 @@
 """May this person travel, and does he want to?
 
-Only verdicts are read, never findings. When speakers differ the answer that
-protects the person stands: one valid "not fit" and one "I will not go" are
-enough. Validity is judged at a moment given by the caller.
+Only verdicts are read, never findings, and only of those whose duty it is to
+give them. When speakers differ the answer that protects the person stands: one
+valid "not fit" and one "I will not go" are enough. Validity is judged at a
+moment given by the caller.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from repatria.ledger.kinds import clearance_given, consent_stated, payload_of
+from repatria.handover.duty import may_clear
+from repatria.ledger.kinds import clearance_given, consent_stated, payload_of, refusal_overridden
 from repatria.ledger.kinds.clearance_given import ClearanceGiven
 from repatria.ledger.kinds.consent_stated import ConsentStated, Occasion
+from repatria.ledger.kinds.refusal_overridden import RefusalOverridden
 from repatria.ledger.order import in_order, taken_back
 from repatria.ledger.statement import Entry
 from repatria.terms import Objection, PartyCode, PersonId
@@ -33,6 +36,8 @@ class Readiness:
         consented_in_private: some word of consent that still counts was said alone, to the
             intermediary.
         at_the_line: what was said at the line; None when not asked there yet.
+        overridden_by: the authority that sends him although he refused; empty when nobody
+            does, or when he refused again since.
         reasons: codes of what forbids departing at the moment asked for.
     """
 
@@ -42,6 +47,7 @@ class Readiness:
     consents: bool | None = None
     consented_in_private: bool = False
     at_the_line: bool | None = None
+    overridden_by: str = ""
     reasons: tuple[str, ...] = ()
 
 
@@ -73,6 +79,7 @@ def readiness_of(
             if speaker == INTERMEDIARY
         ),
         at_the_line=all(word.willing for word in line) if line else None,
+        overridden_by=_overridden(person, said),
     )
     return replace(found, reasons=tuple(o.code for o in objections_to_travel(found, at)))
 
@@ -90,7 +97,9 @@ def objections_to_travel(readiness: Readiness, at: datetime) -> tuple[Objection,
         codes.append(("not-fit", _FITNESS))
     elif until is not None and until < at:
         codes.append(("clearance-expired", _FITNESS))
-    if readiness.consents is None:
+    if readiness.overridden_by:
+        pass  # his no stays to be seen; who answers for sending him is named
+    elif readiness.consents is None:
         codes.append(("no-consent", _WILL))
     elif not readiness.consents:
         codes.append(("refused-to-go", _WILL))
@@ -107,7 +116,8 @@ def _clearance(
     for entry in said:
         if entry.statement.kind == clearance_given.KIND.name:
             given = payload_of(entry, ClearanceGiven)
-            if given.person == person and mode in (None, given.mode):
+            mine = given.person == person and mode in (None, given.mode)
+            if mine and may_clear(person, entry.origin, fit=given.fit_to_travel):
                 latest[given.mode, entry.origin] = given
     verdicts: list[tuple[bool, bool, datetime]] = []
     for one_mode in {m for m, _ in latest}:
@@ -121,6 +131,21 @@ def _clearance(
     # A verdict that still holds comes before one that lapsed; then the better one.
     _, fit, until = max(verdicts)
     return fit, until
+
+
+def _overridden(person: PersonId, said: Iterable[Entry]) -> str:
+    """Who sends him although he refused; his next no needs another decision."""
+    authority = ""
+    for entry in said:
+        kind = entry.statement.kind
+        if kind == refusal_overridden.KIND.name and entry.origin == INTERMEDIARY:
+            decided = payload_of(entry, RefusalOverridden)
+            authority = decided.authority if decided.person == person else authority
+        elif kind == consent_stated.KIND.name:
+            word = payload_of(entry, ConsentStated)
+            if word.person == person:
+                authority = ""
+    return authority
 
 
 def _last_words(

@@ -18,6 +18,7 @@ from repatria.terms import PartyCode
 JOINT_ACTS = frozenset(
     {
         "crossing.recorded",
+        "crossing.withdrawn",
         "manifest.frozen",
         "plan.proposed",
         "receipt.given",

@@ -2,7 +2,8 @@
 
 Start at `fold_line` (one line and its answers) and `objections_to_answer`;
 `self_check` is for the author before a list leaves the house, `summary` for
-both sides after. Reading files is in `lists.reading`.
+both sides after; `final_table` is what all sign at the end, `fold_calendar` says
+what is due. Reading files is in `lists.reading`.
 Not here: whether two lines are the same person (`linkage`).
 """
 
@@ -11,7 +12,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from repatria.lists.answering import objections_to_answer
+    from repatria.lists.calendar import fold_calendar
     from repatria.lists.checking import self_check
+    from repatria.lists.final import final_table
     from repatria.lists.line import TERMINAL, Answer, LineState, LineStatus, fold_line, status_of
     from repatria.lists.progress import ListSummary, summary
 
@@ -21,6 +24,8 @@ __all__ = [
     "LineState",
     "LineStatus",
     "ListSummary",
+    "final_table",
+    "fold_calendar",
     "fold_line",
     "objections_to_answer",
     "self_check",
@@ -34,6 +39,8 @@ _FOUND_IN = {
     "LineState": "line",
     "LineStatus": "line",
     "ListSummary": "progress",
+    "final_table": "final",
+    "fold_calendar": "calendar",
     "fold_line": "line",
     "objections_to_answer": "answering",
     "self_check": "checking",

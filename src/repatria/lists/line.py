@@ -4,17 +4,19 @@ Every answer stays; the holder's last one is current. An answer that changed is
 shown as changed: denied and later admitted is itself a fact.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from repatria.ledger.kinds import line_answered, list_line, payload_of
+from repatria.ledger.kinds import line_answered, line_observed, line_upheld, list_line, payload_of
 from repatria.ledger.kinds.line_answered import AnswerCode, LineAnswered
+from repatria.ledger.kinds.line_observed import LineObserved, ObservationCode
+from repatria.ledger.kinds.line_upheld import LineUpheld
 from repatria.ledger.kinds.list_line import ListLine
 from repatria.ledger.order import in_order, taken_back
 from repatria.ledger.statement import Entry
-from repatria.terms import PartyCode
+from repatria.terms import LineId, PartyCode
 from repatria.terms.parties import INTERMEDIARY
 
 
@@ -64,6 +66,23 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Observation:
+    """What the author of a line said of an answer to it.
+
+    Attributes:
+        answer: reference of the answer.
+        note: its ground, in words.
+    """
+
+    by: PartyCode
+    code: ObservationCode
+    answer: str
+    ref: str
+    recorded_at: datetime
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LineState:
     """One line with the dialogue about it.
 
@@ -73,6 +92,9 @@ class LineState:
         answers: oldest first, also those since replaced.
         current: the last answer not taken back.
         changed: whoever gave the current answer once said something else.
+        observations: what the author said of answers, oldest first.
+        observed: the last one that speaks of the current answer.
+        upheld: whoever was asked replied to it by keeping the answer.
     """
 
     line: ListLine
@@ -81,6 +103,18 @@ class LineState:
     answers: tuple[Answer, ...] = ()
     current: Answer | None = None
     changed: bool = False
+    observations: tuple[Observation, ...] = ()
+    observed: Observation | None = None
+    upheld: bool = False
+
+    @property
+    def waits_for_reply(self) -> bool:
+        """Whether the author disputes the answer, and the other has neither kept nor changed it."""
+        return (
+            self.observed is not None
+            and self.observed.code is not ObservationCode.ACCEPTED
+            and not self.upheld
+        )
 
 
 def fold_line(entries: Iterable[Entry], *, asked: PartyCode | None = None) -> LineState | None:
@@ -112,6 +146,9 @@ def fold_line(entries: Iterable[Entry], *, asked: PartyCode | None = None) -> Li
     asked = asked or _shown_to(last, author)
     counted = [a for a in answers if a.ref not in gone and asked in (None, a.by)]
     current = counted[-1] if counted else None
+    observations = tuple(_observations(said, author, line_id, gone))
+    about_current = [o for o in observations if current is not None and o.answer == current.ref]
+    observed = about_current[-1] if about_current else None
     return LineState(
         line=payload_of(last, ListLine),
         ref=last.ref,
@@ -120,6 +157,40 @@ def fold_line(entries: Iterable[Entry], *, asked: PartyCode | None = None) -> Li
         current=current,
         changed=current is not None
         and any(a.by == current.by and a.code is not current.code for a in answers),
+        observations=observations,
+        observed=observed,
+        upheld=observed is not None and _is_upheld(said, observed, current, gone),
+    )
+
+
+def _observations(
+    said: Iterable[Entry], author: PartyCode, line_id: LineId, gone: Collection[str]
+) -> Iterator[Observation]:
+    """What the author of the line said of answers to it; nobody else observes."""
+    for entry in said:
+        if entry.statement.kind != line_observed.KIND.name or entry.origin != author:
+            continue
+        payload = payload_of(entry, LineObserved)
+        if payload.line_id == line_id and entry.ref not in gone:
+            yield Observation(
+                by=entry.origin,
+                code=payload.code,
+                answer=payload.answer,
+                ref=entry.ref,
+                recorded_at=entry.statement.recorded_at,
+                note=entry.statement.ground.note,
+            )
+
+
+def _is_upheld(
+    said: Iterable[Entry], observed: Observation, current: Answer | None, gone: Collection[str]
+) -> bool:
+    return current is not None and any(
+        entry.statement.kind == line_upheld.KIND.name
+        and entry.origin == current.by
+        and entry.ref not in gone
+        and payload_of(entry, LineUpheld).observation == observed.ref
+        for entry in said
     )
 
 

@@ -40,6 +40,7 @@ from repatria.ledger.statement import Entry
 from repatria.lists.openings import commitment_of
 from repatria.planning import HealthClass, UnreadableTermsError, terms_from_json
 from repatria.record import Claim
+from repatria.record.signed_bulletin import signed_bulletin_in
 from repatria.terms import (
     BulletinId,
     IntegrityError,
@@ -64,16 +65,21 @@ _IN_ADDRESSES = {
     BulletinId: "bulletin",
     RoundId: "round",
 }
-_NAMED = frozenset({*_IN_ADDRESSES.values(), "pair", "substitution", "tracing"})
+_NAMED = frozenset(
+    {*_IN_ADDRESSES.values(), "commitment", "pair", "place", "reply", "substitution", "tracing"}
+)
 # What one party makes, under an id that bears its code, and nobody else makes again.
 _MADE_BY_ONE = frozenset(
     {
         "bulletin.published",
+        "commitment.made",
         "list.line",
         "list.submitted",
         "manifest.frozen",
         "person.registered",
+        "place.located",
         "plan.proposed",
+        "reply.published",
         "statement.erased",
         "round.opened",
         "tracing.requested",
@@ -260,7 +266,17 @@ def _places_fit(said: StatementErased | StatementLost | ErasureAcknowledged, _su
 
 
 def _bulletin_fits(said: BulletinPublished, subject: str) -> bool:
-    return subject == said.bulletin_id and _TOKEN.fullmatch(said.language) is not None
+    if subject != said.bulletin_id or _TOKEN.fullmatch(said.language) is None:
+        return False
+    if not said.sealed:
+        return True
+    document = signed_bulletin_in(said.sealed, place="bulletin").document
+    return (document["id"], document["version"], document["language"], document["said"]) == (
+        said.bulletin_id,
+        said.version,
+        said.language,
+        said.document,
+    ) and document["files"].get("html") == said.digest
 
 
 def _round_fits(said: RoundOpened, subject: str) -> bool:

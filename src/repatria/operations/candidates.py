@@ -6,6 +6,7 @@ from repatria.handover import fold_manifest
 from repatria.ledger.kinds import payload_of
 from repatria.ledger.kinds.consent_stated import ConsentStated
 from repatria.ledger.kinds.line_answered import AnswerCode, LineAnswered
+from repatria.ledger.kinds.list_line import ListLine
 from repatria.ledger.kinds.list_submitted import ListSubmitted, Population
 from repatria.ledger.kinds.manifest_frozen import ManifestFrozen
 from repatria.ledger.log import Log
@@ -37,6 +38,7 @@ def candidates_from(
         if asked.get(answered.list_id, ("", ""))[1] == entry.origin:
             current[answered.line_id] = answered
     consents = _consents(log)
+    claimed = _claimed_categories(log, current)
     return tuple(
         Candidate(
             id=answered.person,
@@ -51,10 +53,27 @@ def candidates_from(
             consents=consents.get(answered.person),
             retained=answered.retained,
             locked_in=(locked or {}).get(answered.person, ""),
+            asserted=_asserted(answered, asked[answered.list_id], claimed.get(line)),
         )
-        for _, answered in sorted(current.items())
+        for line, answered in sorted(current.items())
         if answered.code is AnswerCode.HELD and answered.person is not None
     )
+
+
+def _claimed_categories(log: Log, answers: Mapping[str, LineAnswered]) -> Mapping[str, Category]:
+    """By line, as what the party that asks for somebody describes him."""
+    held = sorted(line for line, answer in answers.items() if answer.person is not None)
+    said = [entry for some in log.about_each(held, "list.line").values() for entry in some]
+    lines = [payload_of(entry, ListLine) for entry in said]
+    return {line.line_id: line.category for line in lines if line.category is not None}
+
+
+def _asserted(
+    answer: LineAnswered, asked: tuple[PartyCode, PartyCode], claimed: Category | None
+) -> tuple[tuple[PartyCode, Category], ...]:
+    claimant, holder = asked
+    said = ((holder, answer.category), (claimant, claimed))
+    return tuple(sorted((party, category) for party, category in said if category is not None))
 
 
 def _consents(log: Log) -> Mapping[PersonId, bool]:

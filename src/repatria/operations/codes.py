@@ -5,6 +5,9 @@ gloved finger is noticed. A code names nobody and leads nowhere without the
 manifest.
 """
 
+from collections.abc import Mapping
+
+_MOST_PARTS = 12
 _ALPHABET = "23456789ACDEFGHJKMNPQRTUVWXYZ"  # no 0 O 1 I L B S: read aloud and by hand
 
 
@@ -37,3 +40,25 @@ def _check(body: str) -> str:
 
 def _grouped(code: str) -> str:
     return f"{code[:4]}-{code[4:]}"
+
+
+def list_stamp(sizes: Mapping[str, int]) -> str:
+    """What a printed list says of its age: how many statements each holder's log had.
+
+    A length, not a time: whoever was moved later stands later in his holder's log.
+    """
+    return " ".join(["LIST", *(f"{party.upper()}:{sizes[party]}" for party in sorted(sizes))])
+
+
+def read_list_stamp(typed: str) -> Mapping[str, int] | None:
+    """The length of each holder's log in what was typed or scanned; None when it is no stamp."""
+    word, *parts = typed.strip().split()[:_MOST_PARTS] or [""]
+    if word.upper() != "LIST" or not parts:
+        return None
+    sizes: dict[str, int] = {}
+    for part in parts:
+        party, colon, size = part.rpartition(":")
+        if not colon or not party or not (size.isascii() and size.isdigit() and len(size) < 10):
+            return None
+        sizes[party.lower()] = int(size)
+    return sizes

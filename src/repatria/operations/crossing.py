@@ -10,8 +10,11 @@ from datetime import datetime
 from repatria.handover import (
     Manifest,
     compare_receipts,
+    fold_gate,
     objections_to_crossing,
+    objections_to_late_event,
     objections_to_receipt,
+    objections_to_speaker,
     readiness_of,
 )
 from repatria.ledger.kinds.clearance_given import ClearanceGiven
@@ -116,40 +119,65 @@ def record_crossing(
     person: PersonId,
     event: CrossingEvent,
     occurred_at: datetime | None = None,
+    mode: str = "",
+    late: bool = False,
 ) -> Receipt:
     """The receipt of one event at the line.
 
     Args:
-        occurred_at: when it happened, if it is written down later.
+        desk: of whoever saw it.
+        manifest_id: the list.
+        person: to whom it happened.
+        event: what happened.
+        occurred_at: when it happened, if not just now.
+        mode: of travel, for a departure; only a clearance for it counts.
+        late: it has happened and nobody could ask here first; then only what cannot be
+            is refused, and what was neglected is flagged.
 
     Raises:
         Refusal: all that forbids it, each with its rule.
     """
-    desk.require(Role.HANDOVER_OFFICER, Role.INTERMEDIARY)
+    desk.require(*_tellers(event))
     with desk.log.exclusive():
-        at = occurred_at or desk.clock()
+        now = desk.clock()
+        at = occurred_at or now
         manifest = manifest_of(desk.log, manifest_id)
-        Refusal.unless_empty(
-            [
-                *objections_to_crossing(
-                    manifest,
-                    person,
-                    event,
-                    readiness_of(person, desk.log.about(person), at),
-                    crossing_of(desk.log, manifest_id, person),
-                    at,
-                ),
-                *_unsigned(desk, manifest),
-            ]
-        )
+        state = crossing_of(desk.log, manifest_id, person)
+        found = list(objections_to_speaker(event, person, desk.party))
+        if late:
+            found += objections_to_late_event(manifest, person, event, state, at, now)
+        else:
+            about = desk.log.about(person)
+            travels = mode or state.mode or None
+            found += objections_to_crossing(
+                manifest,
+                person,
+                event,
+                readiness_of(person, about, at, mode=travels),
+                state,
+                at,
+                gate=fold_gate(person, about, manifest_id=manifest_id),
+            )
+            found += _unsigned(desk, manifest)
+        Refusal.unless_empty(found)
         happened = desk.state(
-            CrossingRecorded(manifest_id=manifest_id, person=person, event=event),
+            CrossingRecorded(
+                manifest_id=manifest_id, person=person, event=event, mode=mode, late=late
+            ),
             about=(person, manifest_id),
             audience=desk.with_parties(*manifest.parties),
             ground=_SEEN,
             occurred_at=at,
         )
         return desk.log.append((happened,))
+
+
+def _tellers(event: CrossingEvent) -> tuple[Role, ...]:
+    if event is CrossingEvent.DIED:
+        return (Role.MEDICAL, Role.INTERMEDIARY)
+    if event is CrossingEvent.REFUSED:
+        return (Role.INTERMEDIARY,)
+    return (Role.HANDOVER_OFFICER, Role.INTERMEDIARY)
 
 
 def _unsigned(desk: Desk, manifest: Manifest) -> Iterator[Objection]:

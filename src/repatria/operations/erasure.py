@@ -199,10 +199,13 @@ def _places_given(desk: Desk) -> frozenset[tuple[PartyCode, int]]:
     return frozenset((one.origin, seq) for one in received for seq in Places.read(one.disclosed))
 
 
+_PUBLIC_KINDS = ("bulletin.published", "claim.made", "commitment.made", "reply.published")
+
+
 def _published_naming(log: Log, entries: Iterable[Entry]) -> Iterator[str]:
     """Subjects of public statements in which a name stands that would be erased."""
     names = {name for entry in entries for name in _names_in(entry)}
-    for entry in log.of_kind("bulletin.published", "claim.made") if names else ():
+    for entry in log.of_kind(*_PUBLIC_KINDS) if names else ():
         texts = "\n".join(_texts_in(entry.statement.content)).casefold()
         if any(name in texts for name in names):
             yield entry.statement.about[0]

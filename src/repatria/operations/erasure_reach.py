@@ -98,10 +98,11 @@ def open_manifests(log: Log, persons: Iterable[str]) -> frozenset[str]:
             for person in manifest.persons
             if person in named
         }
-        comparison = compare_receipts(manifest, log.about(manifest_id))
+        said = log.about(manifest_id)
+        comparison = compare_receipts(manifest, said)
         found.update(
             line.person
-            for line in closing_reconciliation(manifest, states, comparison)
+            for line in closing_reconciliation(manifest, states, comparison, said)
             if line.person in named and line.state is TerminalState.OPEN
         )
     return frozenset(found)

@@ -34,11 +34,13 @@ from repatria.operations.document_kinds import (
     substitution_document,
 )
 from repatria.operations.four_eyes import objections_to_signing, signature_of_author
+from repatria.operations.name_locks import promised_persons
 from repatria.operations.signed_documents import proposed_at, signature_under, unsigned_by
 from repatria.planning import Plan, PlanStatus, substitute, terms_from_json
 from repatria.terms import ManifestId, Objection, PersonId, PlanId, Refusal, Role
 
 _PROCEDURE = Ground(basis="agreement")
+_PROMISED = "plan of September 2020: no side deals on listed names"
 _SIGNED = "documents: every party signs with its key"
 
 
@@ -83,6 +85,11 @@ def freeze_manifest(desk: Desk, *, plan_id: PlanId, crossing_point: str) -> Mani
         Refusal.unless_empty(
             [
                 *objections_to_freezing(lines, accepted, parties, frozen_names(desk.log)),
+                *(
+                    Objection(code="name-locked", rule=_PROMISED, about=(person, ref))
+                    for person, ref in promised_persons(desk.log, plan_id).items()
+                    if person in {line.person for line in lines}
+                ),
                 *(
                     Objection(code="plan-not-signed", rule=_SIGNED, about=(party,))
                     for _, party in unsigned_by(desk.log, (proposed.ref,), desk.key.verify_key)

@@ -5,10 +5,7 @@ refuses to be more than they support.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
-from typing import Any
 
 from repatria.handover import Manifest, compare_receipts, fold_crossing
 from repatria.ledger.kinds import payload_of
@@ -19,11 +16,16 @@ from repatria.ledger.kinds.receipt_given import ReceiptGiven
 from repatria.ledger.log import Log, Receipt
 from repatria.ledger.order import in_order, taken_back
 from repatria.ledger.payload import from_json, to_json
-from repatria.ledger.statement import Entry, Ground
+from repatria.ledger.statement import Entry, Ground, Statement
+from repatria.operations.bulletin_versions import (
+    Published,
+    VersionBefore,
+    published_in,
+    version_before,
+)
 from repatria.operations.desk import Desk
 from repatria.operations.manifests import manifest_of
 from repatria.record import (
-    Bulletin,
     Check,
     Claim,
     ClaimBook,
@@ -34,13 +36,10 @@ from repatria.record import (
     ReceiptFigure,
     ReceiptSide,
     SignedReceipt,
-    WordedBulletin,
-    bulletin_html,
     checks,
     compose_bulletin,
     derived_remainders,
     objections_to_publishing_release,
-    worded,
 )
 from repatria.record.comparing import findings_and_checks
 from repatria.terms import (
@@ -55,16 +54,6 @@ from repatria.terms import (
 )
 from repatria.terms.parties import INTERMEDIARY, PUBLIC
 from repatria.terms.times import day_of
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Published:
-    """A bulletin in one language as it was published."""
-
-    bulletin: Bulletin
-    language: str
-    html: str
-    digest: str
 
 
 def record_claims(desk: Desk, claims: Sequence[Claim]) -> Receipt:
@@ -191,27 +180,42 @@ def publish_bulletin(
     languages: Sequence[str],
     labels: Mapping[str, Mapping[str, str]],
     embargo_until: datetime | None = None,
+    says_released: bool = False,
+    corrects: BulletinId | None = None,
+    reason: str = "",
+    printed: bool = False,
 ) -> tuple[Published, ...]:
-    """The bulletin in each language, composed, written down and ready to be put out.
+    """The bulletin in each language, composed, signed, written down and ready to be put out.
 
     It counts and names nobody, so that it need not wait for each family; an
     embargo that the parties agreed on holds for it.
 
+    Args:
+        says_released: it is put out to say that persons were released: refused unless
+            both receipts of each direction say so. Otherwise it says what is confirmed,
+            which may be nothing.
+        corrects: the bulletin of which it is the next version, for a reason.
+        printed: with a PDF file.
+
     Raises:
-        Refusal: what `record.objections_to_publishing_release` and
-            `record.compose_bulletin` say.
+        Refusal: what `record.objections_to_publishing_release`,
+            `record.compose_bulletin` and `bulletin_versions.version_before` say.
     """
     desk.require(Role.PRESS, Role.INTERMEDIARY)
     with desk.log.exclusive():
+        now = desk.clock()
+        before = version_before(desk, corrects, reason=reason, languages=languages)
         manifest = manifest_of(desk.log, manifest_id)
         figures = receipt_figures(desk.log, manifest, event=event, populations=populations)
-        Refusal.unless_empty(_objections_to_release(figures, desk.clock(), embargo_until))
-        today = day_of(desk.clock())
+        Refusal.unless_empty(
+            _objections_to_release(figures, now, embargo_until, says_released=says_released)
+        )
+        today = day_of(now)
         # A bulletin knows what was said up to its day, and nothing later.
         said_by_then = [c for c in claims_known(desk.log) if c.said_on.latest <= today]
         bulletin = compose_bulletin(
-            id=BulletinId(desk.new_id("bulletin")),
-            version=1,
+            id=before.id,
+            version=before.version + 1,
             issued_by=issued_by,
             issued_on=PartialDate.on(today),
             figures=figures,
@@ -219,56 +223,60 @@ def publish_bulletin(
             checks=checks(said_by_then),
             health_conclusion=_health(desk.log, manifest, health_speaker),
         )
-        published = [_published(bulletin, language, labels) for language in languages]
-        said = [
-            desk.state(
-                BulletinPublished(
-                    bulletin_id=bulletin.id,
-                    version=bulletin.version,
-                    language=each.language,
-                    document=document_of(
-                        worded(
-                            bulletin,
-                            language=each.language,
-                            labels=labels.get(each.language),
-                        )
-                    ),
-                    digest=each.digest,
-                ),
-                about=(bulletin.id,),
-                audience={desk.party, PUBLIC},
-                ground=Ground(basis="both receipts", source=manifest_id),
+        published = [
+            published_in(
+                desk,
+                bulletin,
+                language,
+                labels=labels.get(language),
+                at=now,
+                reason=reason,
+                previous=before.digests.get(language, ""),
+                printed=printed,
             )
-            for each in published
+            for language in languages
         ]
-        desk.log.append(said)
+        desk.log.append([_said(desk, each, before, manifest_id) for each in published])
     return tuple(published)
 
 
+def _said(
+    desk: Desk, published: Published, before: VersionBefore, manifest_id: ManifestId
+) -> Statement:
+    bulletin, language = published.bulletin, published.language
+    replaced = before.entries.get(language)
+    return desk.state(
+        BulletinPublished(
+            bulletin_id=bulletin.id,
+            version=bulletin.version,
+            language=language,
+            document=published.signed.document["said"],
+            digest=published.digest,
+            sealed=published.signed.as_json,
+        ),
+        about=(bulletin.id,),
+        audience={desk.party, PUBLIC},
+        ground=Ground(basis="both receipts", source=manifest_id),
+        supersedes=(replaced.ref,) if replaced is not None else (),
+    )
+
+
 def _objections_to_release(
-    figures: ConfirmedFigures, at: datetime, embargo_until: datetime | None
+    figures: ConfirmedFigures,
+    at: datetime,
+    embargo_until: datetime | None,
+    *,
+    says_released: bool,
 ) -> Iterator[Objection]:
     """What forbids calling the lines that both receipts confirm released, now."""
     for direction in figures.directions:
-        if direction.confirmed:
+        if direction.confirmed or says_released:
             yield from objections_to_publishing_release(
                 receipts=direction,
                 lines=[LineDisclosure(line=line) for line in direction.confirmed],
                 at=at,
                 embargo_until=embargo_until,
             )
-
-
-def _published(
-    bulletin: Bulletin, language: str, labels: Mapping[str, Mapping[str, str]]
-) -> Published:
-    html = bulletin_html(bulletin, language, labels=labels.get(language))
-    return Published(
-        bulletin=bulletin,
-        language=language,
-        html=html,
-        digest=sha256(html.encode()).hexdigest(),
-    )
 
 
 def _health(log: Log, manifest: Manifest, speaker: str) -> HealthConclusion | None:
@@ -304,35 +312,3 @@ def remaining(
     manifest = manifest_of(log, manifest_id)
     figures = receipt_figures(log, manifest, event=event, populations=populations)
     return derived_remainders(ClaimBook.of(claims_known(log)), figures)
-
-
-def document_of(page: WordedBulletin) -> dict[str, Any]:
-    """The bulletin in one language as it is kept and shown: sections, sentences, tables."""
-    return {
-        "title": _text(page.title),
-        "issued": _text(page.issued),
-        "direction": page.direction,
-        "sections": [
-            {
-                "heading": heading,
-                "sentences": [
-                    {"text": _text(s.line), "sources": list(s.sources)} for s in sentences
-                ],
-            }
-            for heading, sentences in page.sections
-        ],
-        "tables": [
-            {
-                "caption": table.caption,
-                "header": list(table.header),
-                "rows": [list(row) for row in table.rows],
-            }
-            for table in page.tables
-        ],
-        "sources_word": page.sources_word,
-        "closing": page.closing,
-    }
-
-
-def _text(line: Iterable[Any]) -> str:
-    return "".join(piece.text for piece in line)

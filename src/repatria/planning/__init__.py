@@ -8,7 +8,15 @@ tranches and transport, and the remains of the dead.
 
 from repatria.planning.agreement import Priority, PriorityKind, Terms, standard_priorities
 from repatria.planning.candidates import Candidate, HealthClass
-from repatria.planning.counts import CapturedTotal, CategoryTotal, Include, Ratio, Total
+from repatria.planning.counts import (
+    AtMostNamed,
+    CapturedTotal,
+    CategoryTotal,
+    Demand,
+    Include,
+    Ratio,
+    Total,
+)
 from repatria.planning.documents import UnreadableTermsError, terms_from_json, terms_to_json
 from repatria.planning.eligibility import (
     CapturedBetween,
@@ -27,6 +35,8 @@ from repatria.planning.plan import (
     plan_from_json,
     plan_to_json,
 )
+from repatria.planning.promises import Promise
+from repatria.planning.proportions import Balance, Share
 from repatria.planning.reasons import Reason
 from repatria.planning.rule import Rule
 from repatria.planning.selection import replan, solve, substitute
@@ -34,12 +44,15 @@ from repatria.planning.solvers import SolverFaultError
 from repatria.planning.verification import objections_to
 
 __all__ = [
+    "AtMostNamed",
+    "Balance",
     "Candidate",
     "CapturedBetween",
     "CapturedTotal",
     "CategoryExcluded",
     "CategoryOnly",
     "CategoryTotal",
+    "Demand",
     "Exclude",
     "HealthClass",
     "Include",
@@ -48,9 +61,11 @@ __all__ = [
     "PlanStatus",
     "Priority",
     "PriorityKind",
+    "Promise",
     "Ratio",
     "Reason",
     "Rule",
+    "Share",
     "SolverFaultError",
     "Terms",
     "Together",

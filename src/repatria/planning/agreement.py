@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import assert_never
 
-from repatria.planning.candidates import Candidate
+from repatria.planning.candidates import Candidate, HealthClass
 from repatria.planning.rule import Rule
 
 KEPT = "kept"
@@ -22,6 +22,10 @@ class PriorityKind(StrEnum):
     """What a priority counts."""
 
     SERIOUS = "serious"
+    MINORS = "minors"
+    WITH_INFANTS = "women-with-infants"
+    ELDERLY = "elderly"
+    SICK = "sick"
     VULNERABLE = "vulnerable"
     CAPTIVITY = "captivity"
     TOTAL = "total"
@@ -62,6 +66,14 @@ class Priority:
         match self.kind:
             case PriorityKind.SERIOUS:
                 return int(candidate.outside_ratios)
+            case PriorityKind.MINORS:
+                return int(candidate.minor(as_of))
+            case PriorityKind.WITH_INFANTS:
+                return int(candidate.mother_of_infant())
+            case PriorityKind.ELDERLY:
+                return int(candidate.elderly(as_of))
+            case PriorityKind.SICK:
+                return int(candidate.health is HealthClass.SICK)
             case PriorityKind.VULNERABLE:
                 return int(candidate.vulnerable(as_of))
             case PriorityKind.CAPTIVITY:
@@ -79,6 +91,14 @@ class Priority:
         match self.kind:
             case PriorityKind.SERIOUS:
                 return "the seriously wounded and sick"
+            case PriorityKind.MINORS:
+                return "those under 18"
+            case PriorityKind.WITH_INFANTS:
+                return "women who have a child under seven with them"
+            case PriorityKind.ELDERLY:
+                return "those of 60 and older"
+            case PriorityKind.SICK:
+                return "the sick who are not seriously so"
             case PriorityKind.VULNERABLE:
                 return "minors, women, the sick and those of 60 and older"
             case PriorityKind.CAPTIVITY:
@@ -91,13 +111,23 @@ class Priority:
                 assert_never(never)
 
 
+_PROTECTED = {
+    PriorityKind.MINORS: "GC IV art. 132(2); GC III art. 16",
+    PriorityKind.WITH_INFANTS: "GC IV art. 132(2), 14, 38(5); GC III art. 14(2)",
+    PriorityKind.ELDERLY: "GC III art. 16, 109(2); GC IV art. 27(3)",
+    PriorityKind.SICK: "GC III art. 110(2); GC IV art. 132(2)",
+}
+
+
 def standard_priorities(bands_months: tuple[int, ...] = (36, 24, 12)) -> tuple[Priority, ...]:
     """The order that follows from the Conventions, for the given bands of captivity.
 
     Bands are counted, not days added up: a sum of days lets one long captivity
     outweigh several persons, and no two people are of equal standing any more.
+    Children, mothers, the old and the sick are levels of their own, so that a plan
+    says of each what it reached and nobody is hidden in a sum.
 
-    Source: GC III art. 109(1), 109(2), 110; GC IV art. 132.
+    Source: GC III art. 109(1), 109(2), 110; GC IV art. 132, in its order.
     """
     bands = tuple(
         Priority(
@@ -110,11 +140,7 @@ def standard_priorities(bands_months: tuple[int, ...] = (36, 24, 12)) -> tuple[P
     )
     return (
         Priority(id="serious", kind=PriorityKind.SERIOUS, source="GC III art. 109(1), 110(1)"),
-        Priority(
-            id="vulnerable",
-            kind=PriorityKind.VULNERABLE,
-            source="GC III art. 14, 16; GC IV art. 132",
-        ),
+        *(Priority(id=kind.value, kind=kind, source=source) for kind, source in _PROTECTED.items()),
         *bands,
         Priority(id="total", kind=PriorityKind.TOTAL, source="GC III art. 109, 118"),
     )

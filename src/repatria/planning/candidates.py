@@ -13,6 +13,8 @@ from repatria.terms import Category, PartialDate, PartyCode, Sex
 
 ADULT_AGE_YEARS = 18
 OLD_AGE_YEARS = 60
+# GC IV art. 14 and 38(5): "mothers of children under seven".
+YOUNG_CHILD_YEARS = 7
 
 
 class HealthClass(StrEnum):
@@ -34,13 +36,20 @@ class Candidate:
         id: opaque id.
         holder: in whose hands he is.
         receiver: to whom he would go, which is not his citizenship.
-        category, health: as asserted for this agreement.
+        category, health: as the holder asserted them for this agreement.
+        asserted: pairs of a party and the category it says he is of, sorted; the plan
+            is made from `category`, and where another party says otherwise both
+            outcomes can be shown (`contested`).
         sex, birth, captured_on: None when nobody has said.
         alive_confirmed: True only when life is confirmed.
         consents: what he said in private; None when not asked yet.
         retained: kept for criminal proceedings or a sentence.
         locked_in: id of another plan that already holds him, else empty.
         region, unit: for rules that speak of them; may be empty.
+        with_infant: whether a small child is with her; said, or found by
+            `ties.with_ties` when the terms bind the two together.
+        demanded_by, vetoed_by: parties whose rules in the terms ask for him or keep him
+            out by name, sorted; found by `ties.with_ties`, and never said elsewhere.
     """
 
     id: str
@@ -57,6 +66,10 @@ class Candidate:
     locked_in: str = ""
     region: str = ""
     unit: str = ""
+    asserted: tuple[tuple[PartyCode, Category], ...] = ()
+    with_infant: bool = False
+    demanded_by: tuple[PartyCode, ...] = ()
+    vetoed_by: tuple[PartyCode, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.id:
@@ -106,11 +119,46 @@ class Candidate:
         """
         if self.health is not HealthClass.FIT or self.sex is Sex.FEMALE:
             return True
+        return self.minor(as_of) or self.elderly(as_of)
+
+    def minor(self, as_of: date) -> bool:
+        """Whether he may be under 18.
+
+        Source: GC IV art. 132, second paragraph ("in particular ... children").
+        """
+        return self._may_be_under(ADULT_AGE_YEARS, as_of)
+
+    def young_child(self, as_of: date) -> bool:
+        """Whether he may be under seven, as the children who stay with their mothers.
+
+        Source: GC IV art. 14 and 38(5).
+        """
+        return self._may_be_under(YOUNG_CHILD_YEARS, as_of)
+
+    def elderly(self, as_of: date) -> bool:
+        """Whether he may be 60 or older.
+
+        Source: GC III art. 16 and 109(2); GC IV art. 16, 17, 27(3).
+        """
         if self.birth is None:
             return False
-        youngest = _whole_months(self.birth.latest, as_of) // 12
-        oldest = _whole_months(self.birth.earliest, as_of) // 12
-        return youngest < ADULT_AGE_YEARS or oldest >= OLD_AGE_YEARS
+        return _whole_months(self.birth.earliest, as_of) // 12 >= OLD_AGE_YEARS
+
+    def mother_of_infant(self) -> bool:
+        """Whether she is a woman who has a small child with her.
+
+        Source: GC IV art. 132, second paragraph ("mothers with infants and young children").
+        """
+        return self.sex is Sex.FEMALE and self.with_infant
+
+    @property
+    def contested(self) -> bool:
+        """Whether a party says that he is of another category than the plan is made from."""
+        return any(category is not self.category for _, category in self.asserted)
+
+    def _may_be_under(self, years: int, as_of: date) -> bool:
+        # A vague year of birth is read in his favour: protection is the safer mistake.
+        return self.birth is not None and _whole_months(self.birth.latest, as_of) // 12 < years
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,7 +44,7 @@ class Total(Rule):
 
     def coefficient(self, candidate: Candidate) -> int:
         """1 for each person counted."""
-        return _counted(candidate, self.from_party)
+        return counted(candidate, self.from_party)
 
     def in_words(self) -> str:
         """The number and the giver."""
@@ -73,7 +73,7 @@ class CategoryTotal(Rule):
 
     def coefficient(self, candidate: Candidate) -> int:
         """1 for each person of the category."""
-        return _counted(candidate, self.from_party, (self.category,))
+        return counted(candidate, self.from_party, (self.category,))
 
     def in_words(self) -> str:
         """The number, the giver and the category."""
@@ -106,7 +106,7 @@ class CapturedTotal(Rule):
     def coefficient(self, candidate: Candidate) -> int:
         """1 for each person certainly captured in that time."""
         inside = candidate.captured_within(self.since, self.until)
-        return _counted(candidate, self.from_party) if inside else 0
+        return counted(candidate, self.from_party) if inside else 0
 
     def in_words(self) -> str:
         """The number, the giver and the time."""
@@ -146,8 +146,8 @@ class Ratio(Rule):
 
     def coefficient(self, candidate: Candidate) -> int:
         """Plus for one side, minus for the other, scaled to whole numbers."""
-        given = _counted(candidate, self.first, self.first_categories)
-        taken = _counted(candidate, self.second, self.second_categories)
+        given = counted(candidate, self.first, self.first_categories)
+        taken = counted(candidate, self.second, self.second_categories)
         return self.second_count * given - self.first_count * taken
 
     def in_words(self) -> str:
@@ -189,6 +189,82 @@ class Include(Rule):
         return f"{len(self.ids)} named must be in the plan"
 
 
-def _counted(candidate: Candidate, party: PartyCode, categories: tuple[Category, ...] = ()) -> int:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demand(Rule):
+    """A party demands so many of these persons; the proposer is whose demand it is.
+
+    Like `Include` it reaches the seriously wounded too: a demand by name asks that
+    somebody is in the plan, and sets no price for him.
+    """
+
+    kind: ClassVar[str] = "demand"
+
+    ids: tuple[str, ...]
+    minimum: int
+
+    def check(self) -> None:
+        """Somebody is named once, and no more are demanded than are named."""
+        check_ids(self.ids)
+        if not 1 <= self.minimum <= len(self.ids):
+            msg = "a demand asks for at least one, and for no more than it names"
+            raise ValueError(msg)
+
+    @property
+    def bounds(self) -> Bounds:
+        """The number demanded."""
+        return self.minimum, None
+
+    @property
+    def persons(self) -> tuple[str, ...]:
+        """Those named."""
+        return self.ids
+
+    def coefficient(self, candidate: Candidate) -> int:
+        """1 for each person named; a demand by name reaches everybody."""
+        return int(candidate.id in self.ids)
+
+    def in_words(self) -> str:
+        """Who demands how many of how many."""
+        return f"{self.proposer} demands at least {self.minimum} of {len(self.ids)} named"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AtMostNamed(Rule):
+    """No more than so many of these persons go."""
+
+    kind: ClassVar[str] = "at-most-named"
+
+    ids: tuple[str, ...]
+    maximum: int
+
+    def check(self) -> None:
+        """Somebody is named once, and the number is not negative."""
+        check_ids(self.ids)
+        check_range(0, self.maximum)
+
+    @property
+    def bounds(self) -> Bounds:
+        """The number at most."""
+        return None, self.maximum
+
+    @property
+    def persons(self) -> tuple[str, ...]:
+        """Those named."""
+        return self.ids
+
+    def coefficient(self, candidate: Candidate) -> int:
+        """1 for each person named but the seriously wounded and sick: no limit holds them."""
+        return int(candidate.id in self.ids and not candidate.outside_ratios)
+
+    def in_words(self) -> str:
+        """How many of how many."""
+        return f"at most {self.maximum} of {len(self.ids)} named"
+
+
+def counted(candidate: Candidate, party: PartyCode, categories: tuple[Category, ...] = ()) -> int:
+    """1 when he counts among those a party gives, else 0; never the seriously wounded and sick.
+
+    Source: GC III art. 109(1), "regardless of number or rank".
+    """
     wanted = not categories or candidate.category in categories
     return int(candidate.holder == party and wanted and not candidate.outside_ratios)

@@ -10,7 +10,15 @@ from datetime import date
 from typing import Any, TypeVar
 
 from repatria.planning.agreement import Priority, PriorityKind, Terms
-from repatria.planning.counts import CapturedTotal, CategoryTotal, Include, Ratio, Total
+from repatria.planning.counts import (
+    AtMostNamed,
+    CapturedTotal,
+    CategoryTotal,
+    Demand,
+    Include,
+    Ratio,
+    Total,
+)
 from repatria.planning.eligibility import (
     CapturedBetween,
     CategoryExcluded,
@@ -19,6 +27,8 @@ from repatria.planning.eligibility import (
     Together,
     UnknownRule,
 )
+from repatria.planning.promises import Promise
+from repatria.planning.proportions import Balance, Share
 from repatria.planning.rule import Rule
 from repatria.terms import Category
 
@@ -28,14 +38,19 @@ Part = TypeVar("Part", Terms, Priority, Rule)
 _KINDS: dict[str, type[Rule]] = {
     rule.kind: rule
     for rule in (
+        AtMostNamed,
+        Balance,
         CapturedBetween,
         CapturedTotal,
         CategoryExcluded,
         CategoryOnly,
         CategoryTotal,
+        Demand,
         Exclude,
         Include,
+        Promise,
         Ratio,
+        Share,
         Together,
         Total,
     )
@@ -173,6 +188,13 @@ def _category(value: object) -> Category:
     return Category(_text(value))
 
 
+def _worth(value: object) -> tuple[Category, int]:
+    if not isinstance(value, list):
+        raise TypeError
+    category, number = value
+    return _category(category), _number(number)
+
+
 def _list_of(read: Callable[[object], Any]) -> Callable[[object], tuple[Any, ...]]:
     def read_list(value: object) -> tuple[Any, ...]:
         if not isinstance(value, list):
@@ -194,7 +216,7 @@ _TEXTS: _Reader = (_list_of(_text), "a list of texts")
 _CATEGORIES: _Reader = (_list_of(_category), "a list of categories")
 _PRIORITY_KIND: _Reader = (
     lambda value: PriorityKind(_text(value)),
-    "serious, vulnerable, captivity, total or coverage",
+    f"{', '.join(list(PriorityKind)[:-1])} or {list(PriorityKind)[-1]}",
 )
 
 # A name of a field means the same in every rule, so one table reads them all.
@@ -203,6 +225,7 @@ _READERS: dict[str, _Reader] = {
     "as_of": (_day, "a day as YYYY-MM-DD"),
     "categories": _CATEGORIES,
     "category": (_category, "a category"),
+    "due": (_day, "a day as YYYY-MM-DD"),
     "first": _A_TEXT,
     "first_categories": _CATEGORIES,
     "first_count": _A_NUMBER,
@@ -210,10 +233,12 @@ _READERS: dict[str, _Reader] = {
     "four_eyes": _TEXTS,
     "id": _A_TEXT,
     "ids": _TEXTS,
+    "limit": _A_TEXT,
     "maximum": (_or_nothing(_number), "a whole number or null"),
     "minimum": _A_NUMBER,
     "months": _A_NUMBER,
     "nonce": _A_TEXT,
+    "percent": _A_NUMBER,
     "priorities": (lambda value: value, "a list"),
     "proposer": _A_TEXT,
     "reason": _A_TEXT,
@@ -225,6 +250,9 @@ _READERS: dict[str, _Reader] = {
     "source": _A_TEXT,
     "tolerance": _A_NUMBER,
     "until": _A_DAY,
+    "value": _A_TEXT,
     "version": _A_NUMBER,
+    "what": _A_TEXT,
+    "worth": (_list_of(_worth), "a list of pairs of a category and a number"),
     "written_kind": _A_TEXT,
 }

@@ -22,6 +22,7 @@ from repatria.planning.instance import (
     Term,
     Value,
 )
+from repatria.planning.ties import with_ties
 
 
 def question_of(
@@ -42,6 +43,7 @@ def question_of(
     Raises:
         Refusal: a rule is of an unknown kind or names an unknown person.
     """
+    people = with_ties(people, terms)
     by_id = {person.id: person for person in people}
     check_understood(by_id, terms)
     bars = find_bars(by_id, terms, withdrawn)
@@ -90,6 +92,7 @@ def _columns(
         "unit": [person.unit for person in people],
         "unconditional": [person.outside_ratios for person in people],
         "vulnerable": [person.vulnerable(terms.as_of) for person in people],
+        "demanded": [bool(person.demanded_by) for person in people],
         "family": [groups.get(person.id) for person in people],
         "barred": [bars[person.id][0].code if person.id in bars else "" for person in people],
     }

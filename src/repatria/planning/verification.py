@@ -19,6 +19,7 @@ from repatria.planning.explanation import numbers_of
 from repatria.planning.plan import Plan, PlanStatus
 from repatria.planning.selection import find_owed
 from repatria.planning.terms_question import question_of
+from repatria.planning.ties import with_ties
 from repatria.planning.turns import order_of_turns
 from repatria.terms import Objection, Refusal
 
@@ -38,7 +39,7 @@ def objections_to(
     Raises:
         ValueError: a candidate stands twice.
     """
-    people = unique(candidates)
+    people = with_ties(unique(candidates), terms)
     if (plan.terms_id, plan.terms_version) != (terms.id, terms.version):
         return (Objection(code="other-terms", rule=_PLAN),)
     previous, withdrawn = frozenset(plan.previous), frozenset(plan.withdrawn)

@@ -1,7 +1,7 @@
 """How is a part of a rule checked and said in plain words?
 
 Used by the kinds of rules alone. No sentence here holds more than parties,
-categories, numbers and days.
+categories, regions, units, numbers and days, and what the terms themselves say in words.
 """
 
 from datetime import date

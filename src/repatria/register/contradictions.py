@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from repatria.ledger.kinds.custody_noted import CustodyEvent
 from repatria.ledger.kinds.line_answered import AnswerCode
+from repatria.ledger.kinds.whereabouts_stated import Whereabouts
 from repatria.register.model import Attributed, PersonRecord
 from repatria.terms import Finding, LifeStatus, LineId, PartialDate, PartyCode, Severity
 
@@ -71,6 +72,21 @@ def _answers(record: PersonRecord) -> Iterator[Finding]:
             code = "denied-then-admitted" if admits else "admitted-then-denied"
             yield _finding(code, record, [ref, answer.ref])
         last[key] = (admits, answer.ref)
+    yield from _whereabouts(record)
+
+
+def _whereabouts(record: PersonRecord) -> Iterator[Finding]:
+    """What one speaker said of its own hands, first and later; withheld is no denial."""
+    last: dict[PartyCode, tuple[bool, str]] = {}
+    for said in record.whereabouts:
+        if said.value is Whereabouts.WITHHELD:
+            continue
+        admits = said.value is Whereabouts.ACKNOWLEDGED
+        before, ref = last.get(said.by, (admits, ""))
+        if before != admits:
+            code = "denied-then-admitted" if admits else "admitted-then-denied"
+            yield _finding(code, record, [ref, said.ref])
+        last[said.by] = (admits, said.ref)
 
 
 def _lives(record: PersonRecord) -> Iterator[Finding]:
@@ -100,6 +116,8 @@ def _signs_of_life(record: PersonRecord) -> Iterator[tuple[PartialDate, str]]:
             yield claim.held_on, claim.ref
     for word in _standing(record.consents):
         yield word.held_on, word.ref
+    for visit in _standing(record.visits):
+        yield visit.held_on, visit.ref
     for notice in _standing(record.notices):
         if notice.value.event is not CustodyEvent.DIED:
             yield notice.value.on or notice.held_on, notice.ref

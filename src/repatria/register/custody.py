@@ -51,8 +51,11 @@ def fold_custody(notices: Iterable[CustodyNotice]) -> CustodyTimeline:
 
 def _citing(episode: CustodyEpisode | None, notice: CustodyNotice) -> CustodyEpisode:
     if episode is None:
-        return CustodyEpisode(holder=notice.holder, since=notice.on, cites=(notice.ref,))
-    return replace(episode, cites=(*episode.cites, notice.ref))
+        return CustodyEpisode(
+            holder=notice.holder, since=notice.on, cites=(notice.ref,), chain=notice.chain
+        )
+    chain = notice.chain or episode.chain
+    return replace(episode, cites=(*episode.cites, notice.ref), chain=chain)
 
 
 def _ending(episode: CustodyEpisode, notice: CustodyNotice) -> CustodyEpisode:

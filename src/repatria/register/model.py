@@ -10,10 +10,14 @@ from datetime import date, datetime
 from typing import Generic, TypeVar
 
 from repatria.ledger.kinds.clearance_given import ClearanceGiven
+from repatria.ledger.kinds.commission_decided import CommissionDecided
 from repatria.ledger.kinds.consent_stated import ConsentStated
 from repatria.ledger.kinds.custody_noted import CustodyEvent
 from repatria.ledger.kinds.life_stated import LifeStated
 from repatria.ledger.kinds.line_answered import LineAnswered
+from repatria.ledger.kinds.person_described import PersonDescribed
+from repatria.ledger.kinds.visit_made import VisitMade
+from repatria.ledger.kinds.whereabouts_stated import Whereabouts
 from repatria.terms import Category, LineId, PartialDate, PartyCode, PersonId, PersonName
 
 T_co = TypeVar("T_co", covariant=True)
@@ -46,6 +50,7 @@ class CustodyNotice:
     Attributes:
         holder: the power it speaks of, which may be another than the speaker.
         on: the day it claims, None when not said.
+        chain: through whom the holder has the person; see `custody.noted`.
     """
 
     event: CustodyEvent
@@ -55,6 +60,7 @@ class CustodyNotice:
     recorded_at: datetime
     on: PartialDate | None = None
     exchange: str = ""
+    chain: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +71,7 @@ class CustodyEpisode:
         since, until: None when no notice gives the day.
         ended_by: None while nobody has reported an end.
         cites: references of the notices it rests on, in reading order.
+        chain: through whom the holder last said it has the person.
     """
 
     holder: PartyCode
@@ -73,6 +80,7 @@ class CustodyEpisode:
     ended_by: CustodyEvent | None = None
     exchange: str = ""
     cites: tuple[str, ...] = ()
+    chain: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +116,11 @@ class PersonRecord:
             with this person.
         answers: answers that name the person, and all others to the same lines.
         lines: list lines that were answered with this person.
+        whereabouts: acknowledged, denied or withheld, as each speaker said.
+        particulars: the fields of the treaties that have no column of their own.
+        visits: that a neutral visitor saw the person; never what was said.
+        decisions: of mixed medical commissions.
+        numbers: provisional and permanent, both kept.
         last_sighting: the last day a neutral intermediary says it saw him alive.
         said: by claimed time.
     """
@@ -129,6 +142,11 @@ class PersonRecord:
     consents: tuple[Attributed[ConsentStated], ...] = ()
     answers: tuple[Attributed[LineAnswered], ...] = ()
     notices: tuple[Attributed[CustodyNotice], ...] = ()
+    whereabouts: tuple[Attributed[Whereabouts], ...] = ()
+    particulars: tuple[Attributed[PersonDescribed], ...] = ()
+    visits: tuple[Attributed[VisitMade], ...] = ()
+    decisions: tuple[Attributed[CommissionDecided], ...] = ()
+    numbers: tuple[Attributed[str], ...] = ()
     lines: tuple[LineId, ...] = ()
     last_sighting: Attributed[date] | None = None
     said: tuple[Said, ...] = ()

@@ -20,10 +20,12 @@ from repatria.ledger.kinds import (
     list_line,
     payload_of,
     person_registered,
+    visit_made,
 )
 from repatria.ledger.kinds.life_stated import LifeStated
 from repatria.ledger.kinds.line_answered import LineAnswered
 from repatria.ledger.kinds.person_registered import PersonRegistered
+from repatria.ledger.kinds.visit_made import VisitMade
 from repatria.ledger.order import in_order, taken_back
 from repatria.ledger.statement import Entry
 from repatria.register.custody import fold_custody
@@ -43,6 +45,7 @@ _SEEN_IN_PERSON = frozenset(
         consent_stated.KIND.name,
         health_classed.KIND.name,
         health_examined.KIND.name,
+        visit_made.KIND.name,
     }
 )
 
@@ -120,6 +123,8 @@ def _held_on(entry: Entry) -> PartialDate:
     statement = entry.statement
     if statement.as_of is not None:
         return statement.as_of
+    if statement.kind == visit_made.KIND.name:
+        return payload_of(entry, VisitMade).on
     moment = statement.occurred_at or statement.recorded_at
     return PartialDate.on(day_of(moment))
 

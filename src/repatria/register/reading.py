@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from repatria.ledger.kinds import (
     clearance_given,
+    commission_decided,
     consent_stated,
     custody_noted,
     custody_placed,
@@ -15,13 +16,18 @@ from repatria.ledger.kinds import (
     life_stated,
     line_answered,
     list_line,
+    number_joined,
     payload_of,
     person_categorised,
     person_described,
     person_named,
     person_registered,
+    tag_given,
+    visit_made,
+    whereabouts_stated,
 )
 from repatria.ledger.kinds.clearance_given import ClearanceGiven
+from repatria.ledger.kinds.commission_decided import CommissionDecided
 from repatria.ledger.kinds.consent_stated import ConsentStated
 from repatria.ledger.kinds.custody_noted import CustodyEvent, CustodyNoted
 from repatria.ledger.kinds.custody_placed import CustodyPlaced
@@ -29,10 +35,14 @@ from repatria.ledger.kinds.health_classed import HealthClassed
 from repatria.ledger.kinds.life_stated import LifeStated
 from repatria.ledger.kinds.line_answered import AnswerCode, LineAnswered
 from repatria.ledger.kinds.list_line import ListLine
+from repatria.ledger.kinds.number_joined import NumberJoined
 from repatria.ledger.kinds.person_categorised import PersonCategorised
 from repatria.ledger.kinds.person_described import PersonDescribed, Property
 from repatria.ledger.kinds.person_named import PersonNamed
 from repatria.ledger.kinds.person_registered import PersonRegistered
+from repatria.ledger.kinds.tag_given import TagGiven
+from repatria.ledger.kinds.visit_made import VisitMade
+from repatria.ledger.kinds.whereabouts_stated import WhereaboutsStated
 from repatria.ledger.statement import Entry
 from repatria.register.model import CustodyNotice
 
@@ -64,8 +74,10 @@ def _described(entry: Entry) -> Values:
     if payload.property is Property.BIRTH:
         if payload.on is not None:
             yield "birth", payload.on
-    elif payload.value:
+    elif payload.value and payload.property in _TEXT_COLUMNS:
         yield _TEXT_COLUMNS[payload.property], payload.value
+    elif payload.value or payload.on is not None:
+        yield "particulars", payload
 
 
 def _noted(entry: Entry) -> Values:
@@ -80,6 +92,7 @@ def _noted(entry: Entry) -> Values:
             recorded_at=entry.statement.recorded_at,
             on=payload.on,
             exchange=payload.exchange,
+            chain=payload.chain,
         ),
     )
 
@@ -129,6 +142,13 @@ def _present(**values: object) -> Values:
 
 
 _READERS: Mapping[str, Callable[[Entry], Values]] = {
+    commission_decided.KIND.name: lambda e: iter([("decisions", payload_of(e, CommissionDecided))]),
+    number_joined.KIND.name: lambda e: iter([("numbers", payload_of(e, NumberJoined).permanent)]),
+    tag_given.KIND.name: lambda e: iter([("numbers", payload_of(e, TagGiven).number)]),
+    visit_made.KIND.name: lambda e: iter([("visits", payload_of(e, VisitMade))]),
+    whereabouts_stated.KIND.name: lambda e: iter(
+        [("whereabouts", payload_of(e, WhereaboutsStated).says)]
+    ),
     clearance_given.KIND.name: lambda e: iter([("clearances", payload_of(e, ClearanceGiven))]),
     consent_stated.KIND.name: lambda e: iter([("consents", payload_of(e, ConsentStated))]),
     custody_noted.KIND.name: _noted,

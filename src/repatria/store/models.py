@@ -152,6 +152,9 @@ class LineRow(Seen):
     ref = models.CharField(max_length=90)
     # Digest of who is meant; see `operations.records.words_of`.
     words = models.CharField(max_length=24)
+    # What the author says of the current answer, and whether the answer was kept in reply.
+    observed = models.CharField(max_length=16, default="")
+    upheld = models.BooleanField(default=False)
 
     class Meta:
         db_table = "line_row"
@@ -298,6 +301,28 @@ class RoundEntryRow(Seen):
         )
 
 
+class CalendarRow(Seen):
+    """What one party owes at one step of a calendar, and what it delivered; days as text."""
+
+    title = models.TextField()
+    start_event = models.TextField()
+    place = models.PositiveIntegerField()
+    step = models.CharField(max_length=64)
+    party = models.CharField(max_length=64)
+    starts_on = models.CharField(max_length=10)
+    planned_on = models.CharField(max_length=10)
+    due_on = models.CharField(max_length=10)
+    delivered_on = models.CharField(max_length=10)
+    digest = models.CharField(max_length=64)
+    about = models.CharField(max_length=200)
+    items = models.PositiveIntegerField()
+    ref = models.CharField(max_length=90)
+
+    class Meta:
+        db_table = "calendar_row"
+        indexes = (models.Index(fields=["seen_by", "subject", "place"], name="calendar_seen_ix"),)
+
+
 class TermsRow(Seen):
     """A version of the terms, with who accepted it."""
 
@@ -359,6 +384,13 @@ class CrossingRow(Seen):
     may_be_named = models.BooleanField(default=False)
     state = models.CharField(max_length=24)
     crossed_at = models.DateTimeField(null=True)
+    departed_at = models.DateTimeField(null=True)
+    mode = models.CharField(max_length=24)
+    gate = models.CharField(max_length=16)
+    checked_by = models.JSONField()
+    overridden_by = models.TextField()
+    events = models.JSONField()
+    findings = models.JSONField()
 
     class Meta:
         db_table = "crossing_row"
@@ -388,11 +420,16 @@ class BulletinRow(Seen):
     language = models.CharField(max_length=12)
     document = models.JSONField()
     digest = models.CharField(max_length=64)
+    sealed = models.JSONField(default=dict)
+    content = models.CharField(max_length=64, default="")
     recorded_at = models.DateTimeField()
 
     class Meta:
         db_table = "bulletin_row"
-        indexes = (models.Index(fields=["seen_by", "subject"], name="bulletin_seen_ix"),)
+        indexes = (
+            models.Index(fields=["seen_by", "subject"], name="bulletin_seen_ix"),
+            models.Index(fields=["seen_by", "content"], name="bulletin_content_ix"),
+        )
 
 
 class PackageRow(Seen):
@@ -458,10 +495,49 @@ class TracingRow(Seen):
     relation = models.TextField()
     notices = models.JSONField()
     recorded_at = models.DateTimeField()
+    # What was answered last; empty while nothing was. Keys as in `RoundEntryRow`.
+    answer = models.CharField(max_length=24, default="")
+    answers = models.JSONField(default=list)
+    links = models.JSONField(default=list)
+    keys = models.TextField(default="")
 
     class Meta:
         db_table = "tracing_row"
         indexes = (models.Index(fields=["seen_by", "subject"], name="tracing_seen_ix"),)
+
+
+class DutyRow(Seen):
+    """What a holder owes for a person by which day; days as text."""
+
+    duty = models.CharField(max_length=64)
+    source = models.TextField()
+    starts_on = models.CharField(max_length=10)
+    due_on = models.CharField(max_length=10)
+    done_on = models.CharField(max_length=10)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        db_table = "duty_row"
+        indexes = (
+            models.Index(fields=["seen_by", "subject"], name="duty_seen_ix"),
+            models.Index(fields=["seen_by", "done_on", "due_on"], name="duty_due_ix"),
+        )
+
+
+class RemainsRow(Seen):
+    """A container of remains with what is known of it."""
+
+    label = models.TextField()
+    holder = models.TextField()
+    receiver = models.TextField()
+    said_to_be = models.JSONField()
+    persons = models.JSONField()
+    ruled_out = models.JSONField()
+    findings = models.JSONField()
+
+    class Meta:
+        db_table = "remains_row"
+        indexes = (models.Index(fields=["seen_by", "subject"], name="remains_seen_ix"),)
 
 
 class ApiToken(models.Model):
@@ -473,3 +549,60 @@ class ApiToken(models.Model):
 
     class Meta:
         db_table = "api_token"
+
+
+class ReplyRow(Seen):
+    """What a reader answered or told, and what was decided about it.
+
+    Attributes:
+        text: as the public reads it in rows for the public; as it came for the desk.
+        state: `waiting`, `published`, `kept` or `refused`.
+        has_contact: whether a way to reach the writer lies sealed in the statement.
+    """
+
+    answers = models.CharField(max_length=128)
+    purpose = models.CharField(max_length=12)
+    name = models.TextField(default="")
+    text = models.TextField()
+    state = models.CharField(max_length=12)
+    has_contact = models.BooleanField(default=False)
+    persons = models.JSONField(default=list)
+    ref = models.CharField(max_length=90)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "reply_row"
+        indexes = (
+            models.Index(fields=["seen_by", "subject"], name="reply_seen_ix"),
+            models.Index(fields=["seen_by", "answers", "state"], name="reply_answers_ix"),
+        )
+
+
+class CommitmentRow(Seen):
+    """What somebody promised somebody, and what was signed for or said about it."""
+
+    author = models.CharField(max_length=64)
+    promised_by = models.TextField()
+    promised_to = models.TextField()
+    what = models.CharField(max_length=16)
+    document = models.JSONField()
+    due = models.CharField(max_length=24, default="")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "commitment_row"
+        indexes = (models.Index(fields=["seen_by", "subject"], name="commitment_seen_ix"),)
+
+
+class PlaceRow(Seen):
+    """Where a handover point is, as somebody published it."""
+
+    title = models.TextField()
+    latitude_e4 = models.IntegerField()
+    longitude_e4 = models.IntegerField()
+    source = models.TextField(default="")
+    ref = models.CharField(max_length=90)
+
+    class Meta:
+        db_table = "place_row"
+        indexes = (models.Index(fields=["seen_by", "subject"], name="place_seen_ix"),)

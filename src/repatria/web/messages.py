@@ -10,6 +10,9 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 
 from repatria.lists.reading import FILE_FAULTS, ROW_FAULTS
+from repatria.web import public_messages
+from repatria.web.dialogue_messages import DIALOGUE, REGISTER_FINDINGS
+from repatria.web.line_messages import LINE_FINDINGS, LINE_OBJECTIONS
 
 # What is wrong with a committed or revealed list: an objection before it is shown, a finding after.
 _LIST_FAULTS: Mapping[str, object] = {
@@ -35,6 +38,7 @@ _LIST_FAULTS: Mapping[str, object] = {
 }
 OBJECTIONS: Mapping[str, object] = {
     **_LIST_FAULTS,
+    **public_messages.OBJECTIONS,
     # rounds of release lists
     "already-committed": _("Your party has committed to another list; change it for all to see."),
     "entry-not-as-listed": _("An entry says another thing than the list line it names."),
@@ -94,6 +98,7 @@ OBJECTIONS: Mapping[str, object] = {
     ),
     "person-unknown": _("There is no such record in your register."),
     "released-needs-exchange": _("Say in which exchange the person was released."),
+    **DIALOGUE,
     # comparison
     "evidence-unknown": _(
         "A statement or file that is named as evidence is not here; check its number."
@@ -171,39 +176,7 @@ OBJECTIONS: Mapping[str, object] = {
     "manifest-not-signed": _("A party accepted the manifest without a signature; it signs again."),
     "plan-not-signed": _("A party accepted the plan without a signature; it signs again."),
     "substitution-not-signed": _("A change of the manifest is not signed by every party."),
-    # handover
-    "after-terminal": _("The person's way is already at its end; nothing can follow."),
-    "already-recorded": _("This was recorded before; nothing was written twice."),
-    "clearance-expired": _("The medical clearance has expired; examine again."),
-    "consent-not-in-private": _("The person was not asked in private; ask again, alone."),
-    "crossing-not-recorded": _("The crossing of this person was not recorded."),
-    "incoming-already-on-manifest": _("The person coming in is already on the manifest."),
-    "incoming-not-agreed": _("The person coming in was not agreed on."),
-    "line-not-yours": _("This line is not yours to receipt."),
-    "manifest-digest-differs": _("The lines are not those that were frozen."),
-    "manifest-not-accepted": _("Not every party has signed the manifest."),
-    "manifest-unknown": _("There is no such manifest here."),
-    "name-locked": _("The person is already on another manifest."),
-    "no-consent": _("The person has not said whether to go."),
-    "no-medical-clearance": _("There is no medical clearance."),
-    "no-substitute": _("The terms admit nobody in this place."),
-    "nobody-on-it": _("Nobody is on it."),
-    "not-a-party": _("Your party is not a party to this."),
-    "not-asked-at-the-line": _("The person was not asked again at the line."),
-    "not-departed": _("The departure was not recorded yet."),
-    "not-fit": _("The medical conclusion is that the person is not fit to travel."),
-    "not-on-manifest": _("The person is not on this manifest."),
-    "other-direction": _("The two persons go in different directions."),
-    "outgoing-already-crossed": _("The person going out has already crossed."),
-    "outgoing-not-on-manifest": _("The person going out is not on the manifest."),
-    "person-no-longer-held": _("The holder no longer says that it holds this person."),
-    "person-not-a-candidate": _("The person may not be exchanged under these terms."),
-    "person-twice": _("The person stands there twice."),
-    "plan-without-agreement": _("The plan was not agreed by both parties."),
-    "refused-to-go": _("The person does not want to go, and is not made to."),
-    "substitution-does-not-fit": _("The change does not fit the manifest."),
-    "substitution-unknown": _("There is no such substitution here."),
-    "withdrawn": _("The person was withdrawn."),
+    **LINE_OBJECTIONS,
     # record
     "finding-unknown": _("The recorded claims give no such finding."),
     "text-unreadable": _("The text of the file cannot be read."),
@@ -225,6 +198,8 @@ OBJECTIONS: Mapping[str, object] = {
 }
 FINDINGS: Mapping[str, object] = {
     **_LIST_FAULTS,
+    **LINE_FINDINGS,
+    **REGISTER_FINDINGS,
     "birth-differs": _("The dates of birth given cannot be one day."),
     "category-differs": _("The speakers put the person in different categories."),
     "denied-then-admitted": _("A party first denied holding the person, then admitted it."),
@@ -270,6 +245,7 @@ OBSTACLES: Mapping[str, object] = {
 }
 # Bytes that are not what was signed, as far as somebody at a desk can act on it.
 FAULTS: Mapping[str, object] = {
+    **public_messages.FAULTS,
     "body-by-another-party": _("It makes a party say what another one said."),
     "body-not-as-committed": _("A statement in it is not the one its sender committed to."),
     "body-out-of-place": _("A statement in it stands in a wrong place."),

@@ -12,8 +12,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from repatria.terms import IntegrityError, NotVisible, Refusal
+from repatria.terms.parties import ANONYMOUS
 from repatria.web.messages import FAULTS, obstacle_sentence
 from repatria.wiring.viewers import viewer_of_account
+
+PUBLIC_PAGES = "/public/"
 
 
 class ViewerMiddleware:
@@ -24,6 +27,11 @@ class ViewerMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The response; pages that show anything not public are never stored."""
+        if request.path.startswith(PUBLIC_PAGES):
+            # The same for everybody: nobody is asked who he is, so that no session is
+            # opened and the page can be kept by any cache.
+            request.viewer = ANONYMOUS  # type: ignore[attr-defined]
+            return self.get_response(request)
         user = request.user
         account = user.get_username() if user.is_authenticated else None
         request.viewer = viewer_of_account(account)  # type: ignore[attr-defined]

@@ -2,13 +2,15 @@
 
 from django.contrib.auth.views import LogoutView
 from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
 from repatria.web.account import views as account
+from repatria.web.calendars import views as calendars
 from repatria.web.erasures import views as erasures
 from repatria.web.keys import views as keys
-from repatria.web.lists import answering, importing, matching
+from repatria.web.lists import answering, dialogue, importing, matching
 from repatria.web.lists import views as lists
 from repatria.web.persons import views as persons
 from repatria.web.review import contradictions as together
@@ -18,7 +20,8 @@ urlpatterns = [
     path("", account.home, name="home"),
     path("login/", account.login, name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
-    path("language/", require_POST(set_language), name="set_language"),
+    # It decides about nothing but words, so that no page needs a cookie to offer it.
+    path("language/", csrf_exempt(require_POST(set_language)), name="set_language"),
     path("lists/", lists.all_lists, name="lists"),
     path("lists/import/", importing.import_list, name="list-import"),
     path("lists/import/apply/", importing.apply, name="list-import-apply"),
@@ -29,6 +32,17 @@ urlpatterns = [
     path("lists/<slug:token>/compare/", lists.compare, name="list-compare"),
     path("lists/<slug:token>/answer/", answering.answer, name="list-answer"),
     path("lists/<slug:token>/suggested/", answering.suggested, name="list-suggested"),
+    path("lists/<slug:token>/dialogue/", dialogue.dialogue, name="list-dialogue"),
+    path("lists/<slug:token>/changes/export/", dialogue.changes_export, name="changes-export"),
+    path("lists/<slug:token>/check/", dialogue.check, name="list-check"),
+    path("lists/<slug:token>/found/", dialogue.found, name="list-found"),
+    path("lists/<slug:token>/found/export/", dialogue.found_export, name="list-found-export"),
+    path("lists/<slug:token>/check/answers/", dialogue.answers, name="list-check-answers"),
+    path("lists/<slug:token>/remark/", dialogue.remark, name="list-remark"),
+    path("lists/<slug:token>/sign/", dialogue.sign, name="list-sign"),
+    path("due/", calendars.due, name="due"),
+    path("due/duties/export/", calendars.duties_export, name="duties-export"),
+    path("due/export/", calendars.export, name="due-export"),
     path("lists/<slug:token>/lines/<slug:line_token>/", lists.one_line, name="line"),
     path("persons/", persons.all_of_them, name="persons"),
     path("persons/export/", persons.export, name="persons-export"),

@@ -9,6 +9,22 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from repatria.web import promise_words
+from repatria.web.dialogue_words import (
+    CRITERIA,
+    DUTIES,
+    FOUND,
+    LINKS,
+    OBSERVATIONS,
+    OWED,
+    PARTICULARS,
+    REGISTER_KINDS,
+    STEPS,
+    TALKS,
+    TRACING,
+)
+from repatria.web.line_words import CROSSINGS, GATES, TRAVEL
+
 ANSWERS: Mapping[str, object] = {
     "held": pgettext_lazy("answer", "held"),
     "held_by_ally": _("held by an ally"),
@@ -47,15 +63,6 @@ CUSTODY: Mapping[str, object] = {
     "released": _("released"),
     "escaped": _("escaped"),
     "died": _("died"),
-}
-CROSSINGS: Mapping[str, object] = {
-    "waiting": _("waiting"),
-    "departed": _("departed"),
-    "crossed": _("crossed"),
-    "refused": _("did not cross: refused"),
-    "returned_to_custody": _("returned to custody"),
-    "died": _("died"),
-    "received": _("received"),
 }
 # Why somebody else goes instead.
 REASONS: Mapping[str, object] = {
@@ -206,6 +213,7 @@ BASES: Mapping[str, object] = {
     "earlier decision": _("an earlier decision on the same words"),
     "computation": _("a computation"),
     "scan": _("a scanned card"),
+    "decision": _("a decision"),
     "meeting": _("a meeting"),
     "dispatch": _("a dispatch"),
     "handover": _("the handover"),
@@ -230,10 +238,15 @@ KINDS: Mapping[str, object] = {
     "consent.stated": _("wrote down what the person wants"),
     "life.stated": _("said alive or dead"),
     "line.answered": _("answered about a list line"),
+    **REGISTER_KINDS,
     "list.line": _("named the person on a list"),
     "plan.proposed": _("proposed a plan"),
     "substitution.proposed": _("proposed a substitution"),
     "crossing.recorded": _("recorded the crossing"),
+    "crossing.withdrawn": _("took an event back"),
+    "gate.checked": _("checked who stood at the gate"),
+    "refusal.overridden": _("overrode a refusal"),
+    "line.closed": _("ended a line of the manifest"),
     "receipt.given": _("gave a receipt"),
     "family.notified": _("told the family"),
     "tracing.requested": _("asked to trace"),
@@ -245,6 +258,14 @@ KINDS: Mapping[str, object] = {
     "substitution.accepted": _("signed a substitution"),
     "list.submitted": _("handed in a list"),
     "bulletin.published": _("published a bulletin"),
+    "commitment.made": _("recorded a promise"),
+    "commitment.receipted": _("signed for what was promised"),
+    "commitment.told": _("recorded what was said about a promise"),
+    "place.located": _("put a place on the public map"),
+    "reply.given": _("took in a reader's reply"),
+    "reply.published": _("published a reader's reply"),
+    "reply.reviewed": _("decided about a reader's reply"),
+    "tip.recorded": _("recorded what a reader told"),
     "line.detained": _("gave details of detention"),
     "access.granted": _("gave an account its role"),
     "checkpoint.cosigned": _("gave a receipt for a package"),
@@ -376,12 +397,15 @@ TABLES: Mapping[str, Mapping[str, object]] = {
     "proof": PROOFS,
     "schedule": SCHEDULES,
     "outcome": OUTCOMES,
+    **promise_words.TABLES,
     "answer": ANSWERS,
     "status": STATUSES,
     "category": CATEGORIES,
     "custody": CUSTODY,
     "standing": STANDING,
     "crossing": CROSSINGS,
+    "gate": GATES,
+    "travel": TRAVEL,
     "reason": REASONS,
     "notice": NOTICES,
     "decision": DECISIONS,
@@ -405,6 +429,16 @@ TABLES: Mapping[str, Mapping[str, object]] = {
     "package_state": PACKAGE_STATES,
     "sent_state": SENT_STATES,
     "direction": DIRECTIONS,
+    "observation": OBSERVATIONS,
+    "talk": TALKS,
+    "found": FOUND,
+    "criterion": CRITERIA,
+    "step": STEPS,
+    "owed": OWED,
+    "tracing": TRACING,
+    "link": LINKS,
+    "duty": DUTIES,
+    "particular": PARTICULARS,
 }
 
 

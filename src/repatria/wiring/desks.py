@@ -5,7 +5,7 @@ people write, because every statement is signed with its key.
 """
 
 from repatria.operations.desk import Desk
-from repatria.terms import NotVisible, Viewer
+from repatria.terms import NotVisible, Role, Viewer
 from repatria.wiring.environment import HOME, home
 from repatria.wiring.installation import Installation, NoInstallationError
 
@@ -37,3 +37,12 @@ def desk_for(viewer: Viewer) -> Desk:
     if not sits_here(viewer):
         raise NotVisible
     return installation_here().desk(viewer.actor, viewer.role)
+
+
+def public_desk() -> Desk:
+    """The desk at which the public form writes down what readers send; it may do nothing else.
+
+    Raises:
+        LockedError: the private keys are not open, so nothing can be taken in.
+    """
+    return installation_here().desk("public-form", Role.OUTSIDER)

@@ -14,6 +14,7 @@ DESKS = (200, 200, 200, 404, 404, 404, 302)
 # What belongs to one party's desk: its own people and the intermediary, to whom it was told.
 OWNER = (404, 404, 200, 404, 404, 404, 302)
 NOBODY = (404, 404, 404, 404, 404, 404, 302)
+OWNER_WRITES = (404, 404, 422, 404, 404, 404, 302)  # an empty form
 TOKENS_ONLY = (401,) * 7
 WITH_POST = (405,) * 7
 
@@ -32,6 +33,37 @@ ROWS = (
     ("get", "list-answer", ("list",), WITH_POST),
     ("post", "list-answer", ("list",), NOBODY),
     ("get", "list-suggested", ("list",), NOBODY),
+    ("get", "list-dialogue", ("list",), DESKS),
+    ("get", "changes-export", ("list",), WITH_POST),
+    ("post", "changes-export", ("list",), DESKS),
+    ("get", "list-check", ("list",), WITH_POST),
+    ("post", "list-check", ("list",), (404, 404, 303, 404, 404, 404, 302)),
+    ("get", "list-found", ("list",), OWNER),
+    ("get", "list-found-export", ("list",), WITH_POST),
+    ("post", "list-found-export", ("list",), OWNER),
+    ("get", "list-check-answers", ("list",), NOBODY),
+    ("get", "list-remark", ("list",), WITH_POST),
+    ("post", "list-remark", ("list",), NOBODY),
+    ("get", "list-sign", ("list",), OWNER),
+    ("post", "list-sign", ("list",), (404, 404, 409, 404, 404, 404, 302)),
+    ("get", "due", (), DESKS),
+    ("get", "due-export", (), WITH_POST),
+    ("post", "due-export", (), DESKS),
+    ("get", "duties-export", (), WITH_POST),
+    ("post", "duties-export", (), DESKS),
+    ("get", "tracing", (), OWNER),
+    ("post", "tracing", (), OWNER),
+    ("get", "tracing-export", (), WITH_POST),
+    ("post", "tracing-export", (), OWNER),
+    ("get", "tracing-unlisted", (), OWNER),
+    ("get", "tracing-unlisted-export", (), WITH_POST),
+    ("post", "tracing-unlisted-export", (), OWNER),
+    ("get", "tracing-one", ("tracing",), OWNER),
+    ("get", "remains", (), DESKS),
+    ("get", "remains-export", (), WITH_POST),
+    ("post", "remains-export", (), DESKS),
+    ("get", "notice", (), ALL),
+    ("post", "notice", (), ALL),
     ("get", "list-match", (), OWNER),
     ("get", "list-import", (), OWNER),
     ("get", "list-import-apply", (), WITH_POST),
@@ -135,6 +167,25 @@ ROWS = (
     ("get", "crossing-person", ("manifest", "person"), OWNER),
     ("get", "crossing-record", ("manifest", "person"), WITH_POST),
     ("post", "crossing-record", ("manifest", "person"), (404, 404, 422, 404, 404, 404, 302)),
+    ("get", "crossing-check", ("manifest", "person"), WITH_POST),
+    ("post", "crossing-check", ("manifest", "person"), OWNER_WRITES),
+    ("get", "crossing-late", ("manifest", "person"), OWNER),
+    ("post", "crossing-late", ("manifest", "person"), OWNER_WRITES),
+    ("get", "crossing-take-back", ("manifest", "person"), OWNER),
+    ("post", "crossing-take-back", ("manifest", "person"), OWNER_WRITES),
+    ("get", "override", ("manifest", "person"), OWNER),
+    ("post", "override", ("manifest", "person"), OWNER_WRITES),
+    ("get", "close-line", ("manifest", "person"), OWNER),
+    ("post", "close-line", ("manifest", "person"), OWNER_WRITES),
+    ("get", "closing", ("manifest",), DESKS),
+    ("get", "closing-export", ("manifest",), WITH_POST),
+    ("post", "closing-export", ("manifest",), DESKS),
+    ("get", "manifest-print", ("manifest",), OWNER),
+    ("get", "receipt-print", ("manifest", "party"), OWNER),
+    ("get", "person-print", ("person", "form"), OWNER),
+    ("get", "line-worker", (), ALL),
+    ("get", "line-waiting", (), ALL),
+    ("get", "line-app", (), ALL),
     ("get", "examine", ("manifest", "person"), NOBODY),
     ("post", "examine", ("manifest", "person"), NOBODY),
     ("get", "consent", ("manifest", "person"), OWNER),
@@ -146,9 +197,50 @@ ROWS = (
     ("get", "claims-export", (), WITH_POST),
     ("post", "claims-export", (), ALL),
     ("get", "contradictions", (), ALL),
+    ("get", "contradictions-export", (), WITH_POST),
+    ("post", "contradictions-export", (), ALL),
+    ("get", "claims-register", (), DESKS),
     ("get", "bulletins", (), ALL),
     ("get", "bulletin", ("bulletin",), ALL),
     ("get", "bulletin-file", ("bulletin", "language"), ALL),
+    ("get", "public", (), (302,) * 7),
+    ("get", "public-home", ("language",), ALL),
+    ("get", "public-bulletins", ("language",), ALL),
+    ("get", "public-bulletin", ("language", "bulletin"), ALL),
+    ("get", "public-changes", ("language", "bulletin", "version"), (404,) * 7),
+    ("get", "public-exact", ("language", "content"), ALL),
+    ("get", "public-file", ("content", "ending"), ALL),
+    ("get", "public-figures", ("language",), ALL),
+    ("get", "public-figures-file", ("language",), ALL),
+    ("get", "public-said", ("language",), ALL),
+    ("get", "public-search", ("language",), WITH_POST),
+    ("post", "public-search", ("language",), ALL),
+    ("get", "public-promises", ("language",), ALL),
+    ("get", "public-verify", ("language",), ALL),
+    ("post", "public-verify", ("language",), ALL),
+    ("get", "public-tip", ("language",), ALL),
+    ("post", "public-tip", ("language",), (422,) * 7),
+    ("get", "public-answer", ("language", "bulletin"), ALL),
+    ("post", "public-answer", ("language", "bulletin"), (422,) * 7),
+    ("get", "public-feed", ("language",), ALL),
+    ("get", "replies", (), OWNER),
+    ("get", "reply", ("reply",), OWNER),
+    ("get", "reply-contact", ("reply",), WITH_POST),
+    ("post", "reply-contact", ("reply",), OWNER),
+    ("get", "reply-decide", ("reply",), WITH_POST),
+    ("post", "reply-decide", ("reply",), (404, 404, 422, 404, 404, 404, 302)),
+    ("get", "reply-tip", ("reply",), WITH_POST),
+    ("post", "reply-tip", ("reply",), (404, 404, 409, 404, 404, 404, 302)),
+    ("get", "promises", (), DESKS),
+    ("get", "promise-record", (), WITH_POST),
+    ("post", "promise-record", (), (404, 404, 422, 404, 404, 404, 302)),
+    ("get", "promises-export", (), WITH_POST),
+    ("post", "promises-export", (), DESKS),
+    ("get", "promise", ("promise",), DESKS),
+    ("get", "promise-sign", ("promise",), WITH_POST),
+    ("post", "promise-sign", ("promise",), (404, 404, 422, 404, 404, 404, 302)),
+    ("get", "promise-tell", ("promise",), WITH_POST),
+    ("post", "promise-tell", ("promise",), (404, 404, 422, 404, 404, 404, 302)),
     ("get", "family", (), (200, 200, 200, 404, 200, 404, 302)),
     ("get", "api-docs", (), DESKS),
     ("get", "api-openapi", (), ALL),
@@ -225,6 +317,7 @@ def _ids(pages):
         "person": pages.lines("north")[0].person,
         "pair": pairs(viewer, decision="").rows[0].subject,
         "round": _opened_round(pages),
+        "tracing": _asked_by_a_family(),
         "terms": pages.exchange.terms_id,
         "plan": pages.exchange.plan,
         "stays": plan_of(pages.installation.log(), pages.exchange.plan)[0].left_out[0],
@@ -233,7 +326,53 @@ def _ids(pages):
         "bulletin": pages.exchange.bulletin,
         "claim": "c1",
         "language": "en",
+        "content": _content(pages),
+        "ending": "json",
+        "version": 1,
+        "promise": _promise(pages),
+        "reply": _reply(pages),
+        "form": "tag",
     }
+
+
+def _content(pages):
+    from repatria.store.queries import public
+    from repatria.terms.parties import ANONYMOUS
+
+    rows = public.bulletin_versions(ANONYMOUS, pages.exchange.bulletin)
+    return next(row.content for row in rows if row.language == "en")
+
+
+def _promise(pages):
+    from repatria.operations.commitments import record_commitment
+    from repatria.record.commitments import Promise
+    from repatria.terms import Role
+
+    return record_commitment(
+        pages.installation.desk("ines", Role.INTERMEDIARY),
+        promised_by="north",
+        promised_to="south",
+        what=Promise.WITHDRAW,
+        words="to withdraw from the hill",
+        source="joint statement",
+    )
+
+
+def _reply(pages):
+    from repatria.operations.replies import Purpose, take_reply
+    from repatria.terms import Role
+
+    return take_reply(
+        pages.installation.desk("public-form", Role.OUTSIDER),
+        purpose=Purpose.REPLY,
+        text="It was on a Tuesday.",
+    )
+
+
+def _asked_by_a_family():
+    from repatria.store.models import TracingRow
+
+    return TracingRow.objects.filter(seen_by="intermediary").first().subject
 
 
 def _opened_round(pages):

@@ -9,21 +9,29 @@ from repatria.cli.commands.documents import (
 )
 from repatria.cli.commands.erasing import erase, erasures
 from repatria.cli.commands.exchange import freeze, plan, propose, substitute
+from repatria.cli.commands.exposing import exposed
 from repatria.cli.commands.forks import fork_check, fork_export, fork_show
 from repatria.cli.commands.inbox import accept, inbox, open_package_file, refuse, remove
 from repatria.cli.commands.installing import account, export, init, peer, rebuild, token
 from repatria.cli.commands.lists import import_list
 from repatria.cli.commands.outbox import make_package, outbox, revoke
+from repatria.cli.commands.printing import (
+    print_fields,
+    print_manifest_file,
+    print_receipt_file,
+    print_sheet_file,
+)
 from repatria.cli.commands.repeats import repeats
 from repatria.cli.commands.restoring import backup, heal, passphrase, restore
 from repatria.cli.commands.running import demo, serve
-from repatria.cli.commands.speaking import bulletin, claims
+from repatria.cli.commands.speaking import bulletin, check_bulletin, claims
 
 __all__ = [
     "accept",
     "account",
     "backup",
     "bulletin",
+    "check_bulletin",
     "check_document_file",
     "claims",
     "demo",
@@ -32,6 +40,7 @@ __all__ = [
     "export",
     "export_document",
     "export_ledger",
+    "exposed",
     "fork_check",
     "fork_export",
     "fork_show",
@@ -47,6 +56,10 @@ __all__ = [
     "passphrase",
     "peer",
     "plan",
+    "print_fields",
+    "print_manifest_file",
+    "print_receipt_file",
+    "print_sheet_file",
     "propose",
     "rebuild",
     "refuse",

@@ -3,9 +3,18 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from repatria.cli.console import OPERATOR, WRONG_CALL, err, plain_errors
-from repatria.terms import ManifestId, PartyCode, Role
-from repatria.wiring.installation import Installation, now
+from repatria.cli.console import (
+    OPERATOR,
+    WRONG_CALL,
+    err,
+    out_console,
+    plain_errors,
+    read_small_file,
+)
+from repatria.ledger.keyring import read_keyring
+from repatria.record.signed_bulletin import read_signed_bulletin
+from repatria.terms import BulletinId, ManifestId, PartyCode, Role
+from repatria.wiring.installation import Installation
 
 
 def claims(home: Path, *, file: Path) -> int:
@@ -35,8 +44,11 @@ def bulletin(
     event: str,
     held: Sequence[str],
     languages: Sequence[str],
+    released: bool,
+    corrects: str,
+    reason: str,
 ) -> int:
-    """Compose a bulletin from both receipts and write it as HTML and PDF."""
+    """Compose a bulletin from both receipts and write it as HTML, PDF, JSON and CSV."""
     from repatria.operations.publicity import publish_bulletin  # noqa: PLC0415 -- the typesetter
     from repatria.wiring.bulletins import write_bulletin  # noqa: PLC0415 -- same
 
@@ -56,13 +68,34 @@ def bulletin(
                 health_speaker=installation.title,
                 languages=languages,
                 labels={},
+                says_released=released,
+                corrects=BulletinId(corrects) if corrects else None,
+                reason=reason,
+                printed=True,
             )
         installation.close()
         for each in published:
-            for path in write_bulletin(
-                installation.folder / "published", each, timestamp=now(), labels={}
-            ):
+            for path in write_bulletin(installation.folder / "published", each):
                 err.print(str(path))
+    return code[0]
+
+
+def check_bulletin(file: Path, *, keyrings: Sequence[Path], signed: Path | None) -> int:
+    """Whether a copy of a bulletin is exactly what was signed; 1 when it is not."""
+    from repatria.operations.bulletin_versions import check_copy, keys_of  # noqa: PLC0415 -- as above
+
+    with plain_errors() as code:
+        rings = [read_keyring(read_small_file(p).strip(), place=p.name) for p in keyrings]
+        known = [read_signed_bulletin(signed.read_bytes(), place=signed.name)] if signed else []
+        checked = check_copy(file.read_bytes(), known=known, keys=keys_of(rings), place=file.name)
+        document = checked.signed.document
+        out_console.print(
+            f"as signed by {checked.by}: {document['id']}, version {document['version']}, "
+            f"{document['language']}, issued {document['issued_at']}"
+        )
+        out_console.print(f"content {checked.signed.digest}")
+        if document["reason"]:
+            out_console.print(f"corrects {document['previous']}: {document['reason']}")
     return code[0]
 
 

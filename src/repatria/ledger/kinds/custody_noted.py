@@ -24,6 +24,8 @@ class CustodyNoted:
 
     Attributes:
         exchange: in which exchange, for a release.
+        chain: those through whom the holder has the person, from an ally down to the group that
+            guards him; empty when he is in its own hands.
     """
 
     person: PersonId
@@ -31,6 +33,7 @@ class CustodyNoted:
     holder: PartyCode
     on: PartialDate | None = None
     exchange: str = ""
+    chain: tuple[str, ...] = ()
 
 
 KIND = Kind(

@@ -16,6 +16,20 @@ class Property(StrEnum):
     RANK = "rank"
     REFERENCE = "reference"
     NOTE = "note"
+    SERVICE_NUMBER = "service_number"
+    BIRTH_PLACE = "birth_place"
+    NATIONALITY = "nationality"
+    POWER = "power"
+    MOTHER = "mother"
+    INFORM = "inform"
+    MAIL = "mail"
+    RESIDENCE = "residence"
+    MARKS = "marks"
+    UNIT = "unit"
+    DISC = "disc"
+    MEASURE = "measure"
+    IDENTITY = "identity"
+    LANGUAGE = "language"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +38,8 @@ class PersonDescribed:
 
     Attributes:
         property: which of the fields of GC III art. 122 and GC IV art. 138.
-        value: as the source writes it.
+        value: as the source writes it; for `identity` one of `stated`, `established`, `unknown`,
+            for `measure` the nature of what was done to a civilian.
         on: for a date property.
     """
 

@@ -19,7 +19,13 @@ _INT64 = (1 << 63) - 1
 _core: Any = importlib.import_module("ortools.sat.python.cp_model_helper")
 
 
-def maximise(program: Program, gains: Whole, *, seconds: float, effort: int | None) -> WholeAnswer:
+_SHORT = 0.7
+"""What a short try may cost, in the solver's own measure, which no other work changes."""
+
+
+def maximise(
+    program: Program, gains: Whole, *, seconds: float, effort: int | None, turn: int | None
+) -> WholeAnswer:
     """The whole numbers for which `gains * n` is largest. See `port.solve_integer`."""
     model = _model(program, gains)
     parameters = _core.SatParameters()
@@ -28,6 +34,14 @@ def maximise(program: Program, gains: Whole, *, seconds: float, effort: int | No
     parameters.num_workers = 1
     parameters.random_seed = 0
     parameters.relative_gap_limit = 0.0
+    if turn is not None:
+        # Some searches take for ever from one beginning and no time from another.
+        # Source: Gomes, Selman and Kautz 1998, on restarts against heavy tails.
+        parameters.random_seed = turn // 2
+        parameters.randomize_search = turn // 2 % 2 == 1
+        if turn % 2:
+            parameters.linearization_level = 2
+        parameters.max_deterministic_time = _SHORT * 1.1**turn
     if effort is not None:
         parameters.max_number_of_conflicts = effort
     wrapper = _core.SolveWrapper()

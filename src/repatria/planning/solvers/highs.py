@@ -33,8 +33,11 @@ _NOTHING: Real = np.zeros(0)
 highspy: Any = importlib.import_module("highspy._core")
 
 
-def maximise(program: Program, gains: Whole, *, seconds: float, effort: int | None) -> WholeAnswer:
+def maximise(
+    program: Program, gains: Whole, *, seconds: float, effort: int | None, turn: int | None
+) -> WholeAnswer:
     """The whole numbers for which `gains * n` is largest. See `port.solve_integer`."""
+    del turn  # one search is one way
     if not program.size:
         return _nobody(program)
     solver = _solver()

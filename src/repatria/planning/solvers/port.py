@@ -26,6 +26,7 @@ def solve_integer(
     seconds: float,
     engine: Engine = Engine.HIGHS,
     effort: int | None = None,
+    turn: int | None = None,
 ) -> WholeAnswer:
     """The whole numbers for which `gains * n` is largest; for least, negate both.
 
@@ -39,6 +40,8 @@ def solve_integer(
         engine: who solves.
         effort: stop after so many nodes of the search (HiGHS) or so many conflicts
             (CP-SAT); None is no limit.
+        turn: number of a short try (CP-SAT), each of which looks elsewhere; None is one long
+            search.
 
     Raises:
         SolverFaultError: the answer fails the check in whole numbers.
@@ -47,7 +50,9 @@ def solve_integer(
     """
     if seconds <= 0:
         return WholeAnswer(ending=Ending.STOPPED)
-    answer: WholeAnswer = _module(engine).maximise(program, gains, seconds=seconds, effort=effort)
+    answer: WholeAnswer = _module(engine).maximise(
+        program, gains, seconds=seconds, effort=effort, turn=turn
+    )
     return answer
 
 

@@ -17,6 +17,7 @@ from repatria.planning.staging.building import StagingModel
 _FRACTION = 1e-6
 # A dive that has not ended after so many relaxations seldom does.
 _MOST_DIVES = 700
+_MOST_TURNS = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -83,10 +84,7 @@ def search(
     aims = gains[left]
     until = min(until, monotonic() + share * (until - monotonic()))
     if not np.any(aims):
-        found = _dive(small, model, left, until=until)
-        if found is not None:
-            numbers[left] = found
-            return Found(numbers=numbers)
+        return _any(small, model, left, numbers, until=until)
     seconds = until - monotonic()
     if seconds <= 0:
         return Found()
@@ -97,12 +95,40 @@ def search(
     return Found(numbers=numbers, refuted=answer.ending is Ending.OPTIMAL)
 
 
-def _dive(small: Program, model: StagingModel, left: Whole, *, until: float) -> Whole | None:
+def _any(
+    small: Program, model: StagingModel, left: Whole, numbers: Whole, *, until: float
+) -> Found:
+    """Any solution: dives and short searches in turn, each from another beginning."""
+    nothing = np.zeros(small.size, dtype=np.int64)
+    for turn in range(_MOST_TURNS):
+        found = _dive(small, model, left, turn, until=until)
+        if found is None and monotonic() < until:
+            seconds = until - monotonic()
+            answer = solve_integer(small, nothing, seconds=seconds, engine=Engine.CP_SAT, turn=turn)
+            if answer.ending is Ending.INFEASIBLE:
+                return Found(refuted=True)
+            found = answer.numbers
+        if found is not None:
+            numbers[left] = found
+            return Found(numbers=numbers)
+        if monotonic() >= until:
+            break
+    return Found()
+
+
+def _slopes(size: int, turn: int) -> Whole:
+    """Small gains that lead a dive elsewhere: none in the first turn, others in each further."""
+    return np.arange(1, size + 1, dtype=np.int64) * (turn * 7919) % 1009
+
+
+def _dive(
+    small: Program, model: StagingModel, left: Whole, turn: int, *, until: float
+) -> Whole | None:
     """A whole solution by rounding one fraction after the other, the latest first."""
     (moves,) = np.nonzero(left < model.moves)
     late = model.tranche[left[moves]]
     lower, upper = small.lower.copy(), small.upper.copy()
-    chain, aims = LinearChain(small), np.zeros(small.size, dtype=np.int64)
+    chain, aims = LinearChain(small), np.where(left < model.moves, _slopes(small.size, turn), 0)
     answer = chain.maximise(aims)
     for _ in range(_MOST_DIVES):
         if answer.ending is not Ending.OPTIMAL or monotonic() > until:

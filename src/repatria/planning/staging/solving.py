@@ -269,7 +269,7 @@ def _settle(
     for reach in range(len(climb.floors), -1, -1):
         program = climb.narrow[reach]
         whole = reach == len(climb.floors)
-        found = search(model, program, any_solution, until=until, share=0.6 if reach else 1.0)
+        found = search(model, program, any_solution, until=until, share=0.5 if reach else 1.0)
         if found.refuted:
             refuted.add(reach)
         if found.numbers is None:

@@ -34,8 +34,8 @@ def running_totals(told: Sequence[Told]) -> Iterator[Check]:
             bodies = "bodies" in says.marks
             series[each.matter, bodies, _wording(each), whose(each), rule].append(each)
     steps = {False: movements(told), True: movements(told, bodies=True)}
-    for (matter, bodies, *_), totals in series.items():
-        events = steps[bool(bodies)].get(str(matter), [])
+    for (matter, dead, *_), totals in series.items():
+        events = steps[bool(dead)].get(str(matter), [])
         lasts = [e.last for e in events]
         in_order = sorted(totals, key=lambda t: t.order)
         for before, after in itertools.pairwise(in_order):

@@ -2,9 +2,18 @@
 
 from collections.abc import Sequence
 
-from repatria.handover import compare_receipts, fold_crossing, fold_manifest, readiness_of
+from repatria.handover import (
+    Happening,
+    compare_receipts,
+    findings_on_the_way,
+    fold_crossing,
+    fold_gate,
+    fold_manifest,
+    readiness_of,
+)
 from repatria.ledger.kinds import payload_of
 from repatria.ledger.kinds.consent_stated import ConsentStated
+from repatria.ledger.kinds.manifest_frozen import ManifestLine
 from repatria.ledger.kinds.plan_accepted import PlanAccepted
 from repatria.ledger.kinds.plan_proposed import PlanProposed
 from repatria.ledger.kinds.terms_accepted import TermsAccepted
@@ -12,7 +21,8 @@ from repatria.ledger.kinds.terms_proposed import TermsProposed
 from repatria.ledger.statement import Entry
 from repatria.store import models
 from repatria.store.projections.projection import Projection
-from repatria.terms import PersonId
+from repatria.terms import ManifestId, PersonId
+from repatria.terms.times import write_instant
 
 
 def terms_rows(_subject: str, entries: Sequence[Entry]) -> Sequence[models.Seen]:
@@ -78,16 +88,7 @@ def manifest_rows(_subject: str, entries: Sequence[Entry]) -> Sequence[models.Se
             author=manifest.by,
             plan=manifest.plan_id,
             crossing_point=manifest.crossing_point,
-            lines=[
-                {
-                    "number": line.number,
-                    "person": line.person,
-                    "giver": line.giver,
-                    "receiver": line.receiver,
-                    "code": line.code,
-                }
-                for line in manifest.lines
-            ],
+            lines=[_line_row(line) for line in manifest.lines],
             accepted_by=sorted(manifest.accepted_by),
             substitutions=[
                 {
@@ -115,13 +116,41 @@ def manifest_rows(_subject: str, entries: Sequence[Entry]) -> Sequence[models.Se
     ]
 
 
+def _line_row(line: ManifestLine) -> dict[str, str | int]:
+    return {
+        "number": line.number,
+        "person": line.person,
+        "giver": line.giver,
+        "receiver": line.receiver,
+        "code": line.code,
+    }
+
+
+_ON_THE_WAY = frozenset(
+    {
+        "clearance.given",
+        "consent.stated",
+        "crossing.recorded",
+        "crossing.withdrawn",
+        "gate.checked",
+        "refusal.overridden",
+    }
+)
+
+
 def crossing_rows(subject: str, entries: Sequence[Entry]) -> Sequence[models.Seen]:
-    """Where a person is on the way."""
+    """Where a person is on the way; nothing for those of whom only the place is known."""
+    told = [entry for entry in entries if entry.statement.kind in _ON_THE_WAY]
+    if not told:
+        return []
     person = PersonId(subject)
     state = fold_crossing(person, entries)
     # The row holds what was said; whether a clearance is still valid is asked when it is read.
-    latest = max(entry.statement.recorded_at for entry in entries)
-    ready = readiness_of(person, entries, latest)
+    latest = max(told, key=lambda entry: entry.statement.recorded_at)
+    ready = readiness_of(person, entries, latest.statement.recorded_at)
+    manifest_id = ManifestId(next(iter(latest.statement.about[1:]), ""))
+    gate = fold_gate(person, entries, manifest_id=manifest_id)
+    neglected = findings_on_the_way(person, entries, state, manifest_id=manifest_id)
     named = [
         payload_of(e, ConsentStated).may_be_named
         for e in entries
@@ -136,8 +165,27 @@ def crossing_rows(subject: str, entries: Sequence[Entry]) -> Sequence[models.See
             may_be_named=bool(named) and named[-1],
             state=state.state,
             crossed_at=state.crossed_at,
+            departed_at=state.departed_at,
+            mode=state.mode,
+            gate=gate.status,
+            checked_by=sorted(gate.by_code | gate.by_looks),
+            overridden_by=ready.overridden_by,
+            events=[_event_row(happening) for happening in state.events],
+            findings=sorted({finding.code for finding in (*state.findings, *neglected)}),
         )
     ]
+
+
+def _event_row(happening: Happening) -> dict[str, str | bool]:
+    return {
+        "event": happening.event,
+        "occurred_at": write_instant(happening.occurred_at),
+        "recorded_at": write_instant(happening.recorded_at),
+        "by": happening.by,
+        "ref": happening.ref,
+        "late": happening.late,
+        "counts": happening.counts,
+    }
 
 
 PROJECTIONS = (
@@ -170,7 +218,7 @@ PROJECTIONS = (
     Projection(
         model=models.CrossingRow,
         subject="person",
-        kinds=frozenset({"clearance.given", "consent.stated", "crossing.recorded"}),
+        kinds=_ON_THE_WAY | {"custody.placed"},
         rows=crossing_rows,
     ),
 )

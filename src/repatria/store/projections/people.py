@@ -66,6 +66,8 @@ def line_rows(_subject: str, entries: Sequence[Entry]) -> Sequence[models.Seen]:
             answer_ref=answer.ref if answer else "",
             ref=state.ref,
             words=words_of(line, state.by),
+            observed=str(state.observed.code) if state.observed else "",
+            upheld=state.upheld,
         )
     ]
 
@@ -119,6 +121,8 @@ def person_keys(_subject: str, entries: Sequence[Entry]) -> Sequence[models.Seen
                 described = payload_of(entry, PersonDescribed)
                 if described.property is Property.REFERENCE:
                     references.append(described.value)
+            case _:
+                pass
     return _keys("person", names, references)
 
 
@@ -195,7 +199,7 @@ PROJECTIONS = (
     Projection(
         model=models.LineRow,
         subject="line",
-        kinds=frozenset({"list.line", "line.answered"}),
+        kinds=frozenset({"list.line", "line.answered", "line.observed", "line.upheld"}),
         rows=line_rows,
     ),
     Projection(

@@ -3,7 +3,7 @@
 In no particular order: none reads another.
 """
 
-from repatria.store.projections import access, exchange, people, public, rounds
+from repatria.store.projections import access, bureau, calendars, exchange, people, public, rounds
 from repatria.store.projections.projection import Projection
 
 PROJECTIONS: tuple[Projection, ...] = (
@@ -12,4 +12,6 @@ PROJECTIONS: tuple[Projection, ...] = (
     *exchange.PROJECTIONS,
     *public.PROJECTIONS,
     *rounds.PROJECTIONS,
+    *calendars.PROJECTIONS,
+    *bureau.PROJECTIONS,
 )

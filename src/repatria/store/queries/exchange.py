@@ -4,7 +4,18 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from repatria.handover import (
+    Balance,
+    TerminalState,
+    balance_of,
+    closed_lines,
+    closing_reconciliation,
+    compare_receipts,
+    fold_crossing,
+    fold_manifest,
+)
 from repatria.store import models
+from repatria.store.entries import entries_about
 from repatria.store.queries.persons import Shown, names_of, rows_by_id
 from repatria.store.queries.scope import seen_by
 from repatria.store.queries.search import PERSONS, found
@@ -58,6 +69,34 @@ class ManifestView:
     lines: Sequence[ManifestLineView]
     substitutions: Sequence[Mapping[str, Any]]
     by_state: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosedLine:
+    """How one agreed line ended, or that it is open."""
+
+    number: int
+    shown: Shown
+    giver: str
+    receiver: str
+    state: str
+    note: str
+    replaced_by: Shown | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosingView:
+    """The reconciliation of a manifest: the open lines first.
+
+    Attributes:
+        by_state: how many lines ended how.
+        balances: what each side has given, and owes.
+    """
+
+    row: models.ManifestRow
+    lines: Sequence[ClosedLine]
+    by_state: Mapping[str, int]
+    balances: Sequence[Balance]
 
 
 def terms(viewer: Viewer) -> list[models.TermsRow]:
@@ -170,6 +209,54 @@ def manifest(viewer: Viewer, manifest_id: str) -> ManifestView:
             for s in row.substitutions
         ],
         by_state=by_state,
+    )
+
+
+def closing(viewer: Viewer, manifest_id: str) -> ClosingView:
+    """How every agreed line of a manifest ended, by what the viewer may read.
+
+    Raises:
+        NotVisible: there is none, or it is not his.
+    """
+    row = seen_by(viewer, models.ManifestRow).filter(subject=manifest_id).first()
+    if row is None:
+        raise NotVisible
+    about = entries_about([manifest_id]).get(manifest_id, ())
+    said = [e for e in about if viewer.may_read(e.statement.audience)]
+    folded = fold_manifest(said)
+    if folded is None:
+        raise NotVisible
+    told = entries_about(list(folded.persons), {"crossing.recorded", "crossing.withdrawn"})
+    states = {
+        person: fold_crossing(
+            person,
+            [e for e in told.get(person, ()) if viewer.may_read(e.statement.audience)],
+            manifest_id=folded.manifest_id,
+        )
+        for person in folded.persons
+    }
+    lines = closing_reconciliation(folded, states, compare_receipts(folded, said), said)
+    notes = {person: closed.note for person, closed in closed_lines(folded, said).items()}
+    names = names_of(viewer, folded.persons)
+    by_state: dict[str, int] = {}
+    for line in lines:
+        by_state[line.state] = by_state.get(line.state, 0) + 1
+    return ClosingView(
+        row=row,
+        lines=[
+            ClosedLine(
+                number=line.number,
+                shown=names[line.person],
+                giver=line.giver,
+                receiver=line.receiver,
+                state=line.state,
+                note=notes.get(line.person, ""),
+                replaced_by=names.get(line.replaced_by) if line.replaced_by else None,
+            )
+            for line in sorted(lines, key=lambda x: (x.state is not TerminalState.OPEN, x.number))
+        ],
+        by_state=by_state,
+        balances=balance_of(folded, lines),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet
 
 from repatria.store import models
+from repatria.store.queries.dialogue import TALK
 from repatria.store.queries.scope import Page, page_of, page_of_ids, seen_by
 from repatria.store.queries.search import LINES, Found, found
 from repatria.terms import NotVisible, Viewer
@@ -70,7 +71,13 @@ def _view(row: models.ListRow, by_status: Mapping[str, int]) -> ListView:
 
 
 def lines(
-    viewer: Viewer, list_id: str, *, search: str = "", status: str = "", page: int = 1
+    viewer: Viewer,
+    list_id: str,
+    *,
+    search: str = "",
+    status: str = "",
+    talk: str = "",
+    page: int = 1,
 ) -> Page[models.LineRow]:
     """Lines of a list: by number, or those that a search means, the nearest first.
 
@@ -79,32 +86,39 @@ def lines(
         list_id: of which list.
         search: a name in any script, or a number, or a reference; in part will do.
         status: only lines of this status; all when empty.
+        talk: only lines with which it stands so after the answer; all when empty.
         page: from 1.
     """
     if not search.strip():
-        return page_of(_filtered(viewer, list_id, status).order_by("number"), page)
+        return page_of(_filtered(viewer, list_id, status, talk).order_by("number"), page)
     means = found(viewer, search, LINES, list_id=list_id)
-    ids = _nearest(viewer, list_id, search, status, means)
+    ids = _nearest(viewer, list_id, search, status, means, talk)
     return page_of_ids(seen_by(viewer, models.LineRow), ids, page, more=means.more)
 
 
 def all_lines(
-    viewer: Viewer, list_id: str, *, search: str = "", status: str = ""
+    viewer: Viewer, list_id: str, *, search: str = "", status: str = "", talk: str = ""
 ) -> Iterable[models.LineRow]:
     """The same lines without pages and by number, for export."""
-    rows = _filtered(viewer, list_id, status).order_by("number")
+    rows = _filtered(viewer, list_id, status, talk).order_by("number")
     if search.strip():
         means = found(viewer, search, LINES, list_id=list_id, most=_MOST_EXPORTED)
         rows = rows.filter(subject__in=_nearest(viewer, list_id, search, status, means))
     return rows.iterator(chunk_size=1_000)
 
 
-def _filtered(viewer: Viewer, list_id: str, status: str) -> QuerySet[models.LineRow]:
+def _filtered(
+    viewer: Viewer, list_id: str, status: str, talk: str = ""
+) -> QuerySet[models.LineRow]:
     rows = seen_by(viewer, models.LineRow).filter(list_subject=list_id)
+    if talk:
+        rows = rows.filter(TALK[talk])
     return rows.filter(status=status) if status else rows
 
 
-def _nearest(viewer: Viewer, list_id: str, search: str, status: str, means: Found) -> list[str]:
+def _nearest(
+    viewer: Viewer, list_id: str, search: str, status: str, means: Found, talk: str = ""
+) -> list[str]:
     """Lines of a list that a search means, the nearest first, then by number."""
     short = dict(means.shortfall)
     number = search.strip()
@@ -113,6 +127,8 @@ def _nearest(viewer: Viewer, list_id: str, search: str, status: str, means: Foun
         short.update(dict.fromkeys(here.values_list("subject", flat=True), -1.0))
     # By their ids alone: asked for the list as well, SQLite reads all of the list.
     named = seen_by(viewer, models.LineRow).filter(subject__in=list(short))
+    if talk:
+        named = named.filter(TALK[talk])
     return [
         subject
         for _, _, subject in sorted(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from repatria.ledger.statement import Entry
 from repatria.register import (
@@ -51,6 +51,9 @@ class PersonView:
     crossing: models.CrossingRow | None
     findings: Sequence[Finding]
     sources: Sequence[Source]
+
+
+_IN_HANDS = ("captured", "held", "transferred")
 
 
 def persons(
@@ -155,6 +158,13 @@ def names_of(viewer: Viewer, ids: Iterable[str]) -> Mapping[str, Shown]:
     for row in seen_by(viewer, models.PersonRow).filter(subject__in=wanted).exclude(name=""):
         out[row.subject] = Shown(id=row.subject, name=row.name, script=row.script)
     return out
+
+
+def held_now(viewer: Viewer) -> Mapping[str, int]:
+    """How many persons the viewer's register has in each holder's hands now."""
+    rows = seen_by(viewer, models.PersonRow).filter(custody__in=_IN_HANDS).exclude(holder="")
+    counted = rows.values_list("holder").annotate(number=Count("subject")).order_by("holder")
+    return dict(counted)
 
 
 def rows_by_id(viewer: Viewer, ids: Iterable[str]) -> Mapping[str, models.PersonRow]:

@@ -1,13 +1,15 @@
 """What was said in public, by whom, and does it agree?"""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from repatria.ledger.payload import from_json
 from repatria.linkage.search import means
+from repatria.operations.commitments import by_due_day
 from repatria.record import Check, Claim
+from repatria.record.commitments import Commitment
 from repatria.record.comparing import findings_and_checks
 from repatria.store import models
-from repatria.store.queries.scope import seen_by
+from repatria.store.queries.scope import Page, page_of, seen_by
 from repatria.terms import NotVisible, Viewer
 
 
@@ -70,3 +72,77 @@ def bulletin(viewer: Viewer, bulletin_id: str, language: str) -> models.Bulletin
     if row is None:
         raise NotVisible
     return row
+
+
+def bulletin_versions(viewer: Viewer, bulletin_id: str) -> list[models.BulletinRow]:
+    """Every version of a bulletin in every language, the first version first."""
+    rows = seen_by(viewer, models.BulletinRow).filter(subject=bulletin_id)
+    return list(rows.order_by("version", "language"))
+
+
+def bulletin_with(viewer: Viewer, content: str) -> models.BulletinRow:
+    """The bulletin whose content has exactly this digest.
+
+    Raises:
+        NotVisible: there is none, or it is not his.
+    """
+    row = seen_by(viewer, models.BulletinRow).filter(content=content).order_by("id").first()
+    if row is None:
+        raise NotVisible
+    return row
+
+
+def claims_among(viewer: Viewer, claim_ids: Iterable[str]) -> set[str]:
+    """Which of these ids are claims the viewer may read."""
+    subjects = [f"claim:{each}" for each in claim_ids]
+    rows = seen_by(viewer, models.ClaimRow).filter(subject__in=subjects)
+    return {subject.partition(":")[2] for subject in rows.values_list("subject", flat=True)}
+
+
+def replies_to(viewer: Viewer, bulletin_id: str) -> list[models.ReplyRow]:
+    """Published replies to a bulletin, the oldest first."""
+    rows = seen_by(viewer, models.ReplyRow).filter(answers=bulletin_id, state="published")
+    return list(rows.order_by("recorded_at", "subject"))
+
+
+def replies(viewer: Viewer, number: int, *, state: str = "") -> Page[models.ReplyRow]:
+    """A page of replies, those that wait longest first."""
+    rows = seen_by(viewer, models.ReplyRow).order_by("recorded_at", "subject")
+    return page_of(rows.filter(state=state) if state else rows, number)
+
+
+def reply(viewer: Viewer, reply_id: str) -> models.ReplyRow:
+    """One reply.
+
+    Raises:
+        NotVisible: there is none, or it is not his.
+    """
+    row = seen_by(viewer, models.ReplyRow).filter(subject=reply_id).first()
+    if row is None:
+        raise NotVisible
+    return row
+
+
+def commitments(viewer: Viewer) -> tuple[Commitment, ...]:
+    """Commitments by the day they are due, those without one last."""
+    rows = seen_by(viewer, models.CommitmentRow).order_by("subject")
+    return by_due_day(
+        from_json(Commitment, row.document, place=f"{row.subject} row") for row in rows
+    )
+
+
+def commitment(viewer: Viewer, commitment_id: str) -> Commitment:
+    """One commitment.
+
+    Raises:
+        NotVisible: there is none, or it is not his.
+    """
+    row = seen_by(viewer, models.CommitmentRow).filter(subject=commitment_id).first()
+    if row is None:
+        raise NotVisible
+    return from_json(Commitment, row.document, place=f"{row.subject} row")
+
+
+def places(viewer: Viewer) -> list[models.PlaceRow]:
+    """Places on the public map, by title."""
+    return list(seen_by(viewer, models.PlaceRow).order_by("title", "subject"))

@@ -296,7 +296,7 @@ class _Index:
     def _rows(self, statement: str, values: Sequence[str]) -> list[tuple[Any, ...]]:
         with connections[self.alias].cursor() as cursor:
             cursor.execute(statement, list(values))
-            return cursor.fetchall()
+            return list(cursor.fetchall())
 
 
 def _marks(count: int) -> str:

@@ -1,5 +1,6 @@
 """What is typed or chosen at the line, turned into what operations take."""
 
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -8,7 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from repatria.ledger.kinds.consent_stated import Occasion
 from repatria.ledger.kinds.crossing_recorded import CrossingEvent
-from repatria.operations.codes import read_card_code
+from repatria.ledger.kinds.gate_checked import Means
+from repatria.ledger.kinds.line_closed import ClosingReason
+from repatria.operations.codes import read_card_code, read_list_stamp
+from repatria.web.words import word
 
 _YES_OR_NO = [("yes", _("Yes")), ("no", _("No"))]
 
@@ -18,11 +22,16 @@ def _said_yes(value: str) -> bool:
 
 
 class CodeForm(forms.Form):
-    """One field: a code, typed or sent by a scanner that types."""
+    """One field: a code, typed or sent by a scanner that types.
 
+    Attributes:
+        stamp: of a printed list, when that was scanned instead of a card.
+    """
+
+    stamp: Mapping[str, int] | None = None
     code = forms.CharField(
         label=_("Scan the card, or type its code"),
-        max_length=40,
+        max_length=200,
         widget=forms.TextInput(
             attrs={
                 "autofocus": True,
@@ -35,7 +44,10 @@ class CodeForm(forms.Form):
     )
 
     def clean_code(self) -> str:
-        """The code as it is printed."""
+        """The code as it is printed; empty for the stamp of a list."""
+        self.stamp = read_list_stamp(self.cleaned_data["code"])
+        if self.stamp is not None:
+            return ""
         code = read_card_code(self.cleaned_data["code"])
         if code is None:
             raise forms.ValidationError(
@@ -50,6 +62,82 @@ class EventForm(forms.Form):
 
     event = forms.TypedChoiceField(
         choices=[(event.value, event.value) for event in CrossingEvent], coerce=CrossingEvent
+    )
+    mode = forms.ChoiceField(
+        choices=[(mode, mode) for mode in ("bus", "ambulance", "aircraft", "foot")],
+        required=False,
+    )
+    pressed_at = forms.DateTimeField(required=False)
+
+
+class CheckForm(forms.Form):
+    """By what an official checked who stands at the gate, and whether it is he."""
+
+    means = forms.TypedChoiceField(
+        choices=[(means.value, means.value) for means in Means], coerce=Means
+    )
+    matches = forms.TypedChoiceField(choices=_YES_OR_NO, coerce=_said_yes)
+
+
+class LateForm(forms.Form):
+    """What happened earlier, and when."""
+
+    event = forms.TypedChoiceField(
+        label=_("What happened?"),
+        choices=[(event.value, word("crossing", event)) for event in CrossingEvent],
+        coerce=CrossingEvent,
+        widget=forms.RadioSelect,
+    )
+    occurred_at = forms.DateTimeField(
+        label=_("When? (UTC)"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local", "class": "form-control"}),
+    )
+
+
+class TakeBackForm(forms.Form):
+    """Which event did not happen so, and why it was written down."""
+
+    ref = forms.ChoiceField(label=_("Which one?"), widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("What was wrong? Name nobody."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2, "class": "form-control"}),
+    )
+
+    def __init__(self, *args: Any, events: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["ref"].choices = events  # type: ignore[attr-defined]
+
+
+class OverrideForm(forms.Form):
+    """Who answers for sending somebody who refused."""
+
+    authority = forms.CharField(
+        label=_("Which authority decided? Office and name."),
+        max_length=300,
+        widget=forms.TextInput(attrs={"class": "form-control"}),
+    )
+    reason = forms.CharField(
+        label=_("On what does it rest?"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "form-control"}),
+    )
+
+
+class ClosingForm(forms.Form):
+    """Why nobody comes any more on a line."""
+
+    why = forms.TypedChoiceField(
+        label=_("How did it end?"),
+        choices=[(why.value, word("crossing", why)) for why in ClosingReason],
+        coerce=ClosingReason,
+        widget=forms.RadioSelect,
+    )
+    note = forms.CharField(
+        label=_("Which proceedings, which exchange? Needed where the holder keeps the person."),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2, "class": "form-control"}),
     )
 
 

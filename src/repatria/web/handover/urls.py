@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from repatria.web.handover import exports, line, receipts, views
+from repatria.web.handover import (
+    closing,
+    exports,
+    gate,
+    line,
+    offline,
+    printing,
+    receipts,
+    views,
+)
 
 _MANIFEST = "manifests/<slug:manifest_id>/"
 _PERSON = f"{_MANIFEST}persons/<slug:person_id>/"
@@ -20,6 +29,19 @@ urlpatterns = [
     path(f"{_MANIFEST}crossing/", line.crossing_page, name="crossing"),
     path(f"{_PERSON}crossing/", line.crossing_person_page, name="crossing-person"),
     path(f"{_PERSON}crossing/record/", line.record_page, name="crossing-record"),
+    path(f"{_PERSON}crossing/check/", gate.check_page, name="crossing-check"),
+    path(f"{_PERSON}crossing/late/", gate.late_page, name="crossing-late"),
+    path(f"{_PERSON}crossing/take-back/", gate.take_back_page, name="crossing-take-back"),
+    path(f"{_PERSON}override/", gate.override_page, name="override"),
+    path(f"{_PERSON}close/", closing.close_page, name="close-line"),
+    path(f"{_MANIFEST}closing/", closing.closing_page, name="closing"),
+    path(f"{_MANIFEST}closing/export/", closing.closing_export, name="closing-export"),
+    path(f"{_MANIFEST}print/", printing.manifest_print, name="manifest-print"),
+    path(f"{_MANIFEST}print/<slug:party>/", printing.receipt_print, name="receipt-print"),
+    path("persons/<slug:person_id>/print/<slug:form>/", printing.sheet_print, name="person-print"),
+    path("line-worker.js", offline.worker, name="line-worker"),
+    path("line-waiting/", offline.waiting, name="line-waiting"),
+    path("line.webmanifest", offline.app_description, name="line-app"),
     path(f"{_PERSON}examine/", line.examine_page, name="examine"),
     path(f"{_PERSON}consent/", line.consent_page, name="consent"),
     path(f"{_MANIFEST}receipt/", receipts.receipt_page, name="receipt"),

@@ -4,6 +4,7 @@ A signature is asked for on a page of its own that shows exactly the lines.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -13,14 +14,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from repatria.operations.document_kinds import DocumentKind, SubstitutionDocument
+from repatria.operations.gate import AT_THE_GATE
 from repatria.operations.manifests import accept_manifest, accept_substitution
 from repatria.store.queries import exchange
 from repatria.store.queries.exchange import ManifestLineView, ManifestView
 from repatria.terms import ManifestId, NotVisible, Role
 from repatria.web.access import Request, desk_page
 from repatria.web.documents.signing import act, document_on, may_take_part, signing_view
+from repatria.web.paper_words import paper_languages
 from repatria.web.responses import see_other
-from repatria.web.signing import AT_THE_LINE, GIVES_RECEIPTS, SIGNS, may, page_for
+from repatria.web.signing import GIVES_RECEIPTS, PRINTS, SIGNS, may, page_for
+from repatria.wiring.installation import now
 
 LINES_PER_PAGE = 100
 
@@ -51,21 +55,26 @@ def manifest_page(request: Request, manifest_id: str) -> HttpResponseBase:
     lines = [line for line in view.lines if not state or line.state == state]
     page = Paginator(lines, LINES_PER_PAGE).get_page(request.GET.get("page"))
     names = {line.shown.id: line.shown for line in view.lines}
+    moment = now()
     context = {
+        "now": moment,
         "view": view,
         "token": manifest_id,
         "parties": parties,
         "state": state,
         "lines": page,
         "sides": directions(page.object_list),
-        "ready": sum(is_ready(line) for line in view.lines),
+        "ready": sum(is_ready(line, moment) for line in view.lines),
         "substitutions": list(_substitutions(request, view)),
         "one_sided": [
             {"shown": names[each["person"]], "said_by": each["said_by"]}
             for each in view.row.receipts["one_sided"]
         ],
         "may_sign": may_take_part(request, view.row.subject, DocumentKind.MANIFEST, *SIGNS),
-        "may_cross": may(request, AT_THE_LINE),
+        "may_cross": may(request, AT_THE_GATE),
+        "may_print": may(request, PRINTS),
+        "paper_languages": paper_languages(),
+        "print_languages": f"language={request.LANGUAGE_CODE}",
         "may_examine": may(request, (Role.MEDICAL,)),
         "may_interview": may(request, (Role.INTERMEDIARY,)),
         "may_receipt": ours and may(request, GIVES_RECEIPTS) and bool(view.by_state.get("crossed")),
@@ -73,10 +82,15 @@ def manifest_page(request: Request, manifest_id: str) -> HttpResponseBase:
     return render(request, "handover/manifest.html", context)
 
 
-def is_ready(line: ManifestLineView) -> bool:
-    """Whether fitness and will were both said, and both are yes."""
+def is_ready(line: ManifestLineView, at: datetime) -> bool:
+    """Whether fitness and will were both said, both are yes, and the clearance still holds."""
     crossing = line.crossing
-    return crossing is not None and bool(crossing.cleared) and bool(crossing.willing)
+    if crossing is None or not (crossing.cleared and crossing.willing):
+        return False
+    # Who has left is judged by the moment he left.
+    return crossing.valid_until is None or bool(
+        crossing.valid_until >= (crossing.departed_at or at)
+    )
 
 
 def _substitutions(request: Request, view: ManifestView) -> Iterable[Mapping[str, Any]]:

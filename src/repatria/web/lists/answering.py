@@ -59,7 +59,7 @@ def answer(request: Request, token: str) -> HttpResponseBase:
         "view": view,
         "form": form,
         "chosen": chosen,
-        "said": _to_be_said(request.viewer, answers),
+        "said": to_be_said(request.viewer, answers),
     }
     return render(request, "lists/answer.html", context)
 
@@ -119,7 +119,8 @@ def _line_numbered(viewer: Viewer, view: ListView, number: int | None) -> LineId
     return LineId(found[0])
 
 
-def _to_be_said(viewer: Viewer, answers: Sequence[Answer]) -> Sequence[ToBeSaid]:
+def to_be_said(viewer: Viewer, answers: Sequence[Answer]) -> Sequence[ToBeSaid]:
+    """The answers as they will be said, each with its line and what it names."""
     wanted = [a.line for a in answers] + [a.duplicate_of for a in answers if a.duplicate_of]
     rows = lines_by_id(viewer, wanted)
     shown = names_of(viewer, [a.person for a in answers if a.person])
@@ -155,7 +156,7 @@ def suggested(request: Request, token: str) -> HttpResponseBase:
         by_code[each.code] = by_code.get(each.code, 0) + 1
     context = {
         "view": view,
-        "said": _to_be_said(request.viewer, answers),
+        "said": to_be_said(request.viewer, answers),
         "by_code": by_code,
         "digest": digest,
         "changed": changed,

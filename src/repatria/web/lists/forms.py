@@ -11,6 +11,7 @@ from repatria.ledger.kinds.line_answered import AnswerCode
 from repatria.ledger.kinds.list_submitted import Population
 from repatria.linkage.expectation import ErrorCosts
 from repatria.terms import PartialDate, UnreadableDateError
+from repatria.web.dialogue_words import OBSERVATIONS, TALKS
 from repatria.web.words import ANSWERS, CATEGORIES, POPULATIONS, STANDING, STATUSES
 
 MAX_FILE_BYTES = 50 * 1024 * 1024
@@ -33,6 +34,7 @@ class LinesForm(AskedForm):
     """Which lines of a list to show."""
 
     status = forms.ChoiceField(required=False, choices=[("", ""), *STATUSES.items()])
+    talk = forms.ChoiceField(required=False, choices=[("", ""), *TALKS.items()])
 
 
 class PersonsForm(AskedForm):
@@ -109,6 +111,28 @@ class AnswerForm(forms.Form):
         max_length=1_000,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+
+class RemarkForm(forms.Form):
+    """What is said of the answers to some lines, or in reply to what was said of them."""
+
+    code = forms.ChoiceField(
+        label=_("Observation"), choices=[("", "—"), *OBSERVATIONS.items()], required=False
+    )
+    note = forms.CharField(
+        label=_("Ground, in words"),
+        help_text=_("The other party reads this."),
+        required=False,
+        max_length=1_000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, replies: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if replies:
+            del self.fields["code"]
+        else:
+            self.fields["code"].required = True
 
 
 class ImportForm(forms.Form):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from repatria.operations.comparison import compare_lists
+from repatria.store.queries.dialogue import said_of_line
 from repatria.store.queries.lists import (
     ListView,
     all_lines,
@@ -23,10 +24,11 @@ from repatria.store.queries.lists import (
 from repatria.store.queries.lists import lists as lists_of
 from repatria.store.queries.pairs import pairs_of_line
 from repatria.store.queries.persons import names_of
-from repatria.terms import Viewer
+from repatria.terms import Role, Viewer
 from repatria.web.access import Request, desk_page
+from repatria.web.dialogue_words import TALKS
 from repatria.web.exports import TableFormat, table_file
-from repatria.web.lists.forms import AnswerForm, CompareForm, LinesForm
+from repatria.web.lists.forms import AnswerForm, CompareForm, LinesForm, RemarkForm
 from repatria.web.responses import never_stored, see_other
 from repatria.web.words import word
 from repatria.wiring.desks import desk_for, sits_here
@@ -52,6 +54,7 @@ def one_list(request: Request, token: str) -> HttpResponseBase:
         view.row.subject,
         search=asked["q"],
         status=asked["status"],
+        talk=asked["talk"],
         page=asked["page"] or 1,
     )
     others = [row for row in list_rows(request.viewer) if row.subject != view.row.subject]
@@ -60,6 +63,9 @@ def one_list(request: Request, token: str) -> HttpResponseBase:
         "page": page,
         "asked": asked,
         "statuses": view.by_status,
+        "talks": TALKS,
+        "may_remark": may_remark(request.viewer, view),
+        "remark_form": RemarkForm(replies=may_answer(request.viewer, view)),
         "asks": view.row.population == "claimed",
         "may_answer": may_answer(request.viewer, view),
         "answer_form": AnswerForm(),
@@ -77,7 +83,13 @@ def export(request: Request, token: str) -> HttpResponseBase:
     form = LinesForm(request.POST or request.GET)
     asked = form.cleaned_data if form.is_valid() else form.nothing
     view = list_view(request.viewer, f"list:{token}")
-    rows = all_lines(request.viewer, view.row.subject, search=asked["q"], status=asked["status"])
+    rows = all_lines(
+        request.viewer,
+        view.row.subject,
+        search=asked["q"],
+        status=asked["status"],
+        talk=asked["talk"],
+    )
     return table_file(
         f"list-{token}",
         _headings(),
@@ -126,6 +138,7 @@ def one_line(request: Request, token: str, line_token: str) -> HttpResponseBase:
         "view": view,
         "row": row,
         "pairs": pairs_of_line(request.viewer, row.subject),
+        "said": said_of_line(request.viewer, row.subject),
         "may_answer": may_answer(request.viewer, view),
         "answer_form": AnswerForm(),
         "persons": names_of(request.viewer, [row.person] if row.person else []),
@@ -155,3 +168,10 @@ def may_answer(viewer: Viewer, view: ListView) -> bool:
     """Whether it was put to the viewer's party, and he writes here."""
     asked = view.row.addressee == viewer.party and view.row.population == "claimed"
     return asked and sits_here(viewer)
+
+
+def may_remark(viewer: Viewer, view: ListView) -> bool:
+    """Whether the list is the viewer's own, or put to his party, and he is its registrar here."""
+    part = view.row.author == viewer.party or may_answer(viewer, view)
+    asks = view.row.population == "claimed"
+    return part and asks and viewer.role is Role.REGISTRAR and sits_here(viewer)

@@ -1,7 +1,7 @@
 """Persons: to search, to take away as a file, and one at a time with who said what."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpResponseBase
@@ -18,11 +18,13 @@ from repatria.store.queries.persons import person as person_of
 from repatria.store.queries.persons import persons as persons_of
 from repatria.terms import Role
 from repatria.web.access import Request, desk_page
+from repatria.web.dialogue_words import PARTICULARS
 from repatria.web.exports import TableFormat, table_file
 from repatria.web.lists.forms import PersonsForm
+from repatria.web.paper_words import paper_languages, sheets
 from repatria.web.persons.timeline import timeline_of
 from repatria.web.responses import never_stored
-from repatria.web.signing import may
+from repatria.web.signing import PRINTS, may
 from repatria.web.words import CATEGORIES, STANDING, word
 from repatria.wiring.installation import now
 
@@ -99,7 +101,7 @@ class Fact:
         table: of the words for its values; empty where they are free text.
     """
 
-    label: Promise
+    label: Promise | object
     values: Sequence[Attributed[Any]]
     table: str = ""
 
@@ -132,6 +134,9 @@ def one(request: Request, token: str) -> HttpResponseBase:
         "timeline": timeline_of(record.person, record.custody.episodes, now().date()),
         "said": list(_said(view)),
         "may_erase": may(request, (Role.REGISTRAR,)),
+        "may_print": may(request, PRINTS),
+        "sheets": sheets(),
+        "paper_languages": paper_languages(),
     }
     return render(request, "persons/one.html", context)
 
@@ -146,6 +151,10 @@ def _facts(record: PersonRecord) -> Iterator[Fact]:
     yield Fact(label=gettext_lazy("Place"), values=record.places)
     yield Fact(label=gettext_lazy("Health"), values=record.health, table="health")
     yield Fact(label=gettext_lazy("Note"), values=record.notes)
+    yield Fact(label=gettext_lazy("Numbers"), values=record.numbers)
+    for which, label in PARTICULARS.items():
+        given = [each for each in record.particulars if each.value.property == which]
+        yield Fact(label=label, values=[replace(each, value=each.value.value) for each in given])
 
 
 def _said(view: PersonView) -> Iterator[Utterance]:

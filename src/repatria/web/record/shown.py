@@ -90,3 +90,8 @@ def checks_shown(viewer: Viewer, claims: Mapping[str, ShownClaim]) -> list[Shown
         if viewer.at_a_desk or check.kind is not CheckKind.BROKEN_REFERENCE
     ]
     return sorted(found, key=lambda shown: order.index(shown.check.severity))
+
+
+def needs_a_look(shown: ShownCheck) -> bool:
+    """Whether a comparison is more than an agreement."""
+    return not shown.check.holds or shown.check.severity is not Severity.NOTE

@@ -12,11 +12,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from repatria.record import Measure
-from repatria.store.queries import public
-from repatria.terms import Severity
-from repatria.web.access import Request
+from repatria.store.queries import persons, public
+from repatria.web.access import Request, desk_page
 from repatria.web.record.chart import chart_of
-from repatria.web.record.shown import by_id, checks_shown, claims_shown, reader
+from repatria.web.record.pictures import held_charts
+from repatria.web.record.shown import by_id, checks_shown, claims_shown, needs_a_look, reader
 from repatria.web.record.wording import MEASURES
 
 CLAIMS_PER_PAGE = 50
@@ -64,7 +64,16 @@ def claim_page(request: Request, claim_id: str) -> HttpResponseBase:
 def contradictions_page(request: Request) -> HttpResponseBase:
     """The comparisons that a person should look at, both sides beside each other."""
     checks = checks_shown(request.viewer, by_id(claims_shown(request.viewer)))
-    flagged = [c for c in checks if not c.check.holds or c.check.severity is not Severity.NOTE]
+    flagged = [c for c in checks if needs_a_look(c)]
     page = Paginator(flagged, CLAIMS_PER_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "agreeing": len(checks) - len(flagged)}
     return render(request, "record/contradictions.html", context)
+
+
+@require_safe
+@desk_page
+def register_page(request: Request) -> HttpResponseBase:
+    """What was said over time, beside what the desk's own register counts today."""
+    counted = persons.held_now(request.viewer)
+    charts = held_charts(claims_shown(request.viewer), counted)
+    return render(request, "record/register.html", {"held": charts})

@@ -42,3 +42,21 @@ document.addEventListener("keydown", (event) => {
   if (target === button) button.form.requestSubmit(button);
   else target.click();
 });
+
+// Goes through the lines of a list with j and k, ticks with x, and goes to the answer with a.
+document.addEventListener("keydown", (event) => {
+  const form = document.querySelector('form[data-keys="lines"]');
+  if (!form || event.altKey || event.ctrlKey || event.metaKey) return;
+  if (event.target.closest("input:not([type=checkbox]), select, textarea")) return;
+  const boxes = [...form.querySelectorAll('input[name="line"][type="checkbox"]')];
+  const at = boxes.indexOf(document.activeElement);
+  const steps = { j: 1, k: -1 };
+  if (event.key in steps && boxes.length) {
+    boxes[Math.min(boxes.length - 1, Math.max(0, at + steps[event.key]))].focus();
+  } else if (event.key === "x" && at >= 0) {
+    boxes[at].checked = !boxes[at].checked;
+  } else if (event.key === "a") {
+    form.querySelector('select[name="code"]')?.focus();
+  } else return;
+  event.preventDefault();
+});

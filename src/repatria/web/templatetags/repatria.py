@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from repatria.terms import Objection, PartialDate, UnreadableDateError
 from repatria.terms.names import script_of
-from repatria.web.messages import finding_sentence, objection_sentence
+from repatria.web.messages import fault_sentence, finding_sentence, objection_sentence
 from repatria.web.words import GROUNDS, word
 
 register = template.Library()
@@ -146,3 +146,16 @@ def finding(code: str) -> str:
 def item(mapping: Any, key: object) -> Any:
     """What a mapping holds under a key; empty when it has none."""
     return mapping.get(key, "") if mapping else ""
+
+
+@register.filter
+def fault(code: str) -> str:
+    """What is not as signed, in words."""
+    return fault_sentence(code)
+
+
+@register.filter
+def in_language(path: str, language: str) -> str:
+    """The address of the same public page in another language."""
+    head, _root, rest = path.partition("/public/")
+    return f"{head}/public/{language}/{rest.partition('/')[2]}"

@@ -1,0 +1,1 @@
+"""What readers wrote: read, decided about, and only then published."""
