@@ -11,10 +11,12 @@ from repatria.ledger.kinds.round_opened import Reveals
 from repatria.operations import (
     agreement,
     answers,
+    claim_corrections,
     comparison,
     confirming,
     crossing,
     families,
+    findings,
     manifests,
     private_runs,
     publicity,
@@ -22,6 +24,7 @@ from repatria.operations import (
     rounds,
     submission,
 )
+from repatria.record import CheckKind
 from repatria.terms import Role
 from simulators.party import NORTH, SOUTH, terms_for
 from simulators.refusals import refuses
@@ -162,6 +165,14 @@ DOERS = {
     "record_claims": (
         {Role.PRESS, Role.INTERMEDIARY, Role.REGISTRAR},
         lambda desk, _: publicity.record_claims(desk, ()),
+    ),
+    "correct_claim": (
+        {Role.PRESS, Role.INTERMEDIARY, Role.REGISTRAR},
+        lambda desk, _: claim_corrections.correct_claim(desk, None),
+    ),
+    "take_finding_up": (
+        {Role.PRESS, Role.INTERMEDIARY, Role.REGISTRAR},
+        lambda desk, _: findings.take_finding_up(desk, kind=CheckKind.STALE_COPY, claims=()),
     ),
     "publish_bulletin": (
         {Role.PRESS, Role.INTERMEDIARY},

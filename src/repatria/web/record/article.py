@@ -136,16 +136,12 @@ def record_figure(request: Request) -> HttpResponseBase:
     try:
         record_claims(desk_for(request.viewer), (claim,))
     except Refusal as refusal:
-        return reading.page(
-            HTTPStatus.CONFLICT, wrong=(found, form), objections=refusal.objections
-        )
+        return reading.page(HTTPStatus.CONFLICT, wrong=(found, form), objections=refusal.objections)
     messages.success(request, _("The claim was recorded."))
     return reading.page()
 
 
-def _ask(
-    request: Request, form: ReadForm, status: HTTPStatus = HTTPStatus.OK
-) -> HttpResponse:
+def _ask(request: Request, form: ReadForm, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
     return render(request, "record/article_ask.html", {"form": form}, status=status)
 
 

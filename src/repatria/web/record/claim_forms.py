@@ -73,7 +73,9 @@ class FigureForm(forms.Form):
         """The claim as typed, with what is known from elsewhere."""
         cells = self.cleaned_data | known
         place = cells.pop("place", "")
-        note = "; ".join(part for part in (cells.pop("note", ""), place and f"place: {place}") if part)
+        note = "; ".join(
+            part for part in (cells.pop("note", ""), place and f"place: {place}") if part
+        )
         return Claim(
             id=ClaimId(cells["id"]),
             speaker=cells["speaker"],

@@ -117,7 +117,9 @@ def checks_shown(viewer: Viewer, claims: Mapping[str, ShownClaim]) -> list[Shown
         for check in checks
         if viewer.at_a_desk or check.kind is not CheckKind.BROKEN_REFERENCE
     ]
-    return sorted(found, key=lambda shown: (shown.aside is not None, order.index(shown.check.severity)))
+    return sorted(
+        found, key=lambda shown: (shown.aside is not None, order.index(shown.check.severity))
+    )
 
 
 def _with_our_counts(viewer: Viewer, claims: Mapping[str, ShownClaim]) -> Sequence[Check]:

@@ -14,9 +14,7 @@ from repatria.record import Check, CheckKind, Claim
 AGREE: Mapping[CheckKind, object] = {
     CheckKind.COMPOSITION: _("The parts give the whole"),
     CheckKind.TOTAL_ACROSS: _("The parts give the total"),
-    CheckKind.STOCK_MINUS_RELEASED: _(
-        "What was held, less who went, gives what is said to remain"
-    ),
+    CheckKind.STOCK_MINUS_RELEASED: _("What was held, less who went, gives what is said to remain"),
     CheckKind.ANNOUNCED_AND_MOVED: _("What was agreed and what moved are the same number"),
     CheckKind.RUNNING_TOTAL: _("The running total grew by its steps"),
     CheckKind.CONSTANT_GAP: _(
