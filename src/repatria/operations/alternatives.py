@@ -117,7 +117,7 @@ def contested_facts(log: Log, candidates: Collection[Candidate]) -> Sequence[Con
         for line in (payload_of(e, ListLine) for e in log.of_kind("list.line"))
         if line.category is not None
     }
-    found: dict[PersonId, Contested] = {}
+    found: dict[str, Contested] = {}
     for entry in log.of_kind("line.answered"):
         answer = payload_of(entry, LineAnswered)
         person = held.get(answer.person or "")

@@ -73,7 +73,7 @@ def test_the_form_of_a_next_version_says_what_the_terms_say(editor):
 
 
 def test_a_rule_is_added_and_taken_out_without_a_script(editor):
-    pages, client, address, sent = editor
+    _pages, client, address, sent = editor
 
     more = client.post(address, {**sent, "act": "add", "new_kind": "ratio"}).content.decode()
     fewer = client.post(address, {**sent, "act": "remove:1"}).content.decode()
@@ -96,7 +96,7 @@ def test_terms_that_are_tried_say_how_many_go_and_which_rules_hold_it_down(edito
 
 
 def test_rules_that_cannot_hold_together_are_shown_in_their_words(editor):
-    pages, client, address, sent = editor
+    _pages, client, address, sent = editor
     sent |= {"rule-1-minimum": "50", "rule-1-maximum": "60"}
 
     text = answered(client, address, {**sent, "act": "try"})
