@@ -29,6 +29,7 @@ DESK = (
     "/packages/",
     "/keys/",
 )
+OF_A_PLAN = ("check/", "disputed/", "schedule/")
 FIRST_OF = ("/lists/", "/persons/", "/plans/", "/manifests/", "/claims/", "/bulletins/")
 
 
@@ -60,6 +61,11 @@ def addresses(page, base, paths):
             links = page.locator("main a").evaluate_all("all => all.map(a => a.pathname)")
             details = [a for a in links if re.fullmatch(rf"{path}[\w:-]+/", a)]
             found += [a for a in details if a not in DESK][:1]
+            if path == "/plans/":
+                plan = found[-1]
+                page.goto(base + plan)
+                why = page.locator("main a[href*='/why/']").first.get_attribute("href")
+                found += [why, *(plan + part for part in OF_A_PLAN)]
     return list(dict.fromkeys(found))
 
 

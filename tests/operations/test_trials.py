@@ -5,8 +5,7 @@ from datetime import date
 
 import pytest
 
-from repatria.operations.alternatives import difference, outcomes_of, with_person
-from repatria.operations.alternatives import Contested
+from repatria.operations.alternatives import Contested, difference, outcomes_of, with_person
 from repatria.operations.schedules import question_for, schedule_for, worth_of
 from repatria.operations.trials import recount, try_terms
 from repatria.planning import (
