@@ -4,9 +4,10 @@
 
 Reading, preparing and checking are seconds of processor time, so that a busy machine
 does not change them much. Solving is by the wall clock, because a plan that needs long
-is finished in another process; run it where nothing else takes the time. The ratio is to a plain chain of relaxations
-(HiGHS, each level in real numbers, its floor as a row for the next) of the same
-question in the same run. Questions come from `tests/questions.py`, by seed.
+is finished in another process; run it where nothing else takes the time. The ratio
+is to a plain chain of relaxations (HiGHS, each level in real numbers, its floor as a
+row for the next) of the same question in the same run.
+Questions come from `tests/questions.py`, by seed.
 """
 
 import argparse
