@@ -1,15 +1,21 @@
 """`print manifest|receipt|sheet|fields`: what goes on paper."""
 
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 from repatria.cli.console import OPERATOR, err, out_console, plain_errors
 from repatria.paper import builtin_form
 from repatria.paper.form import builtin_text
 from repatria.terms import ActorId, ManifestId, PartyCode, Role, Viewer
 from repatria.terms.parties import INTERMEDIARY
-from repatria.wiring import printing
 from repatria.wiring.installation import Installation
+
+
+def _wired() -> ModuleType:
+    """What prints, loaded once an installation is open: it reads tables."""
+    return import_module("repatria.wiring.printing")
 
 
 def print_manifest_file(
@@ -19,7 +25,7 @@ def print_manifest_file(
     return _printed(
         home,
         out,
-        lambda here, viewer: printing.print_manifest(
+        lambda here, viewer: _wired().print_manifest(
             here, viewer, ManifestId(manifest_id), languages
         ),
     )
@@ -32,7 +38,7 @@ def print_receipt_file(
     return _printed(
         home,
         out,
-        lambda here, viewer: printing.print_receipt(
+        lambda here, viewer: _wired().print_receipt(
             here, viewer, ManifestId(manifest_id), PartyCode(party), languages
         ),
     )
@@ -45,7 +51,7 @@ def print_sheet_file(
     return _printed(
         home,
         out,
-        lambda here, viewer: printing.print_sheet(
+        lambda here, viewer: _wired().print_sheet(
             here, viewer, form, person, languages, number=number
         ),
     )
@@ -57,7 +63,7 @@ def print_fields(home: Path, form: str) -> int:
         builtin_form(form)
         if (home / "installation.json").exists():
             installation = Installation.at(home)
-            err.print(f"printed by: {printing.form_of(installation, form).edition}")
+            err.print(f"printed by: {_wired().form_of(installation, form).edition}")
             installation.close()
         out_console.print(builtin_text(form), end="", markup=False, highlight=False, soft_wrap=True)
     return code[0]
