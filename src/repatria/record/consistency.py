@@ -107,6 +107,8 @@ def _comparable(book: ClaimBook, claim: Claim, figure: RegisterFigure) -> bool:
     if not figure.event and (figure.as_of is None or claim.when != figure.as_of):
         return False
     kinds = book.categories(claim)
-    if claim.category and not kinds:
-        return False  # of whom the speaker's words tell, nobody has said in a code
-    return kinds == figure.categories or not kinds or not figure.categories
+    if not figure.categories:
+        return bool(kinds) or not claim.category
+    if not kinds:  # of everybody, unless the speaker's own words single somebody out
+        return not claim.category and figure.categories == frozenset(Category)
+    return kinds == figure.categories
