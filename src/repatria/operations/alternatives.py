@@ -18,7 +18,7 @@ from repatria.planning.solvers import RunEnding, run_bounded
 from repatria.terms import Category
 from repatria.terms.parties import INTERMEDIARY
 
-_WITH_THIS_PERSON = "with-this-person"
+_WITH_THIS_PERSON = "with this person"
 Report = Callable[[Any], None]
 Cancelled = Callable[[], bool]
 

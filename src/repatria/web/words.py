@@ -24,6 +24,8 @@ from repatria.web.dialogue_words import (
     TRACING,
 )
 from repatria.web.line_words import CROSSINGS, GATES, TRAVEL
+from repatria.web.package_words import DIRECTIONS, PACKAGE_STATES, SENT_STATES
+from repatria.web.plan_words import OUTCOMES, PLAN_REASONS, PROOFS, SCHEDULES
 
 ANSWERS: Mapping[str, object] = {
     "held": pgettext_lazy("answer", "held"),
@@ -327,70 +329,6 @@ CANNOT_SIGN: Mapping[str, object] = {
     "stale": _("The document has changed since it was approved. It has to be approved again."),
     "same": _("You approved it yourself. Somebody else of your party signs it."),
     "role": _("Your role approves this document and does not sign it."),
-}
-# How it stands with a package file that waits here.
-PACKAGE_STATES: Mapping[str, object] = {
-    "waiting": pgettext_lazy("package", "waits"),
-    "nothing_new": _("nothing new"),
-    "taken_in": _("taken in"),
-    "refused": pgettext_lazy("package", "refused"),
-    "revoked": _("taken back"),
-    "expired": _("too late"),
-    "gap": _("an earlier one is missing"),
-    "fork": _("two stories"),
-    "frozen": _("log is frozen"),
-    "set_back": _("our own log is shorter"),
-    "stranger": _("from a stranger"),
-    "not_for_us": _("not for us"),
-    "damaged": _("damaged"),
-}
-# How it stands with a package that was made here.
-SENT_STATES: Mapping[str, object] = {
-    "under_way": _("no receipt yet"),
-    "receipted": _("receipted"),
-    "revoked": _("taken back"),
-    "expired": _("too late"),
-}
-DIRECTIONS: Mapping[str, object] = {
-    "sent": _("made for"),
-    "received": _("taken in from"),
-    "refused": _("refused from"),
-}
-# Why somebody is not in a plan, in a few words; the sentence beside it says the rest.
-PLAN_REASONS: Mapping[str, object] = {
-    "captured-later": _("those who go are longer in captivity"),
-    "lottery": _("the lottery decided among equals"),
-    "level-cost": _("somebody who comes first would stay"),
-    "rules-conflict": _("with this person no plan keeps the rules"),
-    "no-plan": _("there is no plan at all"),
-    "category-excluded": _("a rule leaves out this category"),
-    "captured-outside-the-time": _("captured outside the time agreed"),
-    "excluded-by-name": _("left out by name"),
-    "group-broken": _("somebody of the same group cannot go"),
-    "life-not-confirmed": _("life is not confirmed"),
-    "consent-refused": _("does not want to go"),
-    "retained-for-proceedings": _("kept for criminal proceedings or a sentence"),
-    "in-another-plan": _("already on a frozen handover list"),
-    "withdrawn": _("withdrawn from an earlier plan"),
-    "not-settled": _("not settled in the time given"),
-}
-# Whose word it is that no plan does better at a level.
-PROOFS: Mapping[str, object] = {
-    "certificate": _("proven; certificate checked without a solver"),
-    "solver": _("proven; the solver's word"),
-    "none": _("not proven"),
-}
-# How a schedule ended.
-SCHEDULES: Mapping[str, object] = {
-    "optimal": _("proven: no schedule leaves anybody less far ahead"),
-    "feasible": _("the best found; whether there is a better one is not known"),
-    "infeasible": _("there is no such schedule"),
-    "time-limit": _("nothing was found in the time given"),
-}
-OUTCOMES: Mapping[str, object] = {
-    "holder": _("As the holders say"),
-    "claimant": _("As the claimants say"),
-    "dead": _("If those named do not live"),
 }
 TABLES: Mapping[str, Mapping[str, object]] = {
     "plan_reason": PLAN_REASONS,

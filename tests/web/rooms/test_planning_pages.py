@@ -85,7 +85,7 @@ def test_a_rule_is_added_and_taken_out_without_a_script(editor):
 
 
 def test_terms_that_are_tried_say_how_many_go_and_which_rules_hold_it_down(editor):
-    _pages, client, address, sent = editor
+    pages, client, address, sent = editor
 
     text = answered(client, address, {**sent, "act": "try"})
 
@@ -108,7 +108,7 @@ def test_rules_that_cannot_hold_together_are_shown_in_their_words(editor):
 
 
 def test_proposing_writes_the_terms_that_were_typed_once(editor):
-    _pages, client, address, sent = editor
+    pages, client, address, sent = editor
     sent |= {"rule-1-maximum": "3"}
 
     response = client.post(address, {**sent, "act": "propose"})
@@ -122,7 +122,7 @@ def test_proposing_writes_the_terms_that_were_typed_once(editor):
 
 
 def test_an_unchanged_form_proposes_the_same_document_but_for_its_version(editor):
-    _pages, client, address, sent = editor
+    pages, client, address, sent = editor
     first, _entry = latest_terms(pages.installation.log(), pages.exchange.terms_id)
 
     client.post(address, {**sent, "act": "propose"})
@@ -132,7 +132,7 @@ def test_an_unchanged_form_proposes_the_same_document_but_for_its_version(editor
 
 
 def test_what_a_newer_version_of_the_program_wrote_is_kept_word_for_word(editor):
-    _pages, client, address, sent = editor
+    pages, client, address, sent = editor
     newer = {"kind": "by-moonlight", "id": "r1", "proposer": "south", "source": "s", "phase": [1]}
     sent |= {"rule-1-kind": "by-moonlight", "rule-1-kept": json.dumps(newer)}
 
@@ -154,7 +154,7 @@ def test_what_a_newer_version_of_the_program_wrote_is_kept_word_for_word(editor)
     ],
 )
 def test_terms_with_a_fault_are_not_proposed_and_the_fault_is_told(editor, changed, said):
-    _pages, client, address, sent = editor
+    pages, client, address, sent = editor
 
     response = client.post(address, {**sent, **changed, "act": "propose"})
 

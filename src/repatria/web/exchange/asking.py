@@ -5,7 +5,8 @@ from django import forms
 from repatria.store.queries.planned import GOING, STAYING, Asked
 from repatria.web.access import Request
 from repatria.web.lists.forms import AskedForm
-from repatria.web.words import CATEGORIES, PLAN_REASONS
+from repatria.web.plan_words import PLAN_REASONS
+from repatria.web.words import CATEGORIES
 
 
 class PlannedForm(AskedForm):
