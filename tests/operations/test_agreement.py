@@ -23,11 +23,15 @@ from repatria.operations.agreement import (
 from repatria.operations.answers import Answer, answer_line
 from repatria.operations.candidates import candidates_from
 from repatria.planning import PlanStatus
-from repatria.terms import Refusal, Role
+from repatria.terms import Category, Refusal, Role
 from simulators.party import NORTH, SOUTH, TERMS_ID, Meeting, terms_for
 from simulators.refusals import refuses
 
 BOTH = (NORTH, SOUTH)
+CLAIMED_AS_CIVILIAN = """\
+No;Surname;Given name;Father name;Date of birth;Category;Captured on
+1;Sınaqov;Ramin;Tural;09.04.1996;civilian;02.05.2029
+"""
 
 
 def slip_in(party, kind, payload_type, subject, **changes):
@@ -71,14 +75,14 @@ def test_a_version_of_terms_is_proposed_once(at):
         )
 
 
-def test_a_candidate_says_which_party_calls_him_what(at):
-    met = at("answered")
-    [one, *_] = (c for c in candidates_from(met.north.log) if c.holder == SOUTH)
-    same = {each.id: each.asserted for each in candidates_from(met.intermediary.log)}
+def test_a_candidate_says_which_party_calls_him_what(tmp_path):
+    met = Meeting(tmp_path).introduce().exchange_lists({"north claims": CLAIMED_AS_CIVILIAN})
+    met.answer_everything()
+    [one] = (c for c in candidates_from(met.north.log) if c.holder == SOUTH)
 
-    assert dict(one.asserted)[SOUTH] is one.category
-    assert set(dict(one.asserted)) <= {NORTH, SOUTH}
-    assert same[one.id] == one.asserted
+    assert one.category is Category.SOLDIER
+    assert one.asserted == ((NORTH, Category.CIVILIAN), (SOUTH, Category.SOLDIER))
+    assert one.contested
 
 
 def test_terms_nobody_proposed_cannot_be_accepted(at):

@@ -1,6 +1,6 @@
 """A finding is set aside with a reason, and stays on view."""
 
-from repatria.operations.findings import recorded_findings, set_finding_aside
+from repatria.operations.findings import recorded_findings, set_finding_aside, take_finding_up
 from repatria.operations.publicity import record_claims
 from repatria.record.check import CheckKind
 from repatria.record.claim_rows import claims_in
@@ -44,4 +44,18 @@ def test_the_newest_reason_stands(at):
     for reason in ("first", "second"):
         set_finding_aside(desk, kind=KIND, claims=["c1", "c2"], reason=reason)
 
+    assert "second" in {f.reason for f in recorded_findings(desk.log)}
+
+
+def test_what_is_taken_up_again_has_no_reason_and_can_be_set_aside_anew(at):
+    met = at("met")
+    desk = press_with_claims(met)
+    set_finding_aside(desk, kind=KIND, claims=["c1", "c2"], reason="first")
+    take_finding_up(desk, kind=KIND, claims=["c2", "c1"])
+
+    assert {f.reason for f in recorded_findings(desk.log)} == {""}
+    with refuses(met.intermediary, "finding-not-set-aside"):
+        take_finding_up(desk, kind=KIND, claims=["c1", "c2"])
+
+    set_finding_aside(desk, kind=KIND, claims=["c1", "c2"], reason="second")
     assert "second" in {f.reason for f in recorded_findings(desk.log)}

@@ -10,6 +10,7 @@ from repatria.ledger.kinds import payload_of
 from repatria.ledger.kinds.manifest_frozen import ManifestFrozen
 from repatria.ledger.kinds.receipt_given import ReceiptGiven
 from repatria.ledger.statement import Ground
+from repatria.operations.claim_corrections import correct_claim
 from repatria.operations.crossing import crossed_by_both_receipts
 from repatria.operations.publicity import (
     check_claims,
@@ -65,6 +66,27 @@ def test_a_claim_is_recorded_once_and_never_changed(at):
     with refuses(met.intermediary, "claim-differs"):
         record_claims(press(met), claims_in(HEAD + HELD.replace(",9,", ",10,")))
     assert [claim.value for claim in claims_known(met.intermediary.log)] == [9]
+
+
+def test_a_slip_in_the_record_of_a_claim_is_put_right_by_who_recorded_it(at):
+    met = at("met")
+    record_claims(press(met), claims_in(HEAD + HELD))
+    (right,) = claims_in(HEAD + HELD.replace(",9,", ",10,"))
+    correct_claim(press(met), right)
+    assert [claim.value for claim in claims_known(met.intermediary.log)] == [10]
+    assert len(met.intermediary.log.of_kind("claim.made")) == 2
+    with refuses(met.intermediary, "claim-unchanged"):
+        correct_claim(press(met), right)
+    with refuses(met.north, "claim-not-ours"):
+        correct_claim(met.north.desk(Role.PRESS), right)
+
+
+def test_references_that_lead_in_a_circle_are_not_recorded(at):
+    met = at("met")
+    head = HEAD.replace(",event", ",event,supersedes")
+    circle = HELD.replace("\n", ",c2\n") + HELD.replace("c1,", "c2,").replace("\n", ",c1\n")
+    with refuses(met.intermediary, "claim-replaces-itself"):
+        record_claims(press(met), claims_in(head + circle))
 
 
 def test_claims_are_compared_as_they_are_recorded(at):

@@ -13,11 +13,13 @@ from repatria.ledger.kinds.round_opened import Reveals
 from repatria.operations import (
     agreement,
     answers,
+    claim_corrections,
     closing,
     comparison,
     confirming,
     crossing,
     families,
+    findings,
     gate,
     manifests,
     private_runs,
@@ -26,6 +28,7 @@ from repatria.operations import (
     rounds,
     submission,
 )
+from repatria.record import CheckKind
 from repatria.terms import Role
 from simulators.party import NORTH, SOUTH, terms_for
 from simulators.refusals import refuses
@@ -209,6 +212,14 @@ DOERS = {
     "record_claims": (
         {Role.PRESS, Role.INTERMEDIARY, Role.REGISTRAR},
         lambda desk, _: publicity.record_claims(desk, ()),
+    ),
+    "correct_claim": (
+        {Role.PRESS, Role.INTERMEDIARY, Role.REGISTRAR},
+        lambda desk, _: claim_corrections.correct_claim(desk, None),
+    ),
+    "take_finding_up": (
+        {Role.PRESS, Role.INTERMEDIARY, Role.REGISTRAR},
+        lambda desk, _: findings.take_finding_up(desk, kind=CheckKind.STALE_COPY, claims=()),
     ),
     "publish_bulletin": (
         {Role.PRESS, Role.INTERMEDIARY},

@@ -10,8 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfWriter
 
+from repatria.record.claims import Measure
 from repatria.record.suggesting import suggestions
 from repatria.record.suggesting.days import days_in
+from repatria.record.suggesting.lexicon import any_action
+from repatria.record.suggesting.measures import MEASURES, measure_of
 from repatria.record.suggesting.numbers import numbers_in
 from repatria.record.suggesting.source_text import day_told_in, read_source
 from repatria.terms import Refusal
@@ -160,3 +163,8 @@ def test_a_file_that_is_too_large_is_refused():
 def test_the_day_of_a_text_is_taken_from_its_beginning():
     assert day_told_in("Port Sable, 13 December 2030. The exchange") == date(2030, 12, 13)
     assert day_told_in("An exchange in December") is None
+
+
+def test_every_action_of_the_lexicon_has_a_measure():
+    assert set(any_action().groupindex) == set(MEASURES)
+    assert measure_of("") is Measure.OTHER

@@ -18,7 +18,7 @@ from repatria.planning.solvers import RunEnding, run_bounded
 from repatria.terms import Category
 from repatria.terms.parties import INTERMEDIARY
 
-_WITH_THIS_PERSON = "with this person"
+_WITH_THIS_PERSON = "asked"
 Report = Callable[[Any], None]
 Cancelled = Callable[[], bool]
 
@@ -117,7 +117,7 @@ def contested_facts(log: Log, candidates: Collection[Candidate]) -> Sequence[Con
         for line in (payload_of(e, ListLine) for e in log.of_kind("list.line"))
         if line.category is not None
     }
-    found = {}
+    found: dict[str, Contested] = {}
     for entry in log.of_kind("line.answered"):
         answer = payload_of(entry, LineAnswered)
         person = held.get(answer.person or "")

@@ -122,6 +122,7 @@ def published_in(
     files = {"html": html.encode(), "csv": hxl_csv(figures).encode()}
     if printed:
         files["pdf"] = bulletin_pdf(bulletin, timestamp=at, language=language, labels=labels)
+    digests = {ending: sha256(raw).hexdigest() for ending, raw in files.items()}
     document = {
         "id": bulletin.id,
         "version": bulletin.version,
@@ -130,7 +131,7 @@ def published_in(
         "issued_at": write_instant(at),
         "said": document_of(worded(bulletin, language=language, labels=labels)),
         "figures": list(figures),
-        "files": {ending: sha256(raw).hexdigest() for ending, raw in files.items()},
+        "files": digests,
         "reason": reason.strip(),
         "previous": previous,
     }
@@ -140,7 +141,7 @@ def published_in(
         bulletin=bulletin,
         language=language,
         html=html,
-        digest=document["files"]["html"],
+        digest=digests["html"],
         signed=signed,
         files=files,
     )

@@ -257,7 +257,7 @@ def answers_from(desk: Desk, check: ListChecked | ListCheck) -> tuple[Answer, ..
         for e in entries
         if e.statement.kind == "line.answered" and e.origin == desk.party
     }
-    told = {}
+    told: dict[str, LineFound] = {}
     for found in check.found:
         if found.code in (FoundCode.REPEAT, FoundCode.RELEASED, FoundCode.KNOWN):
             told.setdefault(found.line_id, found)

@@ -60,7 +60,8 @@ def record_claims(desk: Desk, claims: Sequence[Claim]) -> Receipt:
     """The receipt of public claims; one that is recorded already is passed over.
 
     Raises:
-        Refusal: `claim-differs` for a known id with another content.
+        Refusal: `claim-differs` for a known id with another content; what `ClaimBook.of`
+            says, when with these the references of claims could not be followed.
     """
     desk.require(Role.PRESS, Role.INTERMEDIARY, Role.REGISTRAR)
     with desk.log.exclusive():
@@ -70,24 +71,28 @@ def record_claims(desk: Desk, claims: Sequence[Claim]) -> Receipt:
             for claim in claims
             if claim.id in known and known[claim.id] != claim
         )
-        said = [
-            desk.state(
-                ClaimMade(
-                    claim_id=claim.id,
-                    speaker=claim.speaker,
-                    via=claim.via,
-                    said_on=claim.said_on,
-                    document=to_json(claim),
-                ),
-                about=(f"claim:{claim.id}",),
-                audience={desk.party, PUBLIC},
-                ground=Ground(basis="publication", source=claim.via),
-                as_of=claim.as_of,
-            )
-            for claim in claims
-            if claim.id not in known
-        ]
-        return desk.log.append(said)
+        ClaimBook.of((*known.values(), *claims))
+        return desk.log.append(
+            [statement_of_claim(desk, claim) for claim in claims if claim.id not in known]
+        )
+
+
+def statement_of_claim(desk: Desk, claim: Claim, *, supersedes: tuple[str, ...] = ()) -> Statement:
+    """A public claim as this desk states it, not yet written."""
+    return desk.state(
+        ClaimMade(
+            claim_id=claim.id,
+            speaker=claim.speaker,
+            via=claim.via,
+            said_on=claim.said_on,
+            document=to_json(claim),
+        ),
+        about=(f"claim:{claim.id}",),
+        audience={desk.party, PUBLIC},
+        ground=Ground(basis="publication", source=claim.via),
+        as_of=claim.as_of,
+        supersedes=supersedes,
+    )
 
 
 def claims_known(log: Log) -> tuple[Claim, ...]:
@@ -95,7 +100,8 @@ def claims_known(log: Log) -> tuple[Claim, ...]:
     found: dict[str, Claim] = {}
     # A peer must not be able to replace what our own bulletins rest on.
     entries = sorted(log.of_kind("claim.made"), key=lambda e: (e.origin != log.party, e))
-    for entry in entries:
+    gone = taken_back(entries)
+    for entry in (e for e in entries if e.ref not in gone):
         made = payload_of(entry, ClaimMade)
         found.setdefault(made.claim_id, from_json(Claim, made.document, place=f"{entry.ref} claim"))
     return tuple(found[claim_id] for claim_id in sorted(found))

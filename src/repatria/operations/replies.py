@@ -297,6 +297,8 @@ def fold_reply(entries: Iterable[Entry]) -> Reply | None:
                     state = _STATE_AFTER[Decision(decision)]
             case "tip.recorded":
                 persons.append(payload_of(entry, TipRecorded).person)
+            case _:
+                pass
     if given is None and published is None:
         return None
     return Reply(state=state, given=given, published=published, persons=tuple(persons))

@@ -107,4 +107,6 @@ def _comparable(book: ClaimBook, claim: Claim, figure: RegisterFigure) -> bool:
     if not figure.event and (figure.as_of is None or claim.when != figure.as_of):
         return False
     kinds = book.categories(claim)
+    if claim.category and not kinds:
+        return False  # of whom the speaker's words tell, nobody has said in a code
     return kinds == figure.categories or not kinds or not figure.categories

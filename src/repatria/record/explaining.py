@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from repatria.record.check import Check, CheckKind
 from repatria.record.claims import Claim
 
-_AGREE: Mapping[CheckKind, str] = {
+AGREE: Mapping[CheckKind, str] = {
     CheckKind.COMPOSITION: "The parts give the whole",
     CheckKind.TOTAL_ACROSS: "The parts give the total",
     CheckKind.STOCK_MINUS_RELEASED: "What was held, less who went, gives what is said to remain",
@@ -23,8 +23,13 @@ _AGREE: Mapping[CheckKind, str] = {
     CheckKind.COPY_DIFFERS: "The copy says what the original says",
     CheckKind.ANSWER_CHANGED: "The speaker repeats his figure",
     CheckKind.UNACKNOWLEDGED_APART: "The figure counts people whom the holder does not acknowledge",
+    CheckKind.REGISTER_DIFFERS: "The figure is what the register counts",
+    CheckKind.SAME_DAY_DIFFERENT_STOCK: "Two counts of one day agree",
+    CheckKind.SAME_EVENT_DIFFERENT_FIGURE: "Two figures of one event agree",
+    CheckKind.SAME_QUANTITY_DIFFERENT_FIGURE: "One quantity is told with one figure",
 }
-_DIFFER: Mapping[CheckKind, str] = {
+"""What a finding says when it holds, where it then says something of its own."""
+DIFFER: Mapping[CheckKind, str] = {
     CheckKind.COMPOSITION: "The parts do not give the whole",
     CheckKind.TOTAL_ACROSS: "The parts do not give the total",
     CheckKind.STOCK_MINUS_RELEASED: (
@@ -46,17 +51,18 @@ _DIFFER: Mapping[CheckKind, str] = {
     CheckKind.COUNTING_RULE_DIFFERS: "The figures are counted by different rules",
     CheckKind.CONSTANT_GAP: "The figures of the day and the totals differ by different numbers",
 }
+"""What a finding says otherwise."""
 
 
 def explanation(check: Check, claims: Mapping[str, Claim]) -> str:
     """The finding as a sentence with who said which of its figures and when."""
-    words = _AGREE if check.holds and check.kind in _AGREE else _DIFFER
+    words = AGREE if check.holds and check.kind in AGREE else DIFFER
     said = "; ".join(
         f"{claims[c].speaker}, {claims[c].said_on}: {claims[c].span}"
         for c in check.claims
         if c in claims
     )
-    verdict = words.get(check.kind, _AGREE.get(check.kind, check.kind.value.replace("_", " ")))
+    verdict = words.get(check.kind, AGREE.get(check.kind, check.kind.value.replace("_", " ")))
     gap = abs(check.left - check.right)
     apart = f", apart by {gap}" if gap and not check.holds else ""
     return f"{verdict}: {check.arithmetic}{apart} ({said})."

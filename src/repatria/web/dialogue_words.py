@@ -107,3 +107,15 @@ REGISTER_KINDS: Mapping[str, object] = {
     "remains.passed": _("received remains"),
     "remains.examined": _("gave the result of a laboratory"),
 }
+TABLES: Mapping[str, Mapping[str, object]] = {
+    "observation": OBSERVATIONS,
+    "talk": TALKS,
+    "found": FOUND,
+    "criterion": CRITERIA,
+    "step": STEPS,
+    "owed": OWED,
+    "tracing": TRACING,
+    "link": LINKS,
+    "duty": DUTIES,
+    "particular": PARTICULARS,
+}

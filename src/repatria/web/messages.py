@@ -179,6 +179,12 @@ OBJECTIONS: Mapping[str, object] = {
     **LINE_OBJECTIONS,
     # record
     "finding-unknown": _("The recorded claims give no such finding."),
+    "claim-id-used-twice": _("Two different claims have one id."),
+    "composition-in-a-circle": _("A figure would be, through others, a part of itself."),
+    "claim-replaces-itself": _("A claim would be, through others, replaced by itself."),
+    "finding-not-set-aside": _("The finding is not set aside."),
+    "claim-not-ours": _("Only who recorded a claim puts its record right."),
+    "claim-unchanged": _("This says the same as the record of the claim."),
     "text-unreadable": _("The text of the file cannot be read."),
     "text-too-large": _("The text is larger than the limit."),
     "claim-differs": _("A claim with this id is recorded with another content."),

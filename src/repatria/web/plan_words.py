@@ -1,4 +1,4 @@
-"""In which words are the codes of plans and schedules shown?"""
+"""What are the words about plans and schedules?"""
 
 from collections.abc import Mapping
 
@@ -39,4 +39,10 @@ OUTCOMES: Mapping[str, object] = {
     "holder": _("As the holders say"),
     "claimant": _("As the claimants say"),
     "dead": _("If those named do not live"),
+}
+TABLES: Mapping[str, Mapping[str, object]] = {
+    "plan_reason": PLAN_REASONS,
+    "proof": PROOFS,
+    "schedule": SCHEDULES,
+    "outcome": OUTCOMES,
 }

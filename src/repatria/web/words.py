@@ -9,23 +9,10 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from repatria.web import promise_words
-from repatria.web.dialogue_words import (
-    CRITERIA,
-    DUTIES,
-    FOUND,
-    LINKS,
-    OBSERVATIONS,
-    OWED,
-    PARTICULARS,
-    REGISTER_KINDS,
-    STEPS,
-    TALKS,
-    TRACING,
-)
+from repatria.web import plan_words, promise_words
+from repatria.web.dialogue_words import REGISTER_KINDS
+from repatria.web.dialogue_words import TABLES as DIALOGUE_TABLES
 from repatria.web.line_words import CROSSINGS, GATES, TRAVEL
-from repatria.web.package_words import DIRECTIONS, PACKAGE_STATES, SENT_STATES
-from repatria.web.plan_words import OUTCOMES, PLAN_REASONS, PROOFS, SCHEDULES
 
 ANSWERS: Mapping[str, object] = {
     "held": pgettext_lazy("answer", "held"),
@@ -330,12 +317,37 @@ CANNOT_SIGN: Mapping[str, object] = {
     "same": _("You approved it yourself. Somebody else of your party signs it."),
     "role": _("Your role approves this document and does not sign it."),
 }
+# How it stands with a package file that waits here.
+PACKAGE_STATES: Mapping[str, object] = {
+    "waiting": pgettext_lazy("package", "waits"),
+    "nothing_new": _("nothing new"),
+    "taken_in": _("taken in"),
+    "refused": pgettext_lazy("package", "refused"),
+    "revoked": _("taken back"),
+    "expired": _("too late"),
+    "gap": _("an earlier one is missing"),
+    "fork": _("two stories"),
+    "frozen": _("log is frozen"),
+    "set_back": _("our own log is shorter"),
+    "stranger": _("from a stranger"),
+    "not_for_us": _("not for us"),
+    "damaged": _("damaged"),
+}
+# How it stands with a package that was made here.
+SENT_STATES: Mapping[str, object] = {
+    "under_way": _("no receipt yet"),
+    "receipted": _("receipted"),
+    "revoked": _("taken back"),
+    "expired": _("too late"),
+}
+DIRECTIONS: Mapping[str, object] = {
+    "sent": _("made for"),
+    "received": _("taken in from"),
+    "refused": _("refused from"),
+}
 TABLES: Mapping[str, Mapping[str, object]] = {
-    "plan_reason": PLAN_REASONS,
-    "proof": PROOFS,
-    "schedule": SCHEDULES,
-    "outcome": OUTCOMES,
     **promise_words.TABLES,
+    **plan_words.TABLES,
     "answer": ANSWERS,
     "status": STATUSES,
     "category": CATEGORIES,
@@ -367,16 +379,7 @@ TABLES: Mapping[str, Mapping[str, object]] = {
     "package_state": PACKAGE_STATES,
     "sent_state": SENT_STATES,
     "direction": DIRECTIONS,
-    "observation": OBSERVATIONS,
-    "talk": TALKS,
-    "found": FOUND,
-    "criterion": CRITERIA,
-    "step": STEPS,
-    "owed": OWED,
-    "tracing": TRACING,
-    "link": LINKS,
-    "duty": DUTIES,
-    "particular": PARTICULARS,
+    **DIALOGUE_TABLES,
 }
 
 

@@ -15,7 +15,7 @@ def test_it_works_for_everybody(open_pages, who):
     assert "Lawyer in South" in pages.as_(who).get(pages.at("claims")).content.decode()
 
 
-@pytest.mark.parametrize("name", ["contradictions", "bulletins", "family"])
+@pytest.mark.parametrize("name", ["bulletins", "family"])
 def test_it_rejects_post(open_pages, name):
     pages = open_pages("proposed")
 

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from repatria.cli.console import OPERATOR, err, plain_errors, progress_bar
 from repatria.lists.reading import guarded
-from repatria.store.queries.exposure import exposed as everybody
 from repatria.terms import ActorId, Role, Viewer
 from repatria.terms.parties import INTERMEDIARY
 from repatria.wiring.installation import Installation
@@ -15,6 +14,8 @@ _HEADINGS = ("what", "id", "name", "birth", "holder", "relation", "told_through"
 
 def exposed(home: Path, out: Path) -> int:
     """Write the list of everybody who must be told."""
+    from repatria.store.queries.exposure import exposed as everybody  # noqa: PLC0415 -- Django
+
     with plain_errors() as code:
         installation = Installation.at(home)
         role = Role.INTERMEDIARY if installation.party == INTERMEDIARY else Role.REGISTRAR

@@ -14,11 +14,13 @@ class FindingSetAside:
         finding: its kind.
         claims: ids of the claims it compares, sorted.
         reason: why nothing follows, in words.
+        taken_up: the finding was set aside before, and is looked at again.
     """
 
     finding: str
     claims: tuple[ClaimId, ...]
     reason: str
+    taken_up: bool = False
 
 
 KIND = Kind(

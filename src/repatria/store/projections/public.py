@@ -9,6 +9,7 @@ from repatria.ledger.kinds.family_notified import FamilyNotified
 from repatria.ledger.kinds.place_located import PlaceLocated
 from repatria.ledger.kinds.tracing_answered import TracingAnswered
 from repatria.ledger.kinds.tracing_requested import TracingRequested
+from repatria.ledger.order import taken_back
 from repatria.ledger.payload import to_json
 from repatria.ledger.statement import Entry
 from repatria.linkage import search_keys
@@ -21,16 +22,20 @@ from repatria.store.projections.projection import Projection
 
 
 def claim_rows(_subject: str, entries: Sequence[Entry]) -> Sequence[models.Seen]:
-    """A claim; the first record of it stands, later ones are other claims."""
-    claim = payload_of(entries[0], ClaimMade)
+    """A claim; the first record of it that was not put right stands, others are not shown."""
+    gone = taken_back(entries)
+    standing = next((entry for entry in entries if entry.ref not in gone), None)
+    if standing is None:
+        return []
+    claim = payload_of(standing, ClaimMade)
     return [
         models.ClaimRow(
-            author=entries[0].origin,
+            author=standing.origin,
             speaker=claim.speaker,
             via=claim.via,
             said_on=str(claim.said_on),
             document=dict(claim.document),
-            ref=entries[0].ref,
+            ref=standing.ref,
         )
     ]
 

@@ -173,7 +173,7 @@ def draft_of_form(
     act = data.get("act", "")
     numbers = [n for n in data.getlist("row") if n.isdigit()][:_MOST_RULES]
     numbers = [n for n in numbers if act != f"remove:{n}"]
-    more = {"parties": parties, "proposers": proposers, "meant": meant}
+    more: dict[str, Any] = {"parties": parties, "proposers": proposers, "meant": meant}
     rules = [
         (
             n,

@@ -42,20 +42,20 @@ _MOST = 1_000_000
 _NUMBER = {"min_value": 0, "max_value": _MOST}
 
 
-def _count(label: object, least: int = 0, **more: Any) -> forms.IntegerField:
+def _count(label: Any, least: int = 0, **more: Any) -> forms.IntegerField:
     return forms.IntegerField(label=label, min_value=least, max_value=_MOST, **more)
 
 
-def _day(label: object) -> forms.DateField:
+def _day(label: Any) -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(label=label, required=False, widget=widget)
 
 
-def _party(label: object, parties: Parties) -> forms.ChoiceField:
+def _party(label: Any, parties: Parties) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=parties)
 
 
-def _categories(label: object, *, required: bool = False) -> forms.MultipleChoiceField:
+def _categories(label: Any, *, required: bool = False) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         label=label,
         choices=CATEGORIES.items,

@@ -153,8 +153,13 @@ def _facts(record: PersonRecord) -> Iterator[Fact]:
     yield Fact(label=gettext_lazy("Note"), values=record.notes)
     yield Fact(label=gettext_lazy("Numbers"), values=record.numbers)
     for which, label in PARTICULARS.items():
-        given = [each for each in record.particulars if each.value.property == which]
-        yield Fact(label=label, values=[replace(each, value=each.value.value) for each in given])
+        given: Sequence[Any] = [each for each in record.particulars if each.value.property == which]
+        yield Fact(label=label, values=[_plain(each) for each in given])
+
+
+def _plain(each: Any) -> Any:
+    """The same, with the words of the statement in place of the statement."""
+    return replace(each, value=each.value.value)
 
 
 def _said(view: PersonView) -> Iterator[Utterance]:

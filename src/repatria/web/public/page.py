@@ -7,7 +7,7 @@ bytes of the page: it tells nothing about what else goes on in the installation.
 from collections.abc import Callable
 from functools import wraps
 from hashlib import sha256
-from typing import Any, Concatenate, ParamSpec
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -19,13 +19,13 @@ from repatria.terms import NotVisible
 from repatria.terms.parties import ANONYMOUS
 from repatria.web.access import Request
 
-P = ParamSpec("P")
-View = Callable[Concatenate[Request, str, P], HttpResponse]
+View = Callable[..., HttpResponse]
+"""Takes the request, the language and what else the address holds."""
 A_MINUTE = "public, max-age=60"
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
-def public_page(view: View[P]) -> Callable[..., HttpResponse]:
+def public_page(view: View) -> Callable[..., HttpResponse]:
     """The page in the language of its address, with an entity tag; for nobody in particular."""
 
     @wraps(view)

@@ -3,18 +3,11 @@
 from collections.abc import Sequence
 
 from django.http import HttpResponseBase
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from repatria.web.access import Request
 from repatria.web.exports import table_file
-from repatria.web.record.shown import (
-    ShownClaim,
-    by_id,
-    checks_shown,
-    claims_shown,
-    needs_a_look,
-)
+from repatria.web.record.shown import ShownClaim, claims_shown
 from repatria.web.table_formats import asked_format
 
 # The names of the columns are read back by programs, so they are never translated.
@@ -65,28 +58,3 @@ def _cells(shown: ShownClaim) -> Sequence[object]:
         "as_of": claim.as_of or "",
     }
     return [plain[name] if name in plain else getattr(claim, name) for name in COLUMNS]
-
-
-@require_POST
-def contradictions_export(request: Request) -> HttpResponseBase:
-    """The comparisons that a person should look at, as on the page."""
-    claims = by_id(claims_shown(request.viewer))
-    checks = [c for c in checks_shown(request.viewer, claims) if needs_a_look(c)]
-    headings = [
-        _("What was compared"),
-        _("What came of it"),
-        _("Arithmetic"),
-        _("Claims"),
-        _("Said by"),
-    ]
-    rows = (
-        [
-            shown.kind,
-            shown.severity,
-            shown.check.arithmetic,
-            " ".join(str(s.claim.id) for s in shown.claims),
-            "; ".join(dict.fromkeys(s.claim.speaker for s in shown.claims)),
-        ]
-        for shown in checks
-    )
-    return table_file("contradictions", headings, rows, asked_format(request))

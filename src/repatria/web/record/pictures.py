@@ -290,8 +290,8 @@ def point_map(places: Sequence[Any]) -> PointMap | None:
     """The map of these places; None when there are none. Plate carrée, true at the middle."""
     if not places:
         return None
-    latitudes = [p.latitude_e4 for p in places]
-    longitudes = [p.longitude_e4 for p in places]
+    latitudes: list[int] = [p.latitude_e4 for p in places]
+    longitudes: list[int] = [p.longitude_e4 for p in places]
     south, north = min(latitudes) - 5_000, max(latitudes) + 5_000
     west, east = min(longitudes) - 5_000, max(longitudes) + 5_000
     squeeze = max(0.2, cos(radians((south + north) / 2 / 10_000)))

@@ -4,11 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from repatria.ledger.payload import from_json
+from repatria.operations.findings import SetAside, findings_set_aside, key_of
+from repatria.operations.register_counts import register_figures
 from repatria.record import Check, CheckKind, Claim
+from repatria.record.comparing import findings_and_checks
 from repatria.store.queries import public
 from repatria.terms import Severity, Viewer
 from repatria.terms.parties import ANONYMOUS
+from repatria.web.record.verdicts import verdict
 from repatria.web.record.wording import BOUNDS, KINDS, MEASURES, SEVERITIES, SIGNS
+from repatria.wiring.desks import desk_for, sits_here
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,10 +42,25 @@ class ShownClaim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownCheck:
-    """A comparison with the claims it compares; one that is not readable here is left out."""
+    """A comparison with the claims it compares; one that is not readable here is left out.
+
+    Attributes:
+        aside: who set it aside and why; None where nobody did, or for readers elsewhere.
+    """
 
     check: Check
     claims: Sequence[ShownClaim]
+    aside: SetAside | None = None
+
+    @property
+    def verdict(self) -> str:
+        """What follows, in a sentence."""
+        return verdict(self.check)
+
+    @property
+    def own_count(self) -> int | None:
+        """What our own register counts, where the figure is held against it."""
+        return self.check.right if self.check.kind is CheckKind.REGISTER_DIFFERS else None
 
     @property
     def kind(self) -> str:
@@ -79,19 +99,30 @@ def by_id(claims: Iterable[ShownClaim]) -> Mapping[str, ShownClaim]:
 
 
 def checks_shown(viewer: Viewer, claims: Mapping[str, ShownClaim]) -> list[ShownCheck]:
-    """Every comparison with its claims, what contradicts first.
+    """Every comparison with its claims, what contradicts first, what was set aside last.
 
-    A reference that leads nowhere is work for a desk, not news for the public.
+    A reference that leads nowhere is work for a desk, not news for the public. What our own
+    register counts, and why we set something aside, is for our own desk alone.
     """
     order = [Severity.CONTRADICTION, Severity.WARNING, Severity.UNREADABLE, Severity.NOTE]
+    at_home = sits_here(viewer)
+    aside = findings_set_aside(desk_for(viewer).log) if at_home else {}
+    checks = _with_our_counts(viewer, claims) if at_home else public.claims_compared(reader(viewer))
     found = [
-        ShownCheck(check=check, claims=[claims[i] for i in check.claims if i in claims])
-        for check in public.claims_compared(reader(viewer))
+        ShownCheck(
+            check=check,
+            claims=[claims[i] for i in check.claims if i in claims],
+            aside=aside.get(key_of(check)),
+        )
+        for check in checks
         if viewer.at_a_desk or check.kind is not CheckKind.BROKEN_REFERENCE
     ]
-    return sorted(found, key=lambda shown: order.index(shown.check.severity))
+    return sorted(
+        found, key=lambda shown: (shown.aside is not None, order.index(shown.check.severity))
+    )
 
 
-def needs_a_look(shown: ShownCheck) -> bool:
-    """Whether a comparison is more than an agreement."""
-    return not shown.check.holds or shown.check.severity is not Severity.NOTE
+def _with_our_counts(viewer: Viewer, claims: Mapping[str, ShownClaim]) -> Sequence[Check]:
+    """The comparisons, also with our own register, for a reader at our own desk."""
+    said = [shown.claim for shown in claims.values()]
+    return findings_and_checks(said, register=register_figures(desk_for(viewer).log, said))

@@ -1,4 +1,4 @@
-"""What was said in public, by whom, and where it does not agree.
+"""What was said in public, and by whom.
 
 Public: a reader may follow every sentence of a bulletin to who said it. Nothing
 is averaged and nobody is called a liar.
@@ -11,13 +11,17 @@ from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from repatria.operations.claim_corrections import standing_claims
 from repatria.record import Measure
 from repatria.store.queries import persons, public
 from repatria.web.access import Request, desk_page
 from repatria.web.record.chart import chart_of
+from repatria.web.record.entering import RECORDS_CLAIMS
 from repatria.web.record.pictures import held_charts
-from repatria.web.record.shown import by_id, checks_shown, claims_shown, needs_a_look, reader
+from repatria.web.record.shown import by_id, checks_shown, claims_shown, reader
 from repatria.web.record.wording import MEASURES
+from repatria.web.signing import may
+from repatria.wiring.desks import desk_for
 
 CLAIMS_PER_PAGE = 50
 
@@ -39,6 +43,7 @@ def claims_page(request: Request) -> HttpResponseBase:
         "measure": measure,
         "measures": [(m.value, MEASURES[m]) for m in Measure],
         "chart": chart_of(list(page)),
+        "enters": may(request, RECORDS_CLAIMS),
     }
     return render(request, "record/claims.html", context)
 
@@ -49,7 +54,10 @@ def claim_page(request: Request, claim_id: str) -> HttpResponseBase:
     public.claim(reader(request.viewer), f"claim:{claim_id}")  # not found when it is not his
     claims = by_id(claims_shown(request.viewer))
     shown = claims[claim_id]
+    enters = may(request, RECORDS_CLAIMS)
     context = {
+        "enters": enters,
+        "ours": enters and bool(standing_claims(desk_for(request.viewer).log, claim_id)),
         "shown": shown,
         "parts": [claims[i] for i in shown.claim.parts if i in claims],
         "copied": claims.get(shown.claim.copy_of),
@@ -58,16 +66,6 @@ def claim_page(request: Request, claim_id: str) -> HttpResponseBase:
         "checks": [c for c in checks_shown(request.viewer, claims) if claim_id in c.check.claims],
     }
     return render(request, "record/claim.html", context)
-
-
-@require_safe
-def contradictions_page(request: Request) -> HttpResponseBase:
-    """The comparisons that a person should look at, both sides beside each other."""
-    checks = checks_shown(request.viewer, by_id(claims_shown(request.viewer)))
-    flagged = [c for c in checks if needs_a_look(c)]
-    page = Paginator(flagged, CLAIMS_PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "agreeing": len(checks) - len(flagged)}
-    return render(request, "record/contradictions.html", context)
 
 
 @require_safe
