@@ -232,7 +232,7 @@ def _scores(table: WeighedPairs, sizes: tuple[int, int], share: float) -> Floats
         odds = matches / ((population[0] - matches) * (population[1] - matches))
         pairs = (table.rows, table.columns)
         scores = scores_one_to_one(table.weight + math.log2(odds), pairs, sizes)
-        found = float(scores.sum()) * least / min(sizes)
+        found = float(scores.sum()) * least / max(min(sizes), 1)
         matches = min(max(found, _LEAST_SHARE * least), _GREATEST_SHARE * least)
     return scores
 
