@@ -9,6 +9,8 @@ be a rival of any other.
 Needs the extra `spark` and Java 17; see docs/matching.md.
 """
 
+import os
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.util import find_spec
 from shutil import which
@@ -75,6 +77,8 @@ def session_here(master: str = "local[*]") -> "SparkSession":
     }
     if master.startswith("local"):  # nothing is to be heard of it on the network
         settings |= {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
+        # Spark asks nothing but this variable which Python its workers are; any other has not us.
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder.master(master).appName("repatria")
     for key, value in settings.items():
         builder = builder.config(key, value)
