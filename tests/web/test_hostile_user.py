@@ -111,5 +111,9 @@ def test_without_the_form_s_token_nothing_is_sent(here, lists):
 
     client = Client(enforce_csrf_checks=True)
     client.force_login(User.objects.get(username="nadia"))
-    for address in ("/packages/make/", f"/lists/{lists.asked}/answer/", "/logout/", "/language/"):
+    for address in ("/packages/make/", f"/lists/{lists.asked}/answer/", "/logout/"):
         assert client.post(address, {"to": "south"}).status_code == 403, address
+    # The language alone needs none: public pages set no cookie, and it writes nothing.
+    answer = client.post("/language/", {"language": "ar", "next": "https://elsewhere.example/"})
+    assert answer.status_code == 302
+    assert "elsewhere" not in answer.url
