@@ -1,6 +1,7 @@
 """Documents of made-up parties, with their signatures, for tests."""
 
 import re
+from dataclasses import replace
 
 from repatria.ledger.kinds.manifest_frozen import ManifestLine
 from repatria.operations.document_kinds import (
@@ -11,16 +12,29 @@ from repatria.operations.document_kinds import (
     TermsDocument,
     envelope_for,
 )
-from repatria.planning import terms_to_json
+from repatria.planning import Priority, PriorityKind, terms_to_json
 from simulators.party import NORTH, SOUTH, terms_for
 from statements import key_of
 
 BOTH = (NORTH, SOUTH)
+
+
+def terms_of_the_first_version():
+    """Terms as they were signed before children, mothers and the old had levels of their own."""
+    terms = terms_for(north=2, south=1, four_eyes=("manifest",))
+    first, last = terms.priorities[0], terms.priorities[-1]
+    bands = [each for each in terms.priorities if each.kind is PriorityKind.CAPTIVITY]
+    vulnerable = Priority(
+        id="vulnerable",
+        kind=PriorityKind.VULNERABLE,
+        source="GC III art. 14, 16; GC IV art. 132",
+    )
+    return replace(terms, priorities=(first, vulnerable, *bands, last))
+
+
 MANIFEST = "manifest:intermediary-bridge"
 DOCUMENTS = {
-    "terms": TermsDocument(
-        v=1, parties=BOTH, terms=terms_to_json(terms_for(north=2, south=1, four_eyes=("manifest",)))
-    ),
+    "terms": TermsDocument(v=1, parties=BOTH, terms=terms_to_json(terms_of_the_first_version())),
     "plan": PlanDocument(
         v=1,
         plan_id="plan:intermediary-one",

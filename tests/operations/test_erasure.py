@@ -280,7 +280,10 @@ def test_after_the_handover_is_closed_nothing_stands_against_it(tmp_path):
     erase(met.north.desk(), subjects=[person], reason=ErasureReason.PURPOSE_FULFILLED)
 
     assert plan.objections == ()
-    assert {e.statement.kind for e in plan.kept} == JOINT_ACTS - {"substitution.proposed"}
+    assert {e.statement.kind for e in plan.kept} == JOINT_ACTS - {
+        "substitution.proposed",
+        "crossing.withdrawn",
+    }
     confirmed = compare_receipts(
         manifest_of(met.north.log, met.manifest_id), met.north.log.about(met.manifest_id)
     ).confirmed
