@@ -6,14 +6,16 @@ import pytest
 from pypdf import PdfReader
 
 from exchange import copy_of
+from repatria.cli import demo
 from repatria.cli.cast import INTERMEDIARY
 from repatria.operations.manifests import manifest_of
 from repatria.wiring.installation import Installation
 
 
 @pytest.fixture
-def there(finished_exchange, tmp_path):
+def there(finished_exchange, tmp_path, monkeypatch):
     """A copy of the intermediary after the exchange, its manifest, and a person on it."""
+    monkeypatch.setenv("REPATRIA_PASSPHRASE", demo.PASSWORD)
     folder = copy_of(finished_exchange[0] / INTERMEDIARY, tmp_path / "there")
     installation = Installation.at(folder)
     with installation.open():

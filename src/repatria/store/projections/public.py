@@ -74,7 +74,12 @@ def tracing_rows(_subject: str, entries: Sequence[Entry]) -> Sequence[models.See
         return []
     request = payload_of(asked[0], TracingRequested)
     notices = [
-        {"what": notice.what, "code": notice.code, "ref": entry.ref}
+        {
+            "person": notice.person,
+            "what": notice.what,
+            "code": notice.code,
+            "ref": entry.ref,
+        }
         for entry in entries
         if entry.statement.kind == "family.notified"
         for notice in [payload_of(entry, FamilyNotified)]

@@ -41,8 +41,10 @@ def exposed(viewer: Viewer) -> Iterator[Exposed]:
     """Families first: they are the ones that can be reached; then persons, by id."""
     asked: dict[str, list[str]] = {}
     for row in seen_by(viewer, models.TracingRow).order_by("subject").iterator(_AT_ONCE):
-        for notice in row.notices:
-            asked.setdefault(str(notice.get("person", "")), []).append(row.subject)
+        about = {str(notice.get("person", "")) for notice in row.notices}
+        about |= {str(link["record"]) for link in row.links}
+        for person in sorted(about - {""}):
+            asked.setdefault(person, []).append(row.subject)
         yield Exposed(
             what="family", id=row.subject, name=row.sought, birth=row.birth, relation=row.relation
         )
