@@ -104,6 +104,8 @@ ARABIC: Mapping[str, str] = {
     "label-measure-remaining": "باقون",
     "label-measure-unacknowledged": "محتجزون دون اعتراف",
     "label-measure-missing": "مفقودون",
+    "label-measure-listed": "مدرجون في قائمة، بحسب القول",
+    "label-measure-other": "عدد من نوع آخر",
     "bound-exactly": "{value}",
     "bound-about": "نحو {value}",
     "bound-at_least": "{value} على الأقل",

@@ -105,6 +105,8 @@ ENGLISH: Mapping[str, str] = {
     "label-measure-remaining": "remaining",
     "label-measure-unacknowledged": "held but not acknowledged",
     "label-measure-missing": "missing",
+    "label-measure-listed": "on a list, as claimed",
+    "label-measure-other": "counted otherwise",
     "bound-exactly": "{value}",
     "bound-about": "about {value}",
     "bound-at_least": "at least {value}",
