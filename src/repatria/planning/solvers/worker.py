@@ -9,6 +9,7 @@ import os
 import pickle
 import sys
 import threading
+from collections.abc import Callable
 from queue import SimpleQueue
 from typing import Any, BinaryIO
 
@@ -33,6 +34,12 @@ def _listen(tasks: SimpleQueue[Any]) -> None:
             tasks.put(pickle.load(sys.stdin.buffer))  # noqa: S301 -- from our own caller
         except (EOFError, OSError):
             os._exit(0)
+        except Exception as error:  # noqa: BLE001 -- a task that cannot be read fails, at once
+            tasks.put((_fail, (error,)))
+
+
+def _fail(error: Exception, *, report: Callable[[object], None]) -> None:
+    raise error
 
 
 def _do(order: tuple[Any, tuple[object, ...]], answers: BinaryIO) -> None:
