@@ -150,7 +150,9 @@ class _Worker:
 
     def _tell(self, what: object) -> None:
         assert self._process.stdin is not None  # noqa: S101 -- asked for above
-        pickle.dump(what, self._process.stdin, protocol=5)
+        # With its length before it: what cannot be read there leaves the next message whole.
+        written = pickle.dumps(what, protocol=5)
+        self._process.stdin.write(len(written).to_bytes(8, "big") + written)
         self._process.stdin.flush()
 
     def _listen(self) -> None:

@@ -19,7 +19,7 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     # The libraries write to file descriptor 1, where only answers may go.
     os.dup2(2, 1)
-    sys.path[:] = pickle.load(sys.stdin.buffer)  # noqa: S301 -- from our own caller
+    sys.path[:] = pickle.loads(_message())  # noqa: S301 -- from our own caller
     tasks: SimpleQueue[Any] = SimpleQueue()
     threading.Thread(target=_listen, args=(tasks,), daemon=True).start()
     import repatria.planning.solvers.highs  # noqa: F401, PLC0415 -- loaded while nobody waits
@@ -28,17 +28,29 @@ def main() -> None:
         _do(tasks.get(), answers)
 
 
+def _message() -> bytes:
+    """The next message, its length before it; ends the process when the caller is gone."""
+    try:
+        size = int.from_bytes(sys.stdin.buffer.read(8), "big")
+        message = sys.stdin.buffer.read(size)
+    except OSError:
+        size, message = 0, b""
+    if not size or len(message) < size:
+        os._exit(0)
+    return message
+
+
 def _listen(tasks: SimpleQueue[Any]) -> None:
     while True:
+        message = _message()
         try:
-            tasks.put(pickle.load(sys.stdin.buffer))  # noqa: S301 -- from our own caller
-        except (EOFError, OSError):
-            os._exit(0)
+            tasks.put(pickle.loads(message))  # noqa: S301 -- from our own caller
         except Exception as error:  # noqa: BLE001 -- a task that cannot be read fails, at once
             tasks.put((_fail, (error,)))
 
 
 def _fail(error: Exception, *, report: Callable[[object], None]) -> None:
+    del report
     raise error
 
 
