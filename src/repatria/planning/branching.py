@@ -207,32 +207,36 @@ class Search:
             return ()
         if self.level in self.chain.classes.spreads:
             self.chain.set_floor(self.level, case.bound)
-        best: tuple[float, Form, int, list[tuple[Path, LinearAnswer]]] | None = None
-        for form, value in self._candidates(answer.numbers):
-            at = int(np.floor(value))
-            sides = []
-            for below in (True, False):
-                path = (*case.path, Cut(form=form, at=at, below=below))
-                sides.append((path, self._ask(path)))
-                if self.whole is None:
-                    self._notice(case, sides[-1][1])
+        tried = self._candidates(answer.numbers)
+        cuts = [
+            Cut(form=form, at=int(np.floor(value)), below=below)
+            for form, value in tried
+            for below in (True, False)
+        ]
+        answers = self.chain.try_each(self.level, case.path, cuts)
+        best: tuple[float, Cut, list[tuple[Path, LinearAnswer]]] | None = None
+        for cut in cuts[::2]:
+            sides = [next(answers), next(answers)]
+            self._asked += 2
+            for _, side in sides:
+                self._notice(case, side)
             if self.whole is not None:
                 return ()
-            score = self._score(form, answer, [side for _, side in sides])
+            score = self._score(cut.form, answer, [side for _, side in sides])
             if best is None or score > best[0]:
-                best = (score, form, at, sides)
+                best = (score, cut, sides)
             if score >= _CLOSED**2:
                 break
         if best is None:
             return ()
-        _, form, at, asked = best
+        _, cut, asked = best
         low, high = (self._case(case, path, side) for path, side in asked)
-        case.split = (form, at, low, high)
+        case.split = (cut.form, cut.at, low, high)
         return low, high
 
     def _notice(self, case: _Case, answer: LinearAnswer) -> None:
         """Whole numbers on the way that are as good as anything in the case."""
-        found = self.chain.whole(answer)
+        found = self.chain.whole(answer) if self.whole is None else None
         if found is not None and self.chain.classes.value(self.level, found) >= case.bound:
             self.whole = found
 
@@ -282,9 +286,9 @@ class Search:
         return self.level in self.chain.classes.spreads and answer.value < 0
 
 
-def _urgency(case: _Case) -> tuple[int, int, float]:
-    """The highest first; of equal ones those not asked yet, then the best, then the deepest."""
-    return -case.bound, int(case.answer is not None), -_reach(case)
+def _urgency(case: _Case) -> tuple[int, int, int, float]:
+    """The highest first; of equal ones those not asked yet, then the deepest, then the best."""
+    return -case.bound, int(case.answer is not None), -len(case.path), -_reach(case)
 
 
 def _reach(case: _Case) -> float:
@@ -301,5 +305,5 @@ def _as_json(case: _Case, most: int) -> Json | None:
     below, above = _as_json(low, most), _as_json(high, most)
     if below is None or above is None:
         return None
-    weight = {form.name: form.sign}
-    return {"sum": weight, "by": form.by, "at": at, "below": below, "above": above}
+    weights = dict.fromkeys(form.names, form.sign)
+    return {"sum": weights, "by": form.by, "at": at, "below": below, "above": above}

@@ -18,6 +18,7 @@ import numpy as np
 from repatria.planning.branching import Found, Search
 from repatria.planning.classes import Classes
 from repatria.planning.instance import LevelKind
+from repatria.planning.merging import Merged, merged
 from repatria.planning.narrowing import narrowed
 from repatria.planning.relaxing import Bound, Chain, most_coverage, nothing_gained, with_floor
 from repatria.planning.solvers import (
@@ -34,6 +35,8 @@ from repatria.planning.solvers.program import Whole
 _EFFORT_ANY, _EFFORT_LEVEL = 200, 1200
 # Sums of lottery numbers that differ by less say little about where to split.
 _LOTTERY_UNIT = 1 << 18
+# A question about the first levels alone is worth its trouble if it has so much fewer classes.
+_FEW = 0.7
 
 
 class Outcome(StrEnum):
@@ -106,7 +109,10 @@ class Climber:
     effort: int | None = None
     report: Report | None = None
     before: Climb | None = None
+    # The chain of this stage; what it is about, when that is not the whole question.
     chain: Chain = field(init=False)
+    merged: Merged | None = field(init=False, default=None)
+    staged: bool = field(init=False, default=False)
     best: Whole | None = field(init=False, default=None)
     bounds: dict[int, Bound] = field(init=False, default_factory=dict)
     # Levels that are settled, and what no plan exceeds there.
@@ -116,12 +122,11 @@ class Climber:
 
     def __post_init__(self) -> None:
         self.begun = monotonic()
-        self.chain = Chain(classes=self.classes)
         if self.before is None:
             return
         self.best = self.before.numbers
-        for level, known in enumerate(self.before.settled):
-            self._take(level, known, self.before.bounds.get(level))
+        self.settled = dict(enumerate(self.before.settled))
+        self.bounds = {n: b for n, b in self.before.bounds.items() if n in self.settled}
 
     def climb(self) -> Climb:
         """All levels in order."""
@@ -129,7 +134,7 @@ class Climber:
         try:
             while len(self.settled) <= last:
                 first = len(self.settled)
-                end = self._next_lottery(first, last)
+                end = self._begin_stage(first, last)
                 if not self._relax(first, end) or not self._settle(first, end, last):
                     if self.settled:
                         msg = "a relaxation calls infeasible what was reached"
@@ -138,6 +143,38 @@ class Climber:
         except _OverError:
             pass
         return self._result()
+
+    def _begin_stage(self, first: int, last: int) -> int:
+        """The chain for the next levels, and where they end.
+
+        Coverage tells regions apart, and so most classes: levels before it are climbed
+        without it. Otherwise up to the next lottery.
+        """
+        lottery = self._next_lottery(first, last)
+        before = min((n for n in self.classes.spreads if first <= n < lottery), default=first)
+        if before > first and not any(n < before for n in self.classes.spreads):
+            fewer = merged(self.classes, before)
+            if len(fewer.alike) <= _FEW * self.classes.count:
+                self.merged = fewer
+                self.chain = Chain(classes=fewer.classes, alike=fewer.alike)
+                self._set_floors()
+                return before
+        if not self.staged or self.merged is not None:
+            self.chain, self.merged = Chain(classes=self.classes), None
+            self._set_floors()
+        return lottery
+
+    def _set_floors(self) -> None:
+        self.staged = True
+        for level, known in self.settled.items():
+            self.chain.set_floor(level, known.value)
+
+    def _known(self) -> Whole | None:
+        """The best plan, as the chain of this stage has it."""
+        if self.best is None or self.merged is None:
+            return self.best
+        count = self.chain.classes.program.size
+        return np.bincount(self.merged.place, self.best, count).astype(np.int64)
 
     def left(self) -> float:
         """Seconds that are left."""
@@ -170,9 +207,8 @@ class Climber:
 
     def _settle(self, first: int, end: int, last: int) -> bool:
         """Settle the levels up to the end, and a lottery there; False when no plan exists."""
-        aim = end if end <= last else next(
-            (n for n in range(last, -1, -1) if n not in self.classes.spreads), -1
-        )
+        lottery = end <= last and self.classes.instance.levels[end].kind is LevelKind.HASH
+        aim = end if lottery else self._last_count(end)
         found = self._any(aim) if aim >= 0 else None
         if found is not None and found.numbers is not None:
             self._hear(found.numbers)
@@ -185,7 +221,7 @@ class Climber:
             for level in range(first, end):
                 if not self._climb_level(level):
                     return False
-        if end <= last:
+        if lottery:
             if first == end and found is not None and found.impossible:
                 self.impossible = found
                 return False
@@ -194,7 +230,7 @@ class Climber:
 
     def _any(self, aim: int) -> Found:
         """Some plan that reaches every bound, by a short search."""
-        known = self.best
+        known = self._known()
         if known is not None and self.chain.program().is_kept_by(known):
             return Found(bound=0, shown=None, numbers=known)
         unit = self._unit(aim)
@@ -202,6 +238,11 @@ class Climber:
             chain=self.chain, level=aim, effort=_EFFORT_ANY, unit=unit, until=self._until()
         )
         return search.any()
+
+    def _last_count(self, end: int) -> int:
+        """The last level before the end that counts; -1 if there is none."""
+        counts = [n for n in range(end) if n not in self.classes.spreads]
+        return counts[-1] if counts else -1
 
     def _unit(self, level: int) -> float:
         lottery = self.classes.instance.levels[level].kind is LevelKind.HASH
@@ -215,7 +256,7 @@ class Climber:
         search = Search(
             chain=self.chain, level=level, effort=_EFFORT_LEVEL, until=self._until()
         )
-        found = search.best(self.best)
+        found = search.best(self._known())
         if found.impossible:
             self.impossible = found
             return False
@@ -289,18 +330,15 @@ class Climber:
         gains = self.classes.gains[level]
         return int(np.maximum(gains, 0) @ self.classes.program.upper)
 
-    def _program(self, upto: int) -> Program:
-        program = self.classes.program
-        for level in range(upto):
-            program = with_floor(program, self.classes, level, self.settled[level].value)
-        return program
-
     def _reach(self, level: int, top: int) -> tuple[int | None, WholeAnswer]:
         """The best of a level by an engine, when all before it are settled."""
-        program = self._program(level)
-        if level in self.classes.spreads:
+        classes = self.chain.classes
+        program = classes.program
+        for above in range(level):
+            program = with_floor(program, classes, above, self.settled[above].value)
+        if level in classes.spreads:
             return self._reach_spread(program, level, top)
-        answer = self._ask(program, self.classes.gains[level])
+        answer = self._ask(program, classes.gains[level])
         return (None if answer.numbers is None else answer.value), answer
 
     def _reach_spread(
@@ -350,6 +388,8 @@ class Climber:
         return answer
 
     def _hear(self, numbers: Whole) -> None:
+        if self.merged is not None:
+            numbers = self.merged.spread_out(numbers, self.classes.program)
         if self.best is None or self.classes.values(numbers) > self.classes.values(self.best):
             self.best = numbers
             if self.report is not None:

@@ -30,36 +30,44 @@ class Form:
     """A sum over classes and rounds that is a whole number in every plan.
 
     Attributes:
-        name: of its row: `rule:ID`, `level:ID`, `group:ID:GROUP`, `arc:FROM>TO`, or
-            `class:KEY` and `round:A>B` for a single unknown.
+        names: of its row: `rule:ID`, `level:ID`, `group:ID:GROUP`, `arc:FROM>TO`;
+            `class:KEY` of classes that are not told apart; `round:A>B` of a round.
         sign, by: what each class adds is floor(sign * its coefficient / by).
         columns, weights: what one of each unknown adds.
     """
 
-    name: str
+    names: tuple[str, ...]
     sign: int
     by: int
     columns: Whole
     weights: Whole
 
     @property
-    def key(self) -> tuple[str, int, int]:
+    def key(self) -> "Key":
         """What tells it from others."""
-        return self.name, self.sign, self.by
+        return self.names, self.sign, self.by
+
+
+Key = tuple[tuple[str, ...], int, int]
 
 
 class Forms:
-    """All sums of a question, and their values together."""
+    """All sums of a question, and their values together.
 
-    def __init__(self, classes: Classes) -> None:
-        self._classes = classes
+    Args:
+        classes: the question.
+        alike: per class the keys of those it stands for, if it stands for several.
+    """
+
+    def __init__(self, classes: Classes, alike: tuple[tuple[int, ...], ...] = ()) -> None:
+        self._classes, self._alike = classes, alike
         self._seen: set[bytes] = set()
         self.all: list[Form] = []
         for name, columns, weights in _rows(classes):
-            self._take(Form(name=name, sign=1, by=1, columns=columns, weights=weights))
+            self._take(Form(names=(name,), sign=1, by=1, columns=columns, weights=weights))
             self._take_parts(name, columns, weights)
         for number, ring in enumerate(classes.cycles):
-            self._take(_single(f"round:{'>'.join(ring)}", classes.count + number))
+            self._take(_single((f"round:{'>'.join(ring)}",), classes.count + number))
         lengths = [len(form.columns) for form in self.all]
         nothing = np.zeros(0, dtype=np.int64)
         self._starts = np.cumsum([0, *lengths])[:-1].astype(np.int64)
@@ -74,7 +82,8 @@ class Forms:
 
     def single(self, column: int) -> Form:
         """The sum that is one class alone."""
-        return _single(f"class:{self._classes.keys[column]}", column)
+        keys = self._alike[column] if self._alike else (self._classes.keys[column],)
+        return _single(tuple(f"class:{key}" for key in keys), column)
 
     def _take_parts(self, name: str, columns: Whole, weights: Whole) -> None:
         sizes = np.abs(weights)
@@ -88,7 +97,9 @@ class Forms:
                 parts = sign * weights // by
                 used = parts != 0
                 self._take(
-                    Form(name=name, sign=sign, by=by, columns=columns[used], weights=parts[used])
+                    Form(
+                        names=(name,), sign=sign, by=by, columns=columns[used], weights=parts[used]
+                    )
                 )
 
     def _take(self, form: Form) -> None:
@@ -102,9 +113,9 @@ class Forms:
             self.all.append(form)
 
 
-def _single(name: str, column: int) -> Form:
+def _single(names: tuple[str, ...], column: int) -> Form:
     one = np.ones(1, dtype=np.int64)
-    return Form(name=name, sign=1, by=1, columns=one * column, weights=one)
+    return Form(names=names, sign=1, by=1, columns=one * column, weights=one)
 
 
 def _rows(classes: Classes) -> list[tuple[str, Whole, Whole]]:
@@ -118,7 +129,7 @@ def _rows(classes: Classes) -> list[tuple[str, Whole, Whole]]:
         columns, weights = program.columns[part], program.weights[part]
         persons = columns < classes.count
         rows.append((name, columns[persons], weights[persons]))
-    for number, level in enumerate(instance.levels):
+    for number, level in enumerate(instance.levels[: len(classes.gains)]):
         if level.kind is LevelKind.COUNT:
             (columns,) = np.nonzero(classes.gains[number])
             rows.append((f"level:{level.id}", columns, classes.gains[number][columns]))

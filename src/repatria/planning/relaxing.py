@@ -6,7 +6,7 @@ of it is reached by one plan, and then everything is proven at once. Where it is
 `branching` splits on sums, each a row of the same chain.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -23,7 +23,7 @@ from repatria.planning.exact import (
     refutes,
     rounded_multipliers,
 )
-from repatria.planning.forms import Form, Forms
+from repatria.planning.forms import Form, Forms, Key
 from repatria.planning.instance import FULL_COVERAGE
 from repatria.planning.solvers import (
     NO_LIMIT,
@@ -81,15 +81,23 @@ Path = tuple[Cut, ...]
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Chain:
-    """The relaxations of one question, with the floors and cuts assumed so far."""
+    """The relaxations of one question, with the floors and cuts assumed so far.
+
+    Attributes:
+        classes: the question.
+        alike: per class the keys of those it stands for, if it stands for several.
+        floors: what levels must reach.
+        path: the cuts that hold.
+        told: how much splitting on a sum has told so far: mean, and number of tries.
+    """
 
     classes: Classes
+    alike: tuple[tuple[int, ...], ...] = ()
     floors: dict[int, int] = field(default_factory=dict)
     path: Path = ()
-    # How much splitting on a sum has told so far, by its key: mean and number of tries.
-    told: dict[tuple[str, int, int], tuple[float, int]] = field(default_factory=dict)
+    told: dict[Key, tuple[float, int]] = field(default_factory=dict)
     _linear: LinearChain = field(init=False)
-    _rows: dict[int | tuple[str, int, int], range] = field(init=False, default_factory=dict)
+    _rows: dict[int | Key, range] = field(init=False, default_factory=dict)
     _names: list[str] = field(init=False)
     _structure: Program = field(init=False)
     _lower: list[int] = field(init=False)
@@ -111,7 +119,7 @@ class Chain:
     def forms(self) -> Forms:
         """The sums that can be split on."""
         if self._forms is None:
-            self._forms = Forms(self.classes)
+            self._forms = Forms(self.classes, self.alike)
         return self._forms
 
     def set_floor(self, level: int, value: int | None) -> None:
@@ -141,19 +149,31 @@ class Chain:
 
     def follow(self, path: Path) -> None:
         """Keep these cuts and no others."""
-        limits: dict[tuple[str, int, int], tuple[int, int]] = {
+        limits: dict[Key, tuple[int, int]] = {
             cut.form.key: (-NO_LIMIT, NO_LIMIT) for cut in self.path
         }
         for cut in path:
-            if cut.form.key not in self._rows:
-                form = cut.form
-                self._add_rows(form.key, [("", form.columns, form.weights)])
+            self._know(cut.form)
             low, high = limits.get(cut.form.key, (-NO_LIMIT, NO_LIMIT))
             side = (low, min(high, cut.at)) if cut.below else (max(low, cut.at + 1), high)
             limits[cut.form.key] = side
         for key, (low, high) in limits.items():
             self._limit(self._rows[key][0], low, high)
         self.path = path
+
+    def try_each(
+        self, level: int, path: Path, cuts: Sequence[Cut]
+    ) -> Iterator[tuple[Path, LinearAnswer]]:
+        """The answers with each of these cuts after a path, all begun from the same place."""
+        for cut in cuts:
+            self._know(cut.form)
+        self.follow(path)
+        self.ask(level)
+        place = self._linear.remember()
+        for cut in cuts:
+            self.follow((*path, cut))
+            self._linear.return_to(place)
+            yield self.path, self.ask(level)
 
     def ask(self, level: int) -> LinearAnswer:
         """The largest of a level in real numbers.
@@ -337,6 +357,10 @@ class Chain:
             used[name] = used.get(name, 0) + y
         return {"multipliers": used}
 
+    def _know(self, form: Form) -> None:
+        if form.key not in self._rows:
+            self._add_rows(form.key, [("", form.columns, form.weights)])
+
     def _add_groups(self, level: int, spread: Spread) -> None:
         own = self.classes.instance.levels[level].id
         ends = zip(spread.starts[:-1].tolist(), spread.starts[1:].tolist(), strict=True)
@@ -355,7 +379,7 @@ class Chain:
         self._margins[level], self._gains[margin] = margin, gains
 
     def _add_rows(
-        self, key: int | tuple[str, int, int], rows: Sequence[tuple[str, Whole, Whole]]
+        self, key: int | Key, rows: Sequence[tuple[str, Whole, Whole]]
     ) -> None:
         first = len(self._lower)
         for name, columns, weights in rows:

@@ -120,6 +120,14 @@ class Relaxation:
         """Other limits for an unknown."""
         _accept(self._solver.changeColBounds(column, _limit(lower), _limit(upper)))
 
+    def remember(self) -> Any:
+        """Where the last answer was found, for `return_to`."""
+        return self._solver.getBasis()
+
+    def return_to(self, place: Any) -> None:
+        """Begin the next question from there."""
+        _accept(self._solver.setBasis(place))
+
     def _ray(self) -> Real:
         _, exists, *values = self._solver.getDualRay()
         if not exists or not values:

@@ -94,6 +94,12 @@ class Nobody:
         del rows, weights
         return 0
 
+    def remember(self) -> None:
+        """There is only one place."""
+
+    def return_to(self, place: None) -> None:
+        """There is only one place."""
+
     def limit_row(self, row: int, lower: int, upper: int) -> None:
         """Other limits for a row."""
         self._limits[row] = (lower, upper)
@@ -136,6 +142,14 @@ class LinearChain:
         """
         number: int = self._relaxation.add_column(rows, weights)
         return number
+
+    def remember(self) -> Any:
+        """Where the last answer was found, for `return_to`, as long as no row is added."""
+        return self._relaxation.remember()
+
+    def return_to(self, place: Any) -> None:
+        """Begin the next question from there, not from the last answer."""
+        self._relaxation.return_to(place)
 
     def limit_row(self, row: int, lower: int, upper: int) -> None:
         """Other limits for a row."""
