@@ -26,7 +26,7 @@ from repatria.planning.turns import chosen_units
 
 Json = dict[str, Any]
 
-PLAN_FORMAT = "repatria/plan/1"
+PLAN_FORMAT = "repatria/plan/2"
 LOTTERY = "lottery"
 # A first try in the calling process: no question in whole numbers may take more
 # nodes or longer than this. Starting another Python takes a good part of it, and what

@@ -89,7 +89,7 @@ class Search:
     chain: Chain
     level: int
     effort: int
-    tries: int = 8
+    tries: int = 4
     unit: float = 1.0
     enough: int = -1
     until: float = float("inf")
