@@ -16,6 +16,7 @@ Limit = tuple[int | None, int | None]
 Limits = dict[str, Limit]
 Sums = tuple[list[int], list[int]]
 _NO_LIMIT: Limit = (None, None)
+_FEW_NAMES = 400
 
 
 def refutes(question: Question, limits: Limits, proof: dict[str, Any]) -> bool:
@@ -27,7 +28,7 @@ def refutes(question: Question, limits: Limits, proof: dict[str, Any]) -> bool:
         proof: a case, `{"multipliers"}`, or a split: of a sum of rows divided by a number
             and rounded down class by class, or, as first written, of a row or a class.
     """
-    table = _Table(question, set(_names(proof)))
+    table = _table_for(question, proof)
     stack: list[tuple[dict[str, Any], dict[str, Any]]] = [(proof, {})]
     while stack:
         node, box = stack.pop()
@@ -65,25 +66,29 @@ def _names(proof: dict[str, Any]) -> Iterator[str]:
         stack += [node["below"], node["above"]]
 
 
-class _Table:
-    """What classes and rounds add to the rows of one proof; classes alike there are one."""
+def _table_for(question: Question, proof: dict[str, Any]) -> "_Table":
+    names = list(_names(proof))
+    if all(name in question.plain or name.startswith("#") for name in names):
+        # Rules and counts alone: one table serves the proofs of all levels.
+        if question.plain_table is None:
+            question.plain_table = _Table(question, alike_in=question.plain)
+        table: _Table = question.plain_table
+        return table
+    # Telling apart who is alike takes as long as a few cases.
+    few = len(names) < _FEW_NAMES
+    return _Table(question, alike_in=None if few else set(names))
 
-    def __init__(self, question: Question, names: set[str]) -> None:
-        looks: list[list[tuple[str, int]]] = [[] for _ in question.sizes]
-        for name in sorted(names):
-            for place, weight in question.row(name):
-                looks[place].append((name, weight))
-        cells: dict[tuple[tuple[str, int], ...], int] = {}
-        for look, size in zip(looks, question.sizes, strict=True):
-            key = tuple(look)
-            cells[key] = cells.get(key, 0) + size
-        self.sizes = list(cells.values())
-        self.rows: dict[str, list[tuple[int, int]]] = {}
-        for cell, key in enumerate(cells):
-            for name, weight in key:
-                self.rows.setdefault(name, []).append((cell, weight))
-        ways = any(name.startswith(("arc:", "round:")) for name in names)
-        self.rings = _rings(question) if ways else []
+
+class _Table:
+    """What classes and rounds add to rows; classes alike in some rows are one."""
+
+    def __init__(self, question: Question, *, alike_in: set[str] | None) -> None:
+        if alike_in is None:
+            self.sizes, self.row = question.sizes, question.row
+        else:
+            self.sizes, rows = _cells(question, alike_in)
+            self.row = lambda name: rows.get(name, [])
+        self.rings = _rings(question)
         self.through: dict[str, list[int]] = {}
         for number, (name, arcs, _) in enumerate(self.rings):
             for each in (name, *arcs):
@@ -95,7 +100,7 @@ class _Table:
             raise ValueError
         total, rounds = [0] * len(self.sizes), [0] * len(self.rings)
         for name, y in parts.items():
-            for cell, weight in self.rows.get(name, ()):
+            for cell, weight in self.row(name):
                 total[cell] += y * weight
             # Of a way between parties only the persons count, not the rounds.
             for ring in self.through.get(name, ()) if name.startswith("round:") else ():
@@ -117,7 +122,7 @@ class _Table:
                 rest = [old - y * weight for old, weight in zip(rest, more[0], strict=True)]
                 rounds = [old - y * weight for old, weight in zip(rounds, more[1], strict=True)]
                 continue
-            for cell, weight in self.rows.get(name, ()):
+            for cell, weight in self.row(name):
                 rest[cell] -= y * weight
             for ring in self.through.get(name, ()):
                 # A round takes one from each of its ways.
@@ -136,12 +141,31 @@ class _Table:
         ends = [(0, size) for size in self.sizes]
         for name, (low, high, _) in box.items():
             if name.startswith("class:"):
-                for cell, _ in self.rows.get(name, ()):
+                for cell, _ in self.row(name):
                     most = self.sizes[cell] if high is None else min(high, self.sizes[cell])
                     ends[cell] = low, most
                     if low > most:
                         return None
         return ends
+
+
+def _cells(
+    question: Question, names: set[str]
+) -> tuple[list[int], dict[str, list[tuple[int, int]]]]:
+    """How many are in each kind of class that these rows tell apart, and the rows by kinds."""
+    looks: list[list[tuple[str, int]]] = [[] for _ in question.sizes]
+    for name in sorted(names):
+        for place, weight in question.row(name):
+            looks[place].append((name, weight))
+    sizes: dict[tuple[tuple[str, int], ...], int] = {}
+    for look, size in zip(looks, question.sizes, strict=True):
+        key = tuple(look)
+        sizes[key] = sizes.get(key, 0) + size
+    rows: dict[str, list[tuple[int, int]]] = {}
+    for cell, key in enumerate(sizes):
+        for name, weight in key:
+            rows.setdefault(name, []).append((cell, weight))
+    return list(sizes.values()), rows
 
 
 def _rings(question: Question) -> list[tuple[str, list[str], int]]:

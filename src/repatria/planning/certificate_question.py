@@ -39,6 +39,10 @@ class Question:
         for place, look in enumerate(self.classes):
             for name, weight in look:
                 self._rows.setdefault(name, []).append((place, weight))
+        # The rows of rules, of levels that count and of ways between parties; a table of
+        # them is made when a proof first asks for it.
+        self.plain = self._plain()
+        self.plain_table: Any = None
 
     def _person_vectors(self) -> Iterator[Vector]:
         """One vector per person; persons who look the same share it."""
@@ -106,6 +110,11 @@ class Question:
             for name, weight in self.vectors[member].items():
                 total[name] = total.get(name, 0) + weight
         return {name: weight for name, weight in total.items() if weight}
+
+    def _plain(self) -> set[str]:
+        rows = {f"rule:{rule['id']}" for rule in self.rules}
+        rows |= {f"level:{level['id']}" for level in self.levels if level["kind"] == "count"}
+        return rows | {name for name in self._rows if name.startswith("arc:")}
 
     @property
     def names(self) -> list[str]:

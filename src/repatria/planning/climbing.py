@@ -191,10 +191,10 @@ class Climber:
                 return False
             self.bounds[level] = bound
             self.chain.set_floor(level, bound.value)
-            if bound.numbers is not None:
-                self._hear(bound.numbers)
             if self.left() <= 0:
                 raise _OverError
+            if bound.numbers is not None:
+                self._hear(bound.numbers)
         # Without a level above the lottery nothing has asked yet whether there is a plan.
         return first < end or bool(self.settled) or self.chain.refutation() is None
 

@@ -8,11 +8,9 @@ in whole numbers says how far it falls.
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-import numpy as np
-
 from repatria.planning.classes import Classes
 from repatria.planning.conflicts import conflicting_rows
-from repatria.planning.relaxing import Chain, nothing_gained, with_floor
+from repatria.planning.relaxing import Bound, Chain, nothing_gained, with_floor
 from repatria.planning.solvers import Ending, Engine, SolverFaultError, WholeAnswer, solve_integer
 from repatria.planning.solvers.program import Program
 
@@ -79,11 +77,17 @@ def cost_of(
             raise SolverFaultError(msg)
         if bound.value < values[level]:
             suspect = level
-            used = bound.proof.multipliers[: len(classes.instance.rules)] if bound.proof else None
-            rows = tuple(np.nonzero(used)[0].tolist()) if used is not None else ()
+            rows = _rules_in(bound, classes)
             break
         chain.set_floor(level, values[level])
     return _settle(forced, values, levels, suspect, rows, seconds)
+
+
+def _rules_in(bound: Bound, classes: Classes) -> tuple[int, ...]:
+    """The rules that hold a bound down."""
+    used = bound.shown["multipliers"] if bound.shown else {}
+    rules = enumerate(classes.instance.rules)
+    return tuple(row for row, rule in rules if f"rule:{rule.id}" in used)
 
 
 def _settle(
