@@ -32,6 +32,8 @@ _WHOLE_ENOUGH = 1e-6
 _UNTOLD, _LEAST = 0.3, 1e-3
 # A side that is refuted counts as lowered by so many units.
 _CLOSED = 3.0
+# After so many relaxations somebody else may try to find whole numbers.
+_PATIENCE = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -83,6 +85,7 @@ class Search:
         tries: how many sums are tried at a split.
         unit: how much of the level is much.
         enough: the search ends when nothing exceeds this; -1 is never.
+        find: asked now and then for whole numbers of a level that reach a value.
         until, clock: when to end; what is found is true whenever it ends.
     """
 
@@ -92,10 +95,12 @@ class Search:
     tries: int = 4
     unit: float = 1.0
     enough: int = -1
+    find: Callable[[int], Whole | None] | None = None
     until: float = float("inf")
     clock: Callable[[], float] = monotonic
     whole: Whole | None = field(init=False, default=None)
     _asked: int = field(init=False, default=0)
+    _patience: int = field(init=False, default=_PATIENCE)
 
     def best(self, known: Whole | None = None) -> Found:
         """The best of the level, searched from the highest case down.
@@ -123,8 +128,9 @@ class Search:
                 if case.bound >= 0:
                     heapq.heappush(heap, (*_urgency(case), next(turn), case))
                 continue
+            self.whole = self._whole_of(case)
             if self.whole is None:
-                self.whole = self._whole_of(case)
+                self._look_elsewhere(top)
             if self.whole is not None:
                 break
             sides = self._split(case)
@@ -165,6 +171,14 @@ class Search:
             return None
         self.chain.follow(case.path)
         return self.chain.whole(case.answer)
+
+    def _look_elsewhere(self, top: int) -> None:
+        if self.find is None or self._asked < self._patience:
+            return
+        self._patience = 4 * self._asked
+        found = self.find(top)
+        if found is not None and self.chain.classes.value(self.level, found) >= top:
+            self.whole = found
 
     def _tired(self) -> bool:
         return self._asked >= self.effort or self.clock() > self.until
@@ -225,7 +239,9 @@ class Search:
             score = self._score(cut.form, answer, [side for _, side in sides])
             if best is None or score > best[0]:
                 best = (score, cut, sides)
-            if score >= _CLOSED**2:
+            if any(self._closed(case, side) for _, side in sides):
+                # A split with one side closed costs nothing.
+                best = (score, cut, sides)
                 break
         if best is None:
             return ()
@@ -281,6 +297,16 @@ class Search:
         mean = (mean * tries + min(1.0, float(score**0.5))) / (tries + 1)
         self.chain.told[form.key] = mean, tries + 1
         return score
+
+    def _closed(self, case: _Case, side: LinearAnswer) -> bool:
+        """Whether a side is refuted, or below anything else in the case."""
+        if side.ending is not Ending.OPTIMAL:
+            return True
+        if self.level in self.chain.classes.spreads:
+            return side.value < -_WHOLE_ENOUGH
+        if side.value < self.enough + 1 - _WHOLE_ENOUGH:
+            return True
+        return self.unit <= 1.0 and side.value < case.bound - _WHOLE_ENOUGH
 
     def _below(self, answer: LinearAnswer) -> bool:
         return self.level in self.chain.classes.spreads and answer.value < 0

@@ -8,7 +8,7 @@ that searches everything is asked only where that does not end.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from time import monotonic
 from typing import Any
@@ -19,11 +19,12 @@ from repatria.planning.branching import Found, Search
 from repatria.planning.classes import Classes
 from repatria.planning.instance import LevelKind
 from repatria.planning.merging import Merged, merged
-from repatria.planning.narrowing import narrowed
+from repatria.planning.narrowing import CORE, prices_of
 from repatria.planning.relaxing import Bound, Chain, most_coverage, nothing_gained, with_floor
 from repatria.planning.solvers import (
     Ending,
     Engine,
+    LinearAnswer,
     Program,
     SolverFaultError,
     WholeAnswer,
@@ -33,6 +34,8 @@ from repatria.planning.solvers.program import Whole
 
 # How many relaxations a search may solve: for some plan at all, for the best of a level.
 _EFFORT_ANY, _EFFORT_LEVEL = 200, 1200
+# How long, and for how many nodes, an engine may look for what a search has not come upon.
+_FIND_SECONDS, _FIND_EFFORT = 2.0, 300
 # Sums of lottery numbers that differ by less say little about where to split.
 _LOTTERY_UNIT = 1 << 18
 # A question about the first levels alone is worth its trouble if it has so much fewer classes.
@@ -254,8 +257,9 @@ class Climber:
     def _climb_level(self, level: int) -> bool:
         """Settle one level by itself; False when no plan exists."""
         search = Search(
-            chain=self.chain, level=level, effort=_EFFORT_LEVEL, until=self._until()
-        )
+            chain=self.chain, level=level, effort=_EFFORT_LEVEL, until=self._until(),
+            find=lambda top: self._find(level, top),
+        )  # fmt: skip
         found = search.best(self._known())
         if found.impossible:
             self.impossible = found
@@ -277,34 +281,83 @@ class Climber:
         self._take(level, Reached(value=value, bound=value), shown)
         return True
 
+    def _find(self, level: int, top: int) -> Whole | None:
+        """Whole numbers with which a level reaches a value, if an engine finds some soon."""
+        classes = self.chain.classes
+        program = with_floor(self._program(level), classes, level, top)
+        answer = solve_integer(
+            program, nothing_gained(classes), seconds=min(_FIND_SECONDS, max(0.0, self.left())),
+            engine=self.engines[0], effort=_FIND_EFFORT,
+        )  # fmt: skip
+        return answer.numbers
+
     def _draw(self, level: int) -> bool:
         """The lottery, when every level above it is settled; False when no plan exists."""
         self.bounds.pop(level, None)
         answer = self.chain.ask(level)
-        program, gains = self.chain.program(), self.classes.gains[level]
         whole = self.chain.whole(answer)
-        if whole is None:
-            known = self.best
-            if known is not None and not program.is_kept_by(known):
-                known = None
-            drawn = narrowed(program, gains, answer, lambda each: self._ask(each, gains), known)
+        if whole is not None:
+            drawn = self._certain(level, whole)
         else:
-            value = int(gains @ whole)
-            drawn = WholeAnswer(ending=Ending.OPTIMAL, numbers=whole, value=value, bound=value)
+            drawn = self._drawn(level, answer)
+        if drawn.ending is Ending.INFEASIBLE:
+            return False
         if drawn.numbers is not None:
             self._hear(drawn.numbers)
         if drawn.ending is not Ending.OPTIMAL or drawn.numbers is None:
-            if drawn.ending is Ending.INFEASIBLE:
-                return False
             self._give_up(level, None if drawn.numbers is None else drawn.value, drawn, None)
             return True
-        if answer.ending is Ending.OPTIMAL:
+        if level not in self.bounds and answer.ending is Ending.OPTIMAL:
             top, shown = self.chain.proven(level, answer)
             if top == drawn.value:
                 self.bounds[level] = Bound(value=top, tight=True, shown=shown)
         reached = Reached(value=drawn.value, bound=drawn.value)
         self._take(level, reached, self.bounds.get(level))
         return True
+
+    def _certain(self, level: int, numbers: Whole) -> WholeAnswer:
+        value = int(self.classes.gains[level] @ numbers)
+        return WholeAnswer(ending=Ending.OPTIMAL, numbers=numbers, value=value, bound=value)
+
+    def _drawn(self, level: int, relaxed: LinearAnswer) -> WholeAnswer:
+        """The best of a lottery, by way of the few numbers that are still open."""
+        program, gains = self.chain.program(), self.classes.gains[level]
+        prices = prices_of(program, gains, relaxed)
+        if prices is None:
+            return self._ask(program, gains)
+        known = self.best
+        if known is not None and not program.is_kept_by(known):
+            known = None
+        if known is None or prices.open(int(gains @ known)) > CORE:
+            found = self._ask(prices.core(), gains).numbers
+            if found is not None and (known is None or gains @ found > gains @ known):
+                known = found
+        if known is None:
+            return self._ask(program, gains)
+        self._hear(known)
+        value = int(gains @ known)
+        if prices.open(value) > CORE:
+            best = self._searched(level, value, known)
+            if best is not None:
+                return self._certain(level, best)
+        answer = self._ask(prices.within(value), gains)
+        # What was left out is below the value that is known.
+        top = prices.top // prices.denominator
+        if answer.numbers is None or answer.value < value:
+            return WholeAnswer(ending=Ending.STOPPED, numbers=known, value=value, bound=top)
+        bound = top if answer.bound is None else min(top, max(value, answer.bound))
+        return replace(answer, bound=bound)
+
+    def _searched(self, level: int, value: int, known: Whole) -> Whole | None:
+        """The best of a lottery, if a short search comes upon it and shows it."""
+        found = Search(
+            chain=self.chain, level=level, effort=_EFFORT_ANY, unit=self._unit(level),
+            enough=value, until=self._until(),
+        ).best(known)  # fmt: skip
+        if found.numbers is None and found.bound > value:
+            return None
+        self.bounds[level] = Bound(value=max(value, found.bound), tight=True, shown=found.shown)
+        return known if found.numbers is None else found.numbers
 
     def _take(self, level: int, reached: Reached, bound: Bound | None) -> None:
         self.settled[level] = reached
@@ -330,12 +383,15 @@ class Climber:
         gains = self.classes.gains[level]
         return int(np.maximum(gains, 0) @ self.classes.program.upper)
 
+    def _program(self, upto: int) -> Program:
+        program = self.chain.classes.program
+        for level in range(upto):
+            program = with_floor(program, self.chain.classes, level, self.settled[level].value)
+        return program
+
     def _reach(self, level: int, top: int) -> tuple[int | None, WholeAnswer]:
         """The best of a level by an engine, when all before it are settled."""
-        classes = self.chain.classes
-        program = classes.program
-        for above in range(level):
-            program = with_floor(program, classes, above, self.settled[above].value)
+        classes, program = self.chain.classes, self._program(level)
         if level in classes.spreads:
             return self._reach_spread(program, level, top)
         answer = self._ask(program, classes.gains[level])
