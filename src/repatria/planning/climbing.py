@@ -18,7 +18,7 @@ import numpy as np
 from repatria.planning.branching import Found, Search
 from repatria.planning.classes import Classes
 from repatria.planning.instance import LevelKind
-from repatria.planning.merging import Merged, merged
+from repatria.planning.merging import Merged, first_levels
 from repatria.planning.narrowing import CORE, prices_of
 from repatria.planning.relaxing import Bound, Chain, most_coverage, nothing_gained, with_floor
 from repatria.planning.solvers import (
@@ -38,8 +38,6 @@ _EFFORT_ANY, _EFFORT_LEVEL = 200, 1200
 _FIND_SECONDS, _FIND_EFFORT = 2.0, 300
 # Sums of lottery numbers that differ by less say little about where to split.
 _LOTTERY_UNIT = 1 << 18
-# A question about the first levels alone is worth its trouble if it has so much fewer classes.
-_FEW = 0.7
 
 
 class Outcome(StrEnum):
@@ -150,18 +148,16 @@ class Climber:
     def _begin_stage(self, first: int, last: int) -> int:
         """The chain for the next levels, and where they end.
 
-        Coverage tells regions apart, and so most classes: levels before it are climbed
-        without it. Otherwise up to the next lottery.
+        Levels before coverage over merged classes, others up to the next lottery.
         """
         lottery = self._next_lottery(first, last)
-        before = min((n for n in self.classes.spreads if first <= n < lottery), default=first)
-        if before > first and not any(n < before for n in self.classes.spreads):
-            fewer = merged(self.classes, before)
-            if len(fewer.alike) <= _FEW * self.classes.count:
-                self.merged = fewer
+        if not first:
+            self.merged = first_levels(self.classes, range(lottery))
+            if self.merged is not None:
+                fewer = self.merged
                 self.chain = Chain(classes=fewer.classes, alike=fewer.alike)
                 self._set_floors()
-                return before
+                return len(fewer.classes.gains)
         if not self.staged or self.merged is not None:
             self.chain, self.merged = Chain(classes=self.classes), None
             self._set_floors()

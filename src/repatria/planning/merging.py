@@ -6,6 +6,7 @@ unknowns stand for thousands. Exact, for the sum of whole numbers within limits 
 whole number within the sums of the limits.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,6 +15,8 @@ from repatria.planning.classes import Classes
 from repatria.planning.solvers import Program
 from repatria.planning.solvers.program import Whole
 
+# A question about the first levels alone is worth its trouble if it has so much fewer classes.
+_FEW = 0.7
 # Constants by which classes that look alike are found; what is found is verified.
 _SEED = 55
 
@@ -44,6 +47,22 @@ class Merged:
         found = whole.lower.copy()
         found[order] += np.clip((numbers - least)[places] - before, 0, room)
         return found
+
+
+def first_levels(classes: Classes, levels: Sequence[int]) -> Merged | None:
+    """The question about the levels before coverage; None when it is not much smaller.
+
+    Coverage tells regions apart, and so most classes.
+
+    Args:
+        classes: the question.
+        levels: those that are climbed next, from the first of the question on.
+    """
+    first = min(classes.spreads, default=0)
+    if not first or not set(range(first)).issubset(levels):
+        return None
+    fewer = merged(classes, first)
+    return fewer if len(fewer.alike) <= _FEW * classes.count else None
 
 
 def merged(classes: Classes, levels: int) -> Merged:

@@ -147,6 +147,14 @@ class Chain:
         else:
             self.floors[level] = value
 
+    def oblige(self, column: int, least: int) -> None:
+        """At least so many of a class must go."""
+        lower = self._structure.lower.copy()
+        lower[column] = least
+        self._structure = replace(self._structure, lower=lower)
+        self._linear.limit_column(column, least, int(self._structure.upper[column]))
+        self._made = None
+
     def follow(self, path: Path) -> None:
         """Keep these cuts and no others."""
         limits: dict[Key, tuple[int, int]] = {
