@@ -11,6 +11,8 @@ from enum import StrEnum
 from time import monotonic
 from typing import Any
 
+import numpy as np
+
 from repatria.planning.branching import Search
 from repatria.planning.classes import Classes
 from repatria.planning.conflicts import conflicting_rows
@@ -77,11 +79,15 @@ class Forcing:
     Args:
         classes: the question.
         values: what the plan reaches, per level.
+        numbers: the plan.
         seconds: for each search, and each question to an engine.
     """
 
-    def __init__(self, classes: Classes, values: tuple[int, ...], *, seconds: float = 20.0) -> None:
-        self._classes, self._values, self._seconds = classes, values, seconds
+    def __init__(
+        self, classes: Classes, values: tuple[int, ...], numbers: Whole, *, seconds: float = 20.0
+    ) -> None:
+        self._classes, self._values, self._numbers = classes, values, numbers
+        self._seconds = seconds
         kinds = enumerate(level.kind for level in classes.instance.levels)
         levels = [number for number, kind in kinds if kind is not LevelKind.HASH]
         fewer = first_levels(classes, levels)
@@ -115,6 +121,11 @@ class Forcing:
 
     def _in_stage(self, stage: _Stage, column: int) -> Forced | None:
         chain = stage.chain
+        if stage.place is not None:
+            count = chain.classes.program.size
+            if np.bincount(stage.place, self._numbers, count)[column] >= 1:
+                # In the plan goes somebody who is alike as far as these levels can see.
+                return None
         chain.oblige(column, 1)
         try:
             return self._fall(chain, stage.levels, first=stage is self._stages[0])
