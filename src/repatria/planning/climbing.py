@@ -33,7 +33,7 @@ from repatria.planning.solvers import (
 from repatria.planning.solvers.program import Whole
 
 # How many relaxations a search may solve: for some plan at all, for the best of a level.
-_EFFORT_ANY, _EFFORT_LEVEL = 200, 1200
+_EFFORT_ANY, _EFFORT_LEVEL = 200, 500
 # How long, and for how many nodes, an engine may look for what a search has not come upon.
 _FIND_SECONDS, _FIND_EFFORT = 2.0, 300
 # Sums of lottery numbers that differ by less say little about where to split.
@@ -236,7 +236,14 @@ class Climber:
         search = Search(
             chain=self.chain, level=aim, effort=_EFFORT_ANY, unit=unit, until=self._until()
         )
-        return search.any()
+        found = search.any()
+        if found.numbers is not None or found.impossible:
+            return found
+        # What splits on sums do not settle, such as points of four digits, engines may.
+        answer = self._ask(self.chain.program(), nothing_gained(self.chain.classes), bundle=True)
+        if answer.ending is Ending.INFEASIBLE:
+            return Found(bound=-1, shown=None, numbers=None)
+        return replace(found, numbers=answer.numbers)
 
     def _last_count(self, end: int) -> int:
         """The last level before the end that counts; -1 if there is none."""
@@ -417,15 +424,17 @@ class Climber:
                 return low, WholeAnswer(ending=Ending.STOPPED, numbers=best.numbers, bound=high - 1)
         return low, WholeAnswer(ending=Ending.OPTIMAL, numbers=best.numbers, bound=low)
 
-    def _ask(self, program: Program, gains: Whole) -> WholeAnswer:
-        """One engine after the other, until one ends."""
+    def _ask(self, program: Program, gains: Whole, *, bundle: bool = False) -> WholeAnswer:
+        """One engine after the other, until one ends; for several levels at once not for long."""
         answer = WholeAnswer(ending=Ending.STOPPED)
         for engine in self.engines:
             left = self.left()
             if left <= 0:
                 break
             # What the first engine does not settle soon, the next one mostly does.
-            share = left if engine is self.engines[-1] else min(left, max(0.5, left / 10))
+            share = min(left, max(1.0, left / 6)) if bundle else left
+            if engine is not self.engines[-1]:
+                share = min(share, max(0.5, left / 10))
             try:
                 found = solve_integer(
                     program, gains, seconds=share, engine=engine, effort=self.effort
