@@ -193,7 +193,9 @@ def rounds_of(classes: Classes, reached: Climb) -> dict[str, int]:
         classes.program.upper[classes.count :].tolist(),
         [(entries, total, total) for entries, total in rows],
     )
-    lots = [ticket(classes.instance.nonce, constant(f"round:{'>'.join(r)}")) for r in classes.cycles]
+    lots = [
+        ticket(classes.instance.nonce, constant(f"round:{'>'.join(r)}")) for r in classes.cycles
+    ]
     gains = np.array(lots, dtype=np.int64)
     answer = solve_integer(program, gains, seconds=_ROUNDS_SECONDS, effort=_TRY_NODES)
     counts = found if answer.numbers is None else answer.numbers
@@ -205,7 +207,8 @@ def _rounds_through(classes: Classes, row: int) -> list[int]:
     """The rounds that go a way between parties, as numbers."""
     program = classes.program
     columns = program.columns[int(program.starts[row]) : int(program.starts[row + 1])]
-    return (columns[columns >= classes.count] - classes.count).tolist()
+    rounds: list[int] = (columns[columns >= classes.count] - classes.count).tolist()
+    return rounds
 
 
 def notes_on(instance: Instance) -> list[str]:

@@ -9,6 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from repatria.planning.solvers import Program
 from repatria.planning.solvers.program import Whole
@@ -68,18 +69,19 @@ def merged(program: Program, model: StagingModel, left: Whole) -> Merged:
         ].append(number)
     lower, upper = program.row_lower.copy(), program.row_upper.copy()
     most, keep = program.upper.copy(), np.ones(program.size, dtype=bool)
-    alike, counts = [], []
+    alike: list[Whole] = []
+    counts: list[Whole] = []
     for numbers in looks.values():
         if len(numbers) == 1 or bool(np.any(program.lower[of_class[numbers[0]]])):
             continue
-        places = np.array([of_class[number] for number in numbers], dtype=np.int64)
-        alike.append(places)
+        place_of = np.array([of_class[number] for number in numbers], dtype=np.int64)
+        alike.append(place_of)
         counts.append(lower[numbers])
         first, others = numbers[0], numbers[1:]
         lower[first], upper[first] = int(np.sum(lower[numbers])), int(np.sum(upper[numbers]))
         lower[others] = upper[others] = 0
-        most[places[0]] = np.sum(program.upper[places], axis=0)
-        keep[places[1:]] = False
+        most[place_of[0]] = np.sum(program.upper[place_of], axis=0)
+        keep[place_of[1:]] = False
     return Merged(
         program=_only(replace(program, upper=most, row_lower=lower, row_upper=upper), keep),
         kept=np.nonzero(keep)[0],
@@ -88,7 +90,7 @@ def merged(program: Program, model: StagingModel, left: Whole) -> Merged:
     )
 
 
-def _only(program: Program, keep: Whole) -> Program:
+def _only(program: Program, keep: NDArray[np.bool_]) -> Program:
     place = np.cumsum(keep) - 1
     entries = keep[program.columns]
     counts = np.bincount(program.row_of_entry()[entries], minlength=program.row_count)
