@@ -26,7 +26,6 @@ from repatria.api.shapes import (
 )
 from repatria.api.tokens import TokenOfAccount, TokenRequest
 from repatria.ledger.keyring import read_keyring
-from repatria.store.models import LineRow, PersonRow
 from repatria.store.queries import exchange, lists, peers, persons, public
 from repatria.store.queries.scope import Page
 from repatria.terms import NotVisible, Viewer
@@ -70,7 +69,7 @@ def _reader(viewer: Viewer) -> Viewer:
     return viewer if viewer.at_a_desk else ANONYMOUS
 
 
-def _line(row: LineRow) -> LineShape:
+def _line(row: lists.Line) -> LineShape:
     return LineShape(
         id=row.subject,
         number=row.number,
@@ -87,7 +86,7 @@ def _line(row: LineRow) -> LineShape:
     )
 
 
-def _person(row: PersonRow) -> PersonShape:
+def _person(row: persons.Person) -> PersonShape:
     return PersonShape(
         id=row.subject,
         name=row.name,
