@@ -94,6 +94,7 @@ def _answer(question: Any, explain: Sequence[str], time_limit: float, solver: st
 
 def _explanations(explain: Sequence[str], classes: Any, reached: Any, time_limit: float) -> Any:
     """Why each of these persons is not in the plan, or each of these levels not higher."""
+    from repatria.planning.neutral import neutral  # noqa: PLC0415 -- as above
     from repatria.planning.reasons import Explainer, reason_to_json  # noqa: PLC0415 -- as above
     from repatria.planning.shadows import what_binds  # noqa: PLC0415 -- as above
 
@@ -101,7 +102,7 @@ def _explanations(explain: Sequence[str], classes: Any, reached: Any, time_limit
     persons, said = set(classes.instance.ids), {}
     for each in explain:
         if each in persons:
-            said[each] = reason_to_json(explainer.why_not(each))
+            said[each] = reason_to_json(neutral(explainer.why_not(each)))
             say(f"{each}: {said[each]['sentence']}")
             continue
         try:

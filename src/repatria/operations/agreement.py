@@ -15,7 +15,7 @@ from repatria.ledger.kinds.terms_accepted import TermsAccepted
 from repatria.ledger.kinds.terms_proposed import TermsProposed
 from repatria.ledger.log import Log, Receipt
 from repatria.ledger.statement import Entry, Ground
-from repatria.operations.candidates import candidates_from, frozen_names
+from repatria.operations.candidates import who_could_go
 from repatria.operations.desk import Desk
 from repatria.operations.document_kinds import plan_document, terms_document
 from repatria.operations.four_eyes import objections_to_signing, signature_of_author
@@ -38,6 +38,7 @@ from repatria.planning import (
     terms_to_json,
     why_not_each,
 )
+from repatria.planning.neutral import neutral
 from repatria.terms import (
     Objection,
     PartyCode,
@@ -180,7 +181,7 @@ def asked_under(log: Log, terms_id: str, parties: Iterable[PartyCode]) -> Asked:
         Objection(code="terms-not-accepted", rule="agreement", about=(party,))
         for party in sorted(missing)
     )
-    candidates = candidates_from(log, locked=frozen_names(log))
+    candidates = who_could_go(log, terms_id)
     return Asked(proposed=proposed, candidates=candidates)
 
 
@@ -246,7 +247,7 @@ def _payload(desk: Desk, solved: Solved) -> PlanProposed:
             "rules": list(reason.rules),
             "sentence": reason.sentence,
         }
-        for reason in solved.reasons
+        for reason in map(neutral, solved.reasons)
     }
     selected = tuple(PersonId(p) for p in sorted(plan.selected))
     return PlanProposed(
@@ -321,7 +322,7 @@ def _objections_to_plan(log: Log, proposed: PlanProposed) -> Iterable[Objection]
     if terms.digest != proposed.terms_digest:
         return (Objection(code="terms-digest-differs", rule="agreement"),)
     agreed = terms_from_json(terms.document)
-    candidates = candidates_from(log, locked=frozen_names(log))
+    candidates = who_could_go(log, proposed.terms_id, plan_id=proposed.plan_id)
     return objections_to(plan_as_solved(proposed, agreed), candidates, agreed)
 
 

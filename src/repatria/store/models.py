@@ -380,6 +380,7 @@ class CrossingRow(Seen):
     cleared = models.BooleanField(null=True)
     valid_until = models.DateTimeField(null=True)
     willing = models.BooleanField(null=True)
+    available = models.BooleanField(default=True)
     willing_at_the_line = models.BooleanField(null=True)
     may_be_named = models.BooleanField(default=False)
     state = models.CharField(max_length=24)

@@ -224,6 +224,7 @@ KINDS: Mapping[str, object] = {
     "health.classed": _("classed the health"),
     "health.examined": _("examined the person"),
     "clearance.given": _("concluded on fitness to travel"),
+    "availability.stated": _("said whether somebody can be counted on"),
     "consent.stated": _("wrote down what the person wants"),
     "life.stated": _("said alive or dead"),
     "line.answered": _("answered about a list line"),

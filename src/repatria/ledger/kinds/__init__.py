@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from repatria.ledger.kinds import (
     access_granted,
     approval_given,
+    availability_stated,
     block_issued,
     bulletin_published,
     calendar_opened,
@@ -105,6 +106,7 @@ KINDS: Mapping[str, Kind] = {
     for module in (
         access_granted,
         approval_given,
+        availability_stated,
         block_issued,
         bulletin_published,
         calendar_opened,

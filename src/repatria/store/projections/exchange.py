@@ -1,6 +1,7 @@
 """Terms, plans, manifests and crossings: how far has the exchange come?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from repatria.handover import (
     Happening,
@@ -19,6 +20,8 @@ from repatria.ledger.kinds.plan_proposed import PlanProposed
 from repatria.ledger.kinds.terms_accepted import TermsAccepted
 from repatria.ledger.kinds.terms_proposed import TermsProposed
 from repatria.ledger.statement import Entry
+from repatria.planning.candidates import NOT_AVAILABLE, PERSONAL_GROUNDS
+from repatria.planning.neutral import NEUTRAL_WORDS, PERSONAL
 from repatria.store import models
 from repatria.store.projections.projection import Projection
 from repatria.terms import ManifestId, PersonId
@@ -68,12 +71,19 @@ def plan_rows(_subject: str, entries: Sequence[Entry]) -> Sequence[models.Seen]:
             selected=list(plan.selected),
             left_out=list(plan.left_out),
             levels=[dict(level) for level in plan.levels],
-            reasons=dict(plan.reasons),
+            reasons={one: _told(reason) for one, reason in plan.reasons.items()},
             digest=plan.digest,
             accepted_by=accepted,
             recorded_at=proposed.statement.recorded_at,
         )
     ]
+
+
+def _told(reason: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A reason as every party may read it; plans of before there was one name say more."""
+    if reason.get("code") not in PERSONAL:
+        return reason
+    return {"code": NOT_AVAILABLE, "rules": [PERSONAL_GROUNDS], "sentence": NEUTRAL_WORDS}
 
 
 def manifest_rows(_subject: str, entries: Sequence[Entry]) -> Sequence[models.Seen]:
@@ -128,6 +138,7 @@ def _line_row(line: ManifestLine) -> dict[str, str | int]:
 
 _ON_THE_WAY = frozenset(
     {
+        "availability.stated",
         "clearance.given",
         "consent.stated",
         "crossing.recorded",
@@ -161,6 +172,7 @@ def crossing_rows(subject: str, entries: Sequence[Entry]) -> Sequence[models.See
             cleared=ready.cleared,
             valid_until=ready.clearance_valid_until,
             willing=ready.consents,
+            available=ready.available,
             willing_at_the_line=ready.at_the_line,
             may_be_named=bool(named) and named[-1],
             state=state.state,

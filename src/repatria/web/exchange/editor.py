@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from repatria.operations.agreement import propose_terms
-from repatria.operations.candidates import candidates_from, frozen_names
+from repatria.operations.candidates import candidates_from, who_could_go
 from repatria.operations.document_kinds import DocumentKind
 from repatria.operations.trials import Trial, try_terms
 from repatria.planning import Terms, UnreadableTermsError, terms_from_json
@@ -72,7 +72,7 @@ def _propose(request: Request, draft: Draft, terms: Terms) -> HttpResponseBase:
 
 def _begin(request: Request, terms: Terms) -> None:
     log = desk_for(request.viewer).log
-    people = candidates_from(log, locked=frozen_names(log))
+    people = who_could_go(log, terms.id)
     seconds = patience(request)
     begin_for(
         request,

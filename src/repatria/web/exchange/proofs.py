@@ -21,7 +21,7 @@ from repatria.operations.agreement import (
     plan_of,
     propose_plan,
 )
-from repatria.operations.candidates import candidates_from, frozen_names
+from repatria.operations.candidates import who_could_go
 from repatria.operations.document_kinds import DocumentKind
 from repatria.operations.trials import Recount, recount, solve_exchange
 from repatria.planning import Candidate, Plan, Terms, terms_from_json
@@ -99,10 +99,11 @@ def at_hand(request: Request, plan_id: str) -> tuple[tuple[Candidate, ...], Term
     proposed, _entry = plan_of(log, PlanId(f"plan:{plan_id}"))
     said, _entry = latest_terms(log, proposed.terms_id)
     terms = terms_from_json(said.document)
-    here = frozen_names(log)
     # Who is on the handover list of this plan is not lost to it.
-    others = {p: m for p, m in here.items() if p not in proposed.selected}
-    return candidates_from(log, locked=others), terms, plan_as_solved(proposed, terms)
+    people = who_could_go(
+        log, proposed.terms_id, plan_id=proposed.plan_id, but_on=proposed.selected
+    )
+    return people, terms, plan_as_solved(proposed, terms)
 
 
 @require_http_methods(["GET", "POST"])

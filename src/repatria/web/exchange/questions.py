@@ -18,9 +18,14 @@ from repatria.operations.alternatives import (
     outcomes_of,
     with_person,
 )
+from repatria.operations.candidates import candidates_from
+from repatria.planning import Reason
+from repatria.planning.candidates import NOT_AVAILABLE
+from repatria.planning.neutral import neutral, personal_grounds
 from repatria.store.queries import exchange, planned
 from repatria.store.queries.persons import names_of, rows_by_id
 from repatria.terms import NotVisible
+from repatria.terms.parties import INTERMEDIARY
 from repatria.web.access import Request, desk_page
 from repatria.web.documents.written_terms import Worded, WrittenTerms, in_words
 from repatria.web.exchange.editor import PROPOSES
@@ -61,9 +66,11 @@ def why_page(request: Request, plan_id: str, person: str) -> HttpResponseBase:
         "goes": one in row.selected,
         "reason": reason,
         "rules": rules_named(written, reason.get("rules", ())),
+        "grounds": _grounds(request, one) if reason.get("code") == NOT_AVAILABLE else (),
         "works": works and one in row.left_out,
         "calculation": known,
         "answer": mine,
+        "sentence": _sentence(request, mine.reason) if mine else "",
         "relieving": rules_named(written, mine.relieving if mine else ()),
         "joins": [names[i] for i in mine.difference.joins if i != one]
         if mine and mine.difference
@@ -72,6 +79,19 @@ def why_page(request: Request, plan_id: str, person: str) -> HttpResponseBase:
         "levels": _levels(mine.difference.levels, written) if mine and mine.difference else (),
     }
     return never_stored(render(request, "exchange/why.html", context))
+
+
+def _grounds(request: Request, person: str) -> Sequence[str]:
+    """What stands behind "not available", for the intermediary, who asked; nothing for others."""
+    if request.viewer.party != INTERMEDIARY:
+        return ()
+    people = candidates_from(desk_for(request.viewer).log)
+    return next((personal_grounds(each) for each in people if each.id == person), ())
+
+
+def _sentence(request: Request, reason: Reason) -> str:
+    told = reason if request.viewer.party == INTERMEDIARY else neutral(reason)
+    return told.sentence
 
 
 def _ask_why(request: Request, plan_id: str, person: str, matter: str) -> None:
