@@ -231,6 +231,8 @@ KINDS: Mapping[str, object] = {
     **REGISTER_KINDS,
     "list.line": _("named the person on a list"),
     "plan.proposed": _("proposed a plan"),
+    "schedule.proposed": _("proposed a schedule"),
+    "schedule.accepted": _("accepted a schedule"),
     "substitution.proposed": _("proposed a substitution"),
     "crossing.recorded": _("recorded the crossing"),
     "crossing.withdrawn": _("took an event back"),
@@ -285,6 +287,7 @@ KINDS: Mapping[str, object] = {
 DOCUMENTS: Mapping[str, object] = {
     "terms": _("Terms"),
     "plan": _("Final list"),
+    "schedule": _("Schedule of a plan"),
     "manifest": _("Handover list"),
     "substitution": _("Change of a handover list"),
     "receipt": pgettext_lazy("document", "Receipt"),
@@ -293,6 +296,7 @@ DOCUMENTS: Mapping[str, object] = {
 COMMITMENTS: Mapping[str, object] = {
     "terms": _("Your party accepts exactly these terms: plans are computed from them alone."),
     "plan": _("Your party accepts that exactly these persons go home under these terms."),
+    "schedule": _("Your party accepts that exactly these persons cross on these days."),
     "manifest": _(
         "Your party says that exactly these persons cross here; only a signed change alters it."
     ),

@@ -17,8 +17,11 @@ from repatria.ledger.kinds.consent_stated import ConsentStated
 from repatria.ledger.kinds.manifest_frozen import ManifestLine
 from repatria.ledger.kinds.plan_accepted import PlanAccepted
 from repatria.ledger.kinds.plan_proposed import PlanProposed
+from repatria.ledger.kinds.schedule_accepted import ScheduleAccepted
+from repatria.ledger.kinds.schedule_proposed import ScheduleProposed
 from repatria.ledger.kinds.terms_accepted import TermsAccepted
 from repatria.ledger.kinds.terms_proposed import TermsProposed
+from repatria.ledger.payload import to_json
 from repatria.ledger.statement import Entry
 from repatria.planning.candidates import NOT_AVAILABLE, PERSONAL_GROUNDS
 from repatria.planning.neutral import NEUTRAL_WORDS, PERSONAL
@@ -84,6 +87,32 @@ def _told(reason: Mapping[str, Any]) -> Mapping[str, Any]:
     if reason.get("code") not in PERSONAL:
         return reason
     return {"code": NOT_AVAILABLE, "rules": [PERSONAL_GROUNDS], "sentence": NEUTRAL_WORDS}
+
+
+def schedule_rows(_subject: str, entries: Sequence[Entry]) -> Sequence[models.Seen]:
+    """A schedule, with the parties that accepted exactly it."""
+    proposed = next((e for e in entries if e.statement.kind == "schedule.proposed"), None)
+    if proposed is None:
+        return []
+    said = payload_of(proposed, ScheduleProposed)
+    return [
+        models.ScheduleRow(
+            author=proposed.origin,
+            plan=said.plan_id,
+            schedule=dict(said.schedule),
+            lines=[to_json(line) for line in said.lines],
+            digest=said.digest,
+            accepted_by=sorted(
+                {
+                    e.origin
+                    for e in entries
+                    if e.statement.kind == "schedule.accepted"
+                    and payload_of(e, ScheduleAccepted).digest == said.digest
+                }
+            ),
+            recorded_at=proposed.statement.recorded_at,
+        )
+    ]
 
 
 def manifest_rows(_subject: str, entries: Sequence[Entry]) -> Sequence[models.Seen]:
@@ -212,6 +241,12 @@ PROJECTIONS = (
         subject="plan",
         kinds=frozenset({"plan.proposed", "plan.accepted"}),
         rows=plan_rows,
+    ),
+    Projection(
+        model=models.ScheduleRow,
+        subject="schedule",
+        kinds=frozenset({"schedule.proposed", "schedule.accepted"}),
+        rows=schedule_rows,
     ),
     Projection(
         model=models.ManifestRow,

@@ -173,6 +173,24 @@ def plan_row(viewer: Viewer, plan_id: str) -> models.PlanRow:
     return row
 
 
+def schedules_of(viewer: Viewer, plan: models.PlanRow) -> Sequence[models.ScheduleRow]:
+    """The schedules that were proposed for a plan, newest first."""
+    rows = seen_by(viewer, models.ScheduleRow).filter(plan=plan.subject)
+    return list(rows.order_by("-recorded_at", "-subject"))
+
+
+def schedule_row(viewer: Viewer, schedule_id: str) -> models.ScheduleRow:
+    """One schedule.
+
+    Raises:
+        NotVisible: there is none, or it is not his.
+    """
+    row = seen_by(viewer, models.ScheduleRow).filter(subject=schedule_id).first()
+    if row is None:
+        raise NotVisible
+    return row
+
+
 def terms_of(viewer: Viewer, plan: models.PlanRow) -> models.TermsRow | None:
     """The newest version of the terms a plan was made under; None when he may not read them."""
     under = seen_by(viewer, models.TermsRow).filter(subject=f"terms:{plan.terms}")

@@ -34,6 +34,7 @@ from repatria.web.documents.written_terms import WrittenTerms
 from repatria.web.exchange.editor import PROPOSES
 from repatria.web.exchange.waiting import LIMITS_SECONDS, begin_for, known_to, patience
 from repatria.web.responses import never_stored, see_other
+from repatria.web.rule_words import level_sentence
 from repatria.web.signing import page_for
 from repatria.wiring.desks import desk_for
 
@@ -142,7 +143,7 @@ def make_plan_page(request: Request, terms_id: str) -> HttpResponseBase:
         "rules": [r for r in solved.asked.terms.rules if r.id in solved.plan.conflict]
         if solved
         else (),
-        "words": {p.id: p.in_words() for p in solved.asked.terms.priorities} if solved else {},
+        "words": {p.id: level_sentence(p) for p in solved.asked.terms.priorities} if solved else {},
         "limits": LIMITS_SECONDS,
     }
     return never_stored(render(request, "exchange/make_plan.html", context, status=HTTPStatus.OK))

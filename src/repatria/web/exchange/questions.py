@@ -32,6 +32,7 @@ from repatria.web.exchange.editor import PROPOSES
 from repatria.web.exchange.proofs import at_hand
 from repatria.web.exchange.waiting import LIMITS_SECONDS, begin_for, known_to, patience
 from repatria.web.responses import never_stored, see_other
+from repatria.web.rule_words import Sentence
 from repatria.web.signing import may, page_for
 from repatria.wiring.desks import desk_for
 
@@ -116,14 +117,14 @@ def _ask_why(request: Request, plan_id: str, person: str, matter: str) -> None:
 def rules_named(written: WrittenTerms | None, ids: Sequence[str]) -> Sequence[Worded]:
     """Rules in the words of the terms; a source in law stands by itself."""
     known = {rule.id: rule for rule in written.rules} if written is not None else {}
-    return [known.get(one, Worded(id=one, sentence="")) for one in ids]
+    return [known.get(one, Worded(id=one, sentence=Sentence.of(""))) for one in ids]
 
 
 def _levels(
     levels: Sequence[tuple[str, int, int]], written: WrittenTerms | None
 ) -> Sequence[Mapping[str, Any]]:
     """Levels of two plans with what they count; the lottery is nothing to compare."""
-    said = written.level if written is not None else lambda _one: ""
+    said = written.level if written is not None else lambda _one: Sentence.of("")
     return [
         {"id": one, "sentence": said(one), "here": here, "there": there}
         for one, here, there in levels

@@ -159,16 +159,14 @@ def consent_page(request: Request, manifest_id: str, person_id: str) -> HttpResp
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         desk = desk_for(request.viewer)
-        who = {
-            "manifest_id": ManifestId(view.row.subject),
-            "person": PersonId(line.shown.id),
-        }
+        manifest, person = ManifestId(view.row.subject), PersonId(line.shown.id)
         if said["willing"] == NOT_NOW:
-            state_availability(desk, **who, available=False)
+            state_availability(desk, manifest_id=manifest, person=person, available=False)
         else:
             state_consent(
                 desk,
-                **who,
+                manifest_id=manifest,
+                person=person,
                 willing=said["willing"] == "yes",
                 occasion=said["occasion"],
                 may_be_named=said["may_be_named"],
