@@ -79,6 +79,8 @@ def candidates_from(
             consents=consents.get(answered.person),
             available=answered.person not in away,
             retained=answered.retained,
+            region=answered.region,
+            unit=answered.unit,
             locked_in=(locked or {}).get(answered.person, ""),
             promised=answered.person in promised,
             asserted=_asserted(answered, asked[answered.list_id], claimed.get(line)),

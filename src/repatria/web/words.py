@@ -180,6 +180,8 @@ COLUMNS: Mapping[str, object] = {
     "reference": _("reference"),
     "status": _("status"),
     "note": _("note"),
+    "region": _("region"),
+    "unit": _("unit"),
     "extra": _("other columns"),
 }
 ERASURE_REASONS: Mapping[str, object] = {
