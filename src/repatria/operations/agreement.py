@@ -3,7 +3,7 @@
 An acceptance is a signature of exactly these terms, of exactly these persons.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
@@ -185,10 +185,26 @@ def asked_under(log: Log, terms_id: str, parties: Iterable[PartyCode]) -> Asked:
     return Asked(proposed=proposed, candidates=candidates)
 
 
-def solved_from(asked: Asked, *, seconds: float = 30.0) -> Solved:
-    """The best plan, with the reason for everybody who stays. Nothing is read or written."""
+def solved_from(
+    asked: Asked,
+    *,
+    seconds: float = 30.0,
+    report: Callable[[Solved], None] | None = None,
+) -> Solved:
+    """The best plan, with the reason for everybody who stays. Nothing is read or written.
+
+    Args:
+        asked: from what.
+        seconds: for the solver.
+        report: hears of every better plan while it goes on, without reasons.
+    """
     terms = asked.terms
-    plan = solve(asked.candidates, terms, time_limit_seconds=seconds)
+
+    def tell(plan: Plan) -> None:
+        if report is not None:
+            report(Solved(asked=asked, plan=plan, reasons=()))
+
+    plan = solve(asked.candidates, terms, time_limit_seconds=seconds, on_progress=tell)
     reasons = why_not_each(plan.left_out, asked.candidates, terms, plan)
     return Solved(asked=asked, plan=plan, reasons=reasons)
 

@@ -133,7 +133,9 @@ def make_plan_page(request: Request, terms_id: str) -> HttpResponseBase:
         begin_for(
             request,
             matter,
-            lambda _report, cancelled: solve_exchange(asked, seconds=seconds, cancelled=cancelled),
+            lambda report, cancelled: solve_exchange(
+                asked, seconds=seconds, report=report, cancelled=cancelled
+            ),
         )
         return see_other("terms-plan", terms_id)
     context = {

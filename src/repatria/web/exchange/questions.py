@@ -14,13 +14,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from repatria.operations.alternatives import (
     Outcome,
-    contested_facts,
     outcomes_of,
     with_person,
 )
 from repatria.operations.candidates import candidates_from
 from repatria.planning import Reason
 from repatria.planning.candidates import NOT_AVAILABLE
+from repatria.planning.contested import contested_facts
 from repatria.planning.neutral import neutral, personal_grounds
 from repatria.store.queries import exchange, planned
 from repatria.store.queries.persons import names_of, rows_by_id
@@ -199,9 +199,8 @@ def disputed_page(request: Request, plan_id: str) -> HttpResponseBase:
         elif known is not None:
             known.cancel()
         return see_other("plan-disputed", plan_id)
-    log = desk_for(request.viewer).log
     people, _terms, _plan = at_hand(request, plan_id)
-    contested = contested_facts(log, people)
+    contested = contested_facts(people)
     known = known_to(request, matter)
     outcomes: Sequence[Outcome] = known.value if known is not None and known.value else ()
     changed = {i for o in outcomes for i in (*o.difference.joins, *o.difference.leaves)}
@@ -235,13 +234,12 @@ def _outcome(
 
 def _ask_outcomes(request: Request, plan_id: str, row: Any, matter: str) -> None:
     people, terms, _plan = at_hand(request, plan_id)
-    contested = contested_facts(desk_for(request.viewer).log, people)
     dead = frozenset(request.POST.getlist("dead")).intersection(row.selected)
     seconds = patience(request)
     begin_for(
         request,
         matter,
         lambda report, cancelled: outcomes_of(
-            people, terms, contested, dead, seconds=seconds, report=report, cancelled=cancelled
+            people, terms, dead, seconds=seconds, report=report, cancelled=cancelled
         ),
     )
