@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from repatria.ledger.kinds import (
     access_granted,
     approval_given,
+    availability_stated,
     block_issued,
     bulletin_published,
     calendar_opened,
@@ -79,6 +80,8 @@ from repatria.ledger.kinds import (
     reply_reviewed,
     round_both_committed,
     round_opened,
+    schedule_accepted,
+    schedule_proposed,
     statement_erased,
     statement_lost,
     step_delivered,
@@ -105,6 +108,7 @@ KINDS: Mapping[str, Kind] = {
     for module in (
         access_granted,
         approval_given,
+        availability_stated,
         block_issued,
         bulletin_published,
         calendar_opened,
@@ -174,6 +178,8 @@ KINDS: Mapping[str, Kind] = {
         reply_reviewed,
         round_both_committed,
         round_opened,
+        schedule_accepted,
+        schedule_proposed,
         statement_erased,
         statement_lost,
         step_delivered,

@@ -105,7 +105,7 @@ def plan_page(request: Request, plan_id: str) -> HttpResponseBase:
         "codes": persons.codes,
         "categories": CATEGORIES,
         "works": works,
-        "others": [p for p in exchange.plans(request.viewer) if p.subject != row.subject],
+        "others": planned.others_than(request.viewer, row),
         "may_accept": may_take_part(request, row.subject, DocumentKind.PLAN, *ACCEPTS),
     }
     return never_stored(render(request, "exchange/plan.html", context))
