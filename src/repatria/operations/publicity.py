@@ -42,6 +42,7 @@ from repatria.record import (
     objections_to_publishing_release,
 )
 from repatria.record.comparing import findings_and_checks
+from repatria.record.references import objections_to_circles
 from repatria.terms import (
     BulletinId,
     LineId,
@@ -60,8 +61,8 @@ def record_claims(desk: Desk, claims: Sequence[Claim]) -> Receipt:
     """The receipt of public claims; one that is recorded already is passed over.
 
     Raises:
-        Refusal: `claim-differs` for a known id with another content; what `ClaimBook.of`
-            says, when with these the references of claims could not be followed.
+        Refusal: `claim-differs` for a known id with another content; `claim-id-used-twice`;
+            what `objections_to_circles` says of references that lead back to themselves.
     """
     desk.require(Role.PRESS, Role.INTERMEDIARY, Role.REGISTRAR)
     with desk.log.exclusive():
@@ -71,7 +72,8 @@ def record_claims(desk: Desk, claims: Sequence[Claim]) -> Receipt:
             for claim in claims
             if claim.id in known and known[claim.id] != claim
         )
-        ClaimBook.of((*known.values(), *claims))
+        ClaimBook.of(claims)
+        Refusal.unless_empty(objections_to_circles(known.values(), claims))
         return desk.log.append(
             [statement_of_claim(desk, claim) for claim in claims if claim.id not in known]
         )

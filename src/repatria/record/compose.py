@@ -77,8 +77,8 @@ def compose_bulletin(
         health_conclusion: None when nobody has given one.
 
     Raises:
-        Refusal: a claim or a crossing is from after the day of issue; the claims'
-            references cannot be followed (see `ClaimBook.of`).
+        Refusal: a claim or a crossing is from after the day of issue; two
+            different claims have one id (see `ClaimBook.of`).
         ValueError: a version below 1; a check of claims that were not given.
     """
     if version < 1:

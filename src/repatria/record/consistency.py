@@ -57,7 +57,7 @@ def checks(
     count are left to `comparing.findings`.
 
     Raises:
-        Refusal: the claims' references cannot be followed (see `ClaimBook.of`).
+        Refusal: two different claims have one id (see `ClaimBook.of`).
     """
     everything = ClaimBook.of(claims)
     # What is told in words is compared by `comparing.findings`, which reads them.

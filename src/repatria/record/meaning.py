@@ -70,7 +70,10 @@ def unacknowledged_checks(book: ClaimBook) -> Iterator[Check]:
 
 
 def reference_checks(book: ClaimBook) -> Iterator[Check]:
-    """References to claims nobody has, replaced answers, and copies that went stale."""
+    """References to claims nobody has or in a circle, replaced answers, and stale copies."""
+    for circle in book.circles:
+        named_in_it = [book.by_id[key] for key in circle.claims]
+        yield flagged(CheckKind.REFERENCE_CIRCLE, named_in_it, circle.reference.value)
     movements = movements_in(book)
     replaced_by = {c.supersedes: c for c in book.by_id.values() if c.supersedes in book.superseded}
     for claim in book.by_id.values():

@@ -181,6 +181,7 @@ OBJECTIONS: Mapping[str, object] = {
     "finding-unknown": _("The recorded claims give no such finding."),
     "claim-id-used-twice": _("Two different claims have one id."),
     "composition-in-a-circle": _("A figure would be, through others, a part of itself."),
+    "claim-repeats-itself": _("A claim would be, through others, a copy of itself."),
     "claim-replaces-itself": _("A claim would be, through others, replaced by itself."),
     "finding-not-set-aside": _("The finding is not set aside."),
     "claim-not-ours": _("Only who recorded a claim puts its record right."),

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from repatria.record.book import ClaimBook
-from repatria.record.check import Check, CheckKind, compared
+from repatria.record.check import ABOUT_REFERENCES, Check, CheckKind, compared
 from repatria.record.claims import Claim, Span
 from repatria.record.comparing.alike import same_number_other_people, stale_copies
 from repatria.record.comparing.directions import rest_of_an_exchange, turned_round
@@ -30,7 +30,7 @@ def findings(claims: Iterable[Claim]) -> tuple[Check, ...]:
     that only repeats another only with that one.
 
     Raises:
-        Refusal: the claims' references cannot be followed (see `ClaimBook.of`).
+        Refusal: two different claims have one id (see `ClaimBook.of`).
 
     Cost: n log n in the number of claims.
     """
@@ -121,10 +121,13 @@ def _by_one(check: Check, said_by: Mapping[str, object]) -> bool:
 
 
 def _each_once(found: Iterable[Check]) -> Iterator[Check]:
-    """The first of those that compare the same claims to the same end."""
+    """The first of those that compare the same claims to the same end.
+
+    A word on references compares nothing, so it takes no comparison's place.
+    """
     seen: set[object] = set()
     for check in found:
-        key = (frozenset(check.claims), check.holds)
+        key = (frozenset(check.claims), check.holds, check.kind in ABOUT_REFERENCES)
         if key not in seen:
             seen.add(key)
             yield check

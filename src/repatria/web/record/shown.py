@@ -7,6 +7,7 @@ from repatria.ledger.payload import from_json
 from repatria.operations.findings import SetAside, findings_set_aside, key_of
 from repatria.operations.register_counts import register_figures
 from repatria.record import Check, CheckKind, Claim
+from repatria.record.check import ABOUT_REFERENCES
 from repatria.record.comparing import findings_and_checks
 from repatria.store.queries import public
 from repatria.terms import Severity, Viewer
@@ -115,7 +116,7 @@ def checks_shown(viewer: Viewer, claims: Mapping[str, ShownClaim]) -> list[Shown
             aside=aside.get(key_of(check)),
         )
         for check in checks
-        if viewer.at_a_desk or check.kind is not CheckKind.BROKEN_REFERENCE
+        if viewer.at_a_desk or check.kind not in ABOUT_REFERENCES
     ]
     return sorted(
         found, key=lambda shown: (shown.aside is not None, order.index(shown.check.severity))
