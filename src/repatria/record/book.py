@@ -6,7 +6,7 @@ included: two equal numbers are never joined on the number.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from repatria.record.claims import FLOWS, Claim, Measure
@@ -14,6 +14,7 @@ from repatria.record.references import Circle, circles_in, without_circles
 from repatria.terms import Category, ClaimId, Objection, PartialDate, Refusal
 
 Composition = tuple[tuple[str, ...], ...]
+_FIRST = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +167,18 @@ class ClaimBook:
 def saying_order(claim: Claim) -> tuple[object, ...]:
     """Sort key: when it was said, then id."""
     return (claim.said_on.earliest, claim.said_on.latest, claim.id)
+
+
+def with_the_first(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
+    """Pairs to compare: each claim with those before it, at most the first few.
+
+    All pairs of a handful; of many, what everybody is compared with is who said it first.
+
+    Cost: linear.
+    """
+    for number, claim in enumerate(claims):
+        for first in claims[: min(number, _FIRST)]:
+            yield first, claim
 
 
 def surely_before(first: PartialDate, second: PartialDate) -> bool:

@@ -38,7 +38,7 @@ def circles_in(claims: Iterable[Claim]) -> tuple[Circle, ...]:
     return tuple(
         Circle(reference=kind, claims=tuple(sorted(members)))
         for kind in Reference
-        for members in _leading_back({c.id: tuple(_named(c, kind)) for c in ordered})
+        for members in _leading_back(_references(ordered, kind))
     )
 
 
@@ -62,6 +62,12 @@ def objections_to_circles(known: Iterable[Claim], added: Iterable[Claim]) -> tup
         for circle in circles_in(by_id.values())
         if not new.isdisjoint(circle.claims)
     )
+
+
+def _references(claims: Iterable[Claim], kind: Reference) -> dict[str, tuple[str, ...]]:
+    """Of the claims that name another at all, whom they name: the rest stand in no circle."""
+    named = ((claim.id, tuple(_named(claim, kind))) for claim in claims)
+    return {key: others for key, others in named if others}
 
 
 def _named(claim: Claim, kind: Reference) -> Iterator[str]:
