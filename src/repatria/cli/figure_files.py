@@ -14,7 +14,7 @@ from repatria.cli.voice import WRONG_CALL, err, file_errors, out_console
 from repatria.operations.claim_files import claims_in_file
 from repatria.record.check import Check
 from repatria.record.claims import Claim
-from repatria.record.comparing import findings
+from repatria.record.comparing import findings, gathered
 from repatria.record.explaining import explanation
 
 if TYPE_CHECKING:
@@ -26,15 +26,34 @@ def check(file: Path, *, as_json: bool, differing: bool) -> int:
     """Compare the claims of a file and print each finding."""
     with file_errors() as code:
         claims: dict[str, Claim] = {claim.id: claim for claim in claims_in_file(file)}
-        found = [c for c in findings(claims.values()) if not (differing and c.holds)]
-        for each in found:
+        for each in gathered(findings(claims.values()), claims):
+            if differing and each.check.holds and all(check.holds for check in each.also):
+                continue
             if as_json:
-                line = json.dumps(_as_json(each, claims), ensure_ascii=False)
+                also = [_in_short(check) for check in each.also]
+                line = json.dumps(_as_json(each.check, claims) | {"also": also}, ensure_ascii=False)
                 sys.stdout.write(line + "\n")
-            else:
-                mark = "agrees " if each.holds else "DIFFERS"
-                out_console.print(f"{mark} {explanation(each, claims)}")
+                continue
+            out_console.print(f"{_mark(each.check)} {explanation(each.check, claims)}")
+            for check in each.also:
+                out_console.print(f"        from this follows, {_mark(check)}: {check.arithmetic}")
     return code[0]
+
+
+def _mark(check: Check) -> str:
+    return "agrees " if check.holds else "DIFFERS"
+
+
+def _in_short(check: Check) -> dict[str, object]:
+    """What follows from a finding: enough to find it, and to set it aside."""
+    return {
+        "kind": check.kind.value,
+        "claims": list(check.claims),
+        "left": check.left,
+        "right": check.right,
+        "holds": check.holds,
+        "arithmetic": check.arithmetic,
+    }
 
 
 def _as_json(check: Check, claims: Mapping[str, Claim]) -> dict[str, object]:

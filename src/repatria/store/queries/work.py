@@ -7,7 +7,7 @@ from repatria.operations.findings import FindingKey, key_of
 from repatria.store import models
 from repatria.store.queries.lists import list_rows
 from repatria.store.queries.pair_queue import contradicted
-from repatria.store.queries.public import claims_compared
+from repatria.store.queries.public import findings_told
 from repatria.store.queries.scope import seen_by
 from repatria.terms import Severity, Viewer
 from repatria.terms.parties import INTERMEDIARY
@@ -113,10 +113,12 @@ def _receipts_due(viewer: Viewer) -> Iterator[Work]:
 
 
 def _contradictions(viewer: Viewer, aside: Collection[FindingKey]) -> Iterator[Work]:
+    """Each disagreement once, however many comparisons it shows in."""
     flagged = [
-        check
-        for check in claims_compared(viewer)
-        if (not check.holds or check.severity is not Severity.NOTE) and key_of(check) not in aside
+        each
+        for each in findings_told(viewer)
+        if (not each.check.holds or each.check.severity is not Severity.NOTE)
+        and key_of(each.check) not in aside
     ]
     if flagged:
         yield Work(code="look-at-contradictions", count=len(flagged))
