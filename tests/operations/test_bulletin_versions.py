@@ -6,7 +6,8 @@ import re
 import pytest
 
 from repatria.operations.bulletin_versions import check_copy, keys_of, signed_bulletins
-from repatria.operations.publicity import publish_bulletin, record_claims
+from repatria.operations.bulletins import publish_bulletin
+from repatria.operations.publicity import record_claims
 from repatria.record.bulletin_figures import HASHTAGS, hxl_csv
 from repatria.record.claim_rows import claims_in
 from repatria.record.signed_bulletin import read_signed_bulletin, signed_bulletin_in

@@ -12,12 +12,12 @@ from repatria.ledger.kinds import payload_of
 from repatria.ledger.kinds.manifest_frozen import ManifestFrozen
 from repatria.ledger.kinds.receipt_given import ReceiptGiven
 from repatria.ledger.statement import Ground
+from repatria.operations.bulletins import publish_bulletin
 from repatria.operations.claim_corrections import correct_claim
 from repatria.operations.crossing import crossed_by_both_receipts
 from repatria.operations.publicity import (
     check_claims,
     claims_known,
-    publish_bulletin,
     record_claims,
     remaining,
 )

@@ -193,6 +193,8 @@ OBJECTIONS: Mapping[str, object] = {
     "claims-cell-unreadable": _("A cell of the file cannot be read."),
     "claims-column-missing": _("The file lacks a column."),
     "line-not-in-both-receipts": _("Not both receipts confirm this line."),
+    "embargo-too-long": _("An embargo ends within fourteen days; it can be renewed."),
+    "name-not-known": _("Nobody here calls the person by this name."),
     "line-under-embargo": _("The name is under embargo for now."),
     "under-embargo": _("The name is under embargo for now."),
     "family-not-told": _("The family was not told yet; the family learns first."),

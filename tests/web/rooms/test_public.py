@@ -7,9 +7,9 @@ from http import HTTPStatus
 
 import pytest
 
+from repatria.operations.bulletins import publish_bulletin
 from repatria.operations.commitments import record_commitment
 from repatria.operations.places import locate_place
-from repatria.operations.publicity import publish_bulletin
 from repatria.operations.replies import Decision, Purpose, review_reply, take_reply
 from repatria.record.commitments import Promise
 from repatria.terms import Role
