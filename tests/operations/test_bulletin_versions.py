@@ -81,6 +81,19 @@ def test_a_changed_file_is_none_that_was_published(released, ending):
         check(met, changed, [published.signed])
 
 
+def test_a_printed_copy_with_one_changed_digit_is_none_that_was_published(at):
+    met = at("frozen")
+    [published] = publish(met, printed=True)
+    raw = published.files["pdf"]
+    digits = [m.start() for m in re.finditer(rb"\d", raw)]
+
+    assert check(met, raw, [published.signed]).ending == "pdf"
+    for place in digits[:: max(1, len(digits) // 40)]:
+        other = b"7" if raw[place : place + 1] != b"7" else b"8"
+        with pytest.raises(IntegrityError, match="copy-not-as-published"):
+            check(met, raw[:place] + other + raw[place + 1 :], [published.signed])
+
+
 def test_a_copy_spelled_otherwise_or_with_something_added_is_none(released):
     met, published = released
     value = json.loads(published.files["json"])

@@ -21,7 +21,7 @@ from repatria.operations.bulletin_versions import (
 )
 from repatria.operations.desk import Desk
 from repatria.operations.manifests import manifest_of
-from repatria.operations.naming import embargo_on, nameable, objections_to_names
+from repatria.operations.naming import Nameable, embargo_on, nameable, objections_to_names
 from repatria.operations.publicity import claims_known, receipt_figures
 from repatria.record import (
     WORDINGS,
@@ -269,3 +269,27 @@ def _health(log: Log, manifest: Manifest, speaker: str) -> HealthConclusion | No
         on=PartialDate.on(day_of(last.statement.recorded_at)),
         all_fit=all(fit for fit, _ in verdicts),
     )
+
+
+def obstacles_to_naming(
+    log: Log, manifest: Manifest, at: datetime
+) -> tuple[tuple[Nameable, tuple[str, ...]], ...]:
+    """Everybody on a manifest with the codes of what forbids naming him at that time, if anything.
+
+    An embargo on the whole handover is not among them: it forbids more than a name.
+    """
+    sides = {line.giver: str(line.giver) for line in manifest.lines}
+    figures = receipt_figures(log, manifest, event=manifest.manifest_id, populations=sides)
+    by_giver = {direction.holder: direction for direction in figures.directions}
+    known = {each.person: each for each in nameable(log, manifest)}
+    found = []
+    for line in manifest.lines:
+        each = known[line.person]
+        objections = objections_to_publishing_release(
+            receipts=by_giver[line.giver],
+            lines=[each.disclosure],
+            named=[each.disclosure.line],
+            at=at,
+        )
+        found.append((each, tuple(dict.fromkeys(o.code for o in objections))))
+    return tuple(found)

@@ -130,6 +130,9 @@ def check_bulletin(file: Path, *, keyrings: Sequence[Path], signed: Path | None)
 
 def _populations(held: Sequence[str]) -> Mapping[PartyCode, str] | None:
     pairs = [text.partition("=") for text in held]
+    words = {whose for _giver, _sign, whose in pairs}
     if not pairs or not all(giver and sign and whose for giver, sign, whose in pairs):
+        return None
+    if len(words) != len(pairs):  # one word cannot stand for the persons of two sides
         return None
     return {PartyCode(giver): whose for giver, _, whose in pairs}
