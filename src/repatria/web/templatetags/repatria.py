@@ -145,6 +145,12 @@ def objection(value: Objection) -> str:
 
 
 @register.filter
+def objection_code(code: str) -> str:
+    """The sentence for the code of an objection."""
+    return objection_sentence(code)
+
+
+@register.filter
 def finding(code: str) -> str:
     """A finding in words."""
     return finding_sentence(code)
