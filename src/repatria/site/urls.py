@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("repatria.web.register.urls")),
     path("", include("repatria.web.urls")),
     path("", include("repatria.web.bureau.urls")),
     path("", include("repatria.web.documents.urls")),

@@ -30,6 +30,7 @@ from repatria.web.dialogue_words import TALKS
 from repatria.web.exports import TableFormat, table_file
 from repatria.web.lists.forms import AnswerForm, CompareForm, LinesForm, RemarkForm
 from repatria.web.responses import never_stored, see_other
+from repatria.web.signing import LOCKS, may
 from repatria.web.words import word
 from repatria.wiring.desks import desk_for, sits_here
 
@@ -65,6 +66,10 @@ def one_list(request: Request, token: str) -> HttpResponseBase:
         "statuses": view.by_status,
         "talks": TALKS,
         "may_remark": may_remark(request.viewer, view),
+        "may_lock": may(request, LOCKS),
+        "may_choose": may(request, LOCKS)
+        or may_answer(request.viewer, view)
+        or may_remark(request.viewer, view),
         "remark_form": RemarkForm(replies=may_answer(request.viewer, view)),
         "asks": view.row.population == "claimed",
         "may_answer": may_answer(request.viewer, view),
