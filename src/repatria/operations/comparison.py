@@ -52,7 +52,8 @@ def compare_lists(
         Refusal: `list-unknown` for one that we do not hold.
     """
     desk.require(Role.REGISTRAR, Role.INTERMEDIARY)
-    with desk.log.exclusive():
+
+    def compared() -> Iterator[Statement]:
         lines = current_records(desk.log.about(left))
         others = lines if left == right else current_records(desk.log.about(right))
         Refusal.unless_empty(
@@ -62,8 +63,10 @@ def compare_lists(
         )
         memory = Memory.of(desk)
         again = carried_over(desk, memory, lines, others)
-        said = _proposals(desk, memory, (lines, others), settings_for(costs), progress)
-        return desk.log.append((*said, *again))
+        yield from _proposals(desk, memory, (lines, others), settings_for(costs), progress)
+        yield from again
+
+    return desk.append_computed(compared)
 
 
 def settings_for(costs: ErrorCosts | None) -> MatchSettings:

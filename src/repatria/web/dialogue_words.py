@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 # What is said of answers, and how it stands with a line after it.
 OBSERVATIONS: Mapping[str, object] = {
@@ -117,6 +118,21 @@ METHODS: Mapping[str, object] = {
     "fingerprints": _("fingerprints"),
     "other": _("another method"),
 }
+# Long work: how it stands, and what is being done.
+JOB_STATES: Mapping[str, object] = {
+    "waiting": _("waits to be begun"),
+    "running": _("goes on"),
+    "done": pgettext_lazy("work", "done"),
+    "refused": pgettext_lazy("work", "refused"),
+    "failed": _("broke off"),
+    "stopped": _("stopped"),
+}
+JOB_STAGES: Mapping[str, object] = {
+    "reading": _("reading"),
+    "comparing": _("comparing"),
+    "answering": _("answering"),
+    "writing": _("writing"),
+}
 # What is said in the dialogue, the register, to families and of remains.
 REGISTER_KINDS: Mapping[str, object] = {
     "line.observed": _("made an observation on an answer"),
@@ -156,4 +172,6 @@ TABLES: Mapping[str, Mapping[str, object]] = {
     "whereabouts": WHEREABOUTS,
     "laboratory_result": RESULTS,
     "method": METHODS,
+    "job_state": JOB_STATES,
+    "job_stage": JOB_STAGES,
 }

@@ -46,6 +46,10 @@ ROWS = (
     ("post", "list-remark", ("list",), NOBODY),
     ("get", "list-sign", ("list",), OWNER),
     ("post", "list-sign", ("list",), (404, 404, 409, 404, 404, 404, 302)),
+    ("get", "jobs", (), OWNER),
+    ("get", "job", ("job",), OWNER),
+    ("get", "job-stop", ("job",), WITH_POST),
+    ("post", "job-stop", ("job",), (404, 404, 303, 404, 404, 404, 302)),
     ("get", "list-locks", ("list",), DESKS),
     ("get", "list-lock", ("list",), WITH_POST),
     ("post", "list-lock", ("list",), (404, 404, 303, 404, 404, 404, 302)),
@@ -357,6 +361,7 @@ def _ids(pages):
     from repatria.store.queries.lists import all_lines
     from repatria.store.queries.pairs import pairs
     from repatria.terms import ActorId, PartyCode, Role, Viewer
+    from repatria.wiring.jobs import ask_for
 
     viewer = Viewer(actor=ActorId("ines"), role=Role.INTERMEDIARY, party=PartyCode("intermediary"))
     asked = pages.exchange.lists["south"]
@@ -375,6 +380,7 @@ def _ids(pages):
         "round": _opened_round(pages),
         "tracing": _asked_by_a_family(),
         "remains": _container(pages),
+        "job": ask_for(viewer, "list-check", about=asked, asked={}).id,
         "calendar": _calendar(pages),
         "step": "lists",
         "terms": pages.exchange.terms_id,
