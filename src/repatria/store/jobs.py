@@ -73,7 +73,7 @@ def take(worker: str, at: datetime) -> Job | None:
     for job in Job.objects.filter(free).order_by("asked_at", "id"):
         as_read = Job.objects.filter(id=job.id, state=job.state, leased_until=job.leased_until)
         if job.attempts >= MOST_ATTEMPTS:
-            as_read.update(state=FAILED, ended_at=at, result={"code": "job-given-up"})
+            as_read.update(state=FAILED, ended_at=at, result=_why(code="job-given-up"))
             continue
         taken = as_read.update(
             state=RUNNING,
@@ -87,6 +87,10 @@ def take(worker: str, at: datetime) -> Job | None:
         if taken:
             return Job.objects.get(id=job.id)
     return None
+
+
+def _why(*, code: str) -> dict[str, str]:
+    return {"code": code}
 
 
 def beat(
