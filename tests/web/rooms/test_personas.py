@@ -315,6 +315,12 @@ ROWS = (
     ("get", "api-bulletins", (), TOKENS_ONLY),
     ("get", "api-match", (), WITH_POST),
     ("post", "api-match", (), TOKENS_ONLY),
+    ("get", "api-person-search", (), WITH_POST),
+    ("post", "api-person-search", (), TOKENS_ONLY),
+    ("get", "api-line-search", ("list",), WITH_POST),
+    ("post", "api-line-search", ("list",), TOKENS_ONLY),
+    ("get", "api-match-lists", ("list",), WITH_POST),
+    ("post", "api-match-lists", ("list",), TOKENS_ONLY),
     # the last of all: afterwards nobody is logged in
     ("post", "logout", (), (302,) * 7),
 )
