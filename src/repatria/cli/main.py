@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from cyclopts import App, Parameter
 
-from repatria.cli import keys, loss
+from repatria.cli import bureau, keys, loss
 from repatria.cli.documents import app as document_app
 from repatria.cli.figures import app as figures_app
 from repatria.cli.home import HERE, Home
@@ -18,6 +18,7 @@ from repatria.cli.package_commands import package
 from repatria.cli.printing import app as print_app
 from repatria.cli.private import app as private_app
 from repatria.cli.promise import app as promise_app
+from repatria.cli.register import app as register_app
 from repatria.cli.round import app as round_app
 
 app = App(
@@ -35,6 +36,9 @@ app.command(document_app)
 app.command(promise_app)
 app.command(figures_app)
 app.command(print_app)
+app.command(register_app)
+for group in (bureau.remains, bureau.family, bureau.calendar, bureau.names):
+    app.command(group)
 
 
 @app.command

@@ -449,9 +449,7 @@ class Climber:
 
     def _infeasible(self) -> Climb:
         shown = self.impossible.shown if self.impossible else self.chain.refutation()
-        return Climb(
-            outcome=Outcome.INFEASIBLE, refutation=shown, seconds=monotonic() - self.begun
-        )
+        return Climb(outcome=Outcome.INFEASIBLE, refutation=shown, seconds=monotonic() - self.begun)
 
     def _result(self) -> Climb:
         seconds = monotonic() - self.begun

@@ -139,9 +139,7 @@ class Explainer:
     def _cost(self, own: int) -> Forced:
         if self._forcing is None:
             values = tuple(level.value for level in self._reached.levels)
-            self._forcing = Forcing(
-                self._classes, values, self._numbers(), seconds=self._seconds
-            )
+            self._forcing = Forcing(self._classes, values, self._numbers(), seconds=self._seconds)
         return self._forcing.cost(own)
 
     def _no_plan(self, person: str) -> Reason:

@@ -302,9 +302,7 @@ class Chain:
         # Too near to be told apart by rounded multipliers: it may be kept.
         return (floor if possible else -1), None
 
-    def _down_from(
-        self, level: int, answer: LinearAnswer, highest: int
-    ) -> tuple[int, Json | None]:
+    def _down_from(self, level: int, answer: LinearAnswer, highest: int) -> tuple[int, Json | None]:
         """The largest coverage up to the highest that multipliers do not refute, and how."""
         answer = self._padded(answer)
         best, shown = highest, None
@@ -386,9 +384,7 @@ class Chain:
         gains[margin] = 1
         self._margins[level], self._gains[margin] = margin, gains
 
-    def _add_rows(
-        self, key: int | Key, rows: Sequence[tuple[str, Whole, Whole]]
-    ) -> None:
+    def _add_rows(self, key: int | Key, rows: Sequence[tuple[str, Whole, Whole]]) -> None:
         first = len(self._lower)
         for name, columns, weights in rows:
             self._linear.add_row(columns, weights, -NO_LIMIT, NO_LIMIT)

@@ -26,7 +26,10 @@ REASON = {
 def many(pages, number):
     """A plan of so many made-up persons, half of whom go, written down and projected."""
     persons = [f"person:{('north', 'south')[n % 2]}-many{n}" for n in range(number)]
-    selected, left_out = tuple(sorted(persons[: number // 2])), tuple(sorted(persons[number // 2 :]))
+    selected, left_out = (
+        tuple(sorted(persons[: number // 2])),
+        tuple(sorted(persons[number // 2 :])),
+    )
     desk = pages.installation.desk("ines", Role.INTERMEDIARY)
     terms, _entry = latest_terms(desk.log, pages.exchange.terms_id)
     said = PlanProposed(
