@@ -37,7 +37,7 @@ LOTTERY = "lottery"
 # A first try in the calling process: no question in whole numbers may take more
 # nodes or longer than this. Starting another Python takes a good part of it, and what
 # was settled here the other process need not do again.
-_TRY_COLUMNS, _TRY_NODES, _TRY_SECONDS = 20_000, 500, 2.0
+_TRY_COLUMNS, _TRY_NODES, _TRY_SECONDS = 20_000, 500, 6.0
 _ROUNDS_SECONDS = 2.0
 
 
@@ -76,8 +76,9 @@ def solve_instance(
     reached: Climb | None = None
     if classes.program.size <= _TRY_COLUMNS:
         reached = climb(
-            classes, seconds=min(seconds, _TRY_SECONDS), engines=engines[:1], effort=_TRY_NODES
-        )
+            classes, seconds=min(seconds, _TRY_SECONDS), engines=engines[:1], effort=_TRY_NODES,
+            report=on_progress, cancelled=cancelled,
+        )  # fmt: skip
     left = seconds - (monotonic() - begun)
     if (reached is None or reached.outcome is Outcome.TIME_LIMIT) and left > 0:
         run = run_bounded(

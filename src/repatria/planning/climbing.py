@@ -97,6 +97,7 @@ class Climber:
         effort: how many nodes an engine may take; a climb that needs more ends unproven.
         report: hears of every better plan.
         before: an earlier climb of the same question, which this one takes further.
+        cancelled: asked now and then; True ends the climb with what is found.
     """
 
     classes: Classes
@@ -105,6 +106,7 @@ class Climber:
     effort: int | None = None
     report: Report | None = None
     before: Climb | None = None
+    cancelled: Callable[[], bool] | None = None
     # The chain of this stage; what it is about, when that is not the whole question.
     chain: Chain = field(init=False)
     merged: Merged | None = field(init=False, default=None)
@@ -172,7 +174,11 @@ class Climber:
 
     def left(self) -> float:
         """Seconds that are left."""
-        return self.seconds - (monotonic() - self.begun)
+        return self.seconds - (self._clock() - self.begun)
+
+    def _clock(self) -> float:
+        stopped = self.cancelled is not None and self.cancelled()
+        return float("inf") if stopped else monotonic()
 
     def _relax(self, first: int, end: int) -> bool:
         """Bounds of the levels from the first to before the end; False if infeasible."""
@@ -229,7 +235,12 @@ class Climber:
             return Found(bound=0, shown=None, numbers=known)
         unit = self._unit(aim)
         search = Search(
-            chain=self.chain, level=aim, effort=_EFFORT_ANY, unit=unit, until=self._until()
+            chain=self.chain,
+            level=aim,
+            effort=_EFFORT_ANY,
+            unit=unit,
+            until=self._until(),
+            clock=self._clock,
         )
         found = search.any()
         if found.numbers is not None or found.impossible:
@@ -258,7 +269,7 @@ class Climber:
         """Settle one level by itself; False when no plan exists."""
         search = Search(
             chain=self.chain, level=level, effort=_EFFORT_LEVEL, until=self._until(),
-            find=lambda top: self._find(level, top),
+            clock=self._clock, find=lambda top: self._find(level, top),
         )  # fmt: skip
         found = search.best(self._known())
         if found.impossible:
@@ -293,7 +304,9 @@ class Climber:
 
     def _draw(self, level: int) -> bool:
         """The lottery, when every level above it is settled; False when no plan exists."""
-        drawn = draw(self.chain, level, self.best, self._engines(), until=self._until())
+        drawn = draw(
+            self.chain, level, self.best, self._engines(), until=self._until(), clock=self._clock
+        )
         answer = drawn.answer
         if answer.ending is Ending.INFEASIBLE:
             return False
@@ -391,9 +404,11 @@ def climb(
     effort: int | None = None,
     report: Report | None = None,
     before: Climb | None = None,
+    cancelled: Callable[[], bool] | None = None,
 ) -> Climb:
     """The levels of a question, climbed in order. See `Climber`."""
     return Climber(
         classes=classes, seconds=seconds, engines=engines, effort=effort, report=report,
         before=before,
+        cancelled=cancelled,
     ).climb()  # fmt: skip

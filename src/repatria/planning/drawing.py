@@ -5,6 +5,7 @@ among those, a short search shows that none is better, or an engine does for the
 numbers that are left.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -35,7 +36,15 @@ class Drawn:
     bound: Bound | None = None
 
 
-def draw(chain: Chain, level: int, known: Whole | None, engines: Asked, *, until: float) -> Drawn:
+def draw(
+    chain: Chain,
+    level: int,
+    known: Whole | None,
+    engines: Asked,
+    *,
+    until: float,
+    clock: Callable[[], float],
+) -> Drawn:
     """The best of a lottery.
 
     Args:
@@ -43,14 +52,14 @@ def draw(chain: Chain, level: int, known: Whole | None, engines: Asked, *, until
         level: which one.
         known: a plan that reaches them, if there is any.
         engines: who is asked for whole numbers.
-        until: when to end a search, by the clock.
+        until, clock: when to end a search.
     """
     relaxed = chain.ask(level)
     whole = chain.whole(relaxed)
     if whole is not None:
         answer, bound = _certain(chain, level, whole), None
     else:
-        answer, bound = _among_few(chain, level, relaxed, known, engines, until)
+        answer, bound = _among_few(chain, level, relaxed, known, engines, until, clock)
     if bound is None and answer.ending is Ending.OPTIMAL:
         top, shown = chain.proven(level, relaxed)
         if top == answer.value:
@@ -70,6 +79,7 @@ def _among_few(
     known: Whole | None,
     engines: Asked,
     until: float,
+    clock: Callable[[], float],
 ) -> tuple[WholeAnswer, Bound | None]:
     program, gains = chain.program(), chain.classes.gains[level]
     prices = prices_of(program, gains, relaxed)
@@ -81,7 +91,13 @@ def _among_few(
     value = int(gains @ known)
     if prices.open(value) > CORE:
         search = Search(
-            chain=chain, level=level, effort=_EFFORT, unit=UNIT, enough=value, until=until
+            chain=chain,
+            level=level,
+            effort=_EFFORT,
+            unit=UNIT,
+            enough=value,
+            until=until,
+            clock=clock,
         )
         found = search.best(known)
         if found.numbers is not None or found.bound <= value:

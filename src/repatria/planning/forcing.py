@@ -24,7 +24,7 @@ from repatria.planning.solvers import Ending, Engine
 from repatria.planning.solvers.program import Whole
 
 # How many relaxations a search may solve before an engine is asked.
-_EFFORT = 400
+_EFFORT = 150
 
 
 class Cost(StrEnum):
@@ -142,7 +142,7 @@ class Forcing:
             found = self._plan_at_all(chain)
             if found is not False:
                 return None if found else Forced(cost=Cost.UNSETTLED)
-        elif suspect != levels[0]:
+        elif suspect != levels[0] and not (first and self._cannot(chain)):
             # What is above stays, mostly: then this is the level, and one search says it.
             fallen = self._level(chain, suspect, first=False)
             if fallen is not None:
@@ -155,6 +155,11 @@ class Forcing:
                 return fallen
             chain.set_floor(level, self._values[level])
         return None if levels else self._conflict(chain)
+
+    def _cannot(self, chain: Chain) -> bool:
+        """Whether it is certain that the floors cannot be kept; soon said where classes are few."""
+        answer = self._engines().ask(chain.program(), nothing_gained(chain.classes))
+        return answer.ending is Ending.INFEASIBLE
 
     def _suspect(self, chain: Chain, levels: list[int]) -> int | None:
         """The first level that falls in real numbers; those above it get their floors."""
