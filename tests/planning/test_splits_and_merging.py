@@ -10,7 +10,7 @@ from questions import dix, keys, multi, two
 from repatria.planning.building import build_classes
 from repatria.planning.certificate_proof import _Table
 from repatria.planning.certificate_question import Question
-from repatria.planning.climbing import climb
+from repatria.planning.climbing import Climb, Outcome, climb
 from repatria.planning.forms import Forms
 from repatria.planning.merging import first_levels, merged
 from repatria.planning.narrowing import prices_of
@@ -95,6 +95,29 @@ def test_levels_before_coverage_reach_the_same_without_telling_regions_apart():
         ]
 
         assert {reached.levels[0].value} == set(values)
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_a_climb_that_goes_on_from_what_is_settled_comes_to_the_same_plan(name):
+    classes = classes_of(QUESTIONS[name])
+    at_once = climb(classes, seconds=30)
+    for settled in range(len(at_once.levels)):
+        begun = Climb(
+            outcome=Outcome.TIME_LIMIT, settled=at_once.settled[:settled], bounds=at_once.bounds
+        )
+        further = climb(classes, seconds=30, before=begun)
+
+        assert further.levels == at_once.levels
+        assert further.numbers[: classes.count].tolist() == (
+            at_once.numbers[: classes.count].tolist()
+        )
+
+
+def test_a_cancelled_climb_ends_with_what_is_found():
+    reached = climb(classes_of(QUESTIONS["rounds"]), seconds=30, cancelled=lambda: True)
+
+    assert reached.outcome is Outcome.TIME_LIMIT
+    assert reached.numbers is None
 
 
 def test_what_is_narrowed_away_is_worse_than_what_is_known():
