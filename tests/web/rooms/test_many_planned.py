@@ -26,7 +26,10 @@ REASON = {
 def many(pages, number):
     """A plan of so many made-up persons, half of whom go, written down and projected."""
     persons = [f"person:{('north', 'south')[n % 2]}-many{n}" for n in range(number)]
-    selected, left_out = tuple(sorted(persons[: number // 2])), tuple(sorted(persons[number // 2 :]))
+    selected, left_out = (
+        tuple(sorted(persons[: number // 2])),
+        tuple(sorted(persons[number // 2 :])),
+    )
     desk = pages.installation.desk("ines", Role.INTERMEDIARY)
     terms, _entry = latest_terms(desk.log, pages.exchange.terms_id)
     said = PlanProposed(
@@ -126,12 +129,12 @@ def test_pages_of_a_large_plan_ask_the_database_as_often_as_those_of_a_small_one
     for name, address in large.items():
         queries, taken = seen(client, address)
         if os.environ.get("REPATRIA_TELL"):
-            print(f"{name}: {taken * 1000:.0f} ms, {queries} queries")  # noqa: T201
+            print(f"{name}: {taken * 1000:.0f} ms, {queries} queries")
         assert queries <= seen(client, few[name])[0] + 4
     for asked in ({"going": "staying"}, {"q": "R17"}, {"holder": "north", "category": "soldier"}):
         queries, taken = seen(client, large["plan"], **asked)
         if os.environ.get("REPATRIA_TELL"):
-            print(f"plan {asked}: {taken * 1000:.0f} ms, {queries} queries")  # noqa: T201
+            print(f"plan {asked}: {taken * 1000:.0f} ms, {queries} queries")
         assert queries <= seen(client, few["plan"], **asked)[0] + 4
 
 
