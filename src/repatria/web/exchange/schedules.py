@@ -102,7 +102,10 @@ def schedule_page(request: Request, plan_id: str) -> HttpResponseBase:
     found = known.value if known is not None else None
     computed = found if isinstance(found, Schedule) else None
     proposed = [_proposed(request, each) for each in schedules_of(request.viewer, row)]
-    if computed and any(each["row"].schedule == computed.document for each in proposed):
+    known_already = computed is not None and any(
+        each["row"].schedule == computed.document for each in proposed
+    )
+    if known_already:
         computed = None
     context = {
         "row": row,
@@ -110,6 +113,7 @@ def schedule_page(request: Request, plan_id: str) -> HttpResponseBase:
         "form": form,
         "calculation": known,
         "computed": _shown(computed) if computed else None,
+        "known_already": known_already,
         "may_propose": bool(computed and computed.lines),
         "proposed": proposed,
         "rules": _rules(request, row),
