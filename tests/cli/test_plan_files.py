@@ -38,7 +38,7 @@ def test_a_plan_is_written_and_checks_by_itself(question, tmp_path, capsys):
 def test_without_out_the_plan_goes_to_standard_output(question, capsys):
     assert run("plan", question) == 0
 
-    assert json.loads(capsys.readouterr().out)["format"] == "repatria/plan/1"
+    assert json.loads(capsys.readouterr().out)["format"] == "repatria/plan/2"
 
 
 def test_both_solvers_write_the_same_plan(question, capsys):

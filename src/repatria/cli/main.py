@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from cyclopts import App, Parameter
 
-from repatria.cli import keys, loss
+from repatria.cli import bureau, keys, loss
 from repatria.cli.documents import app as document_app
 from repatria.cli.figures import app as figures_app
 from repatria.cli.home import HERE, Home
@@ -18,6 +18,7 @@ from repatria.cli.package_commands import package
 from repatria.cli.printing import app as print_app
 from repatria.cli.private import app as private_app
 from repatria.cli.promise import app as promise_app
+from repatria.cli.register import app as register_app
 from repatria.cli.round import app as round_app
 
 app = App(
@@ -35,6 +36,9 @@ app.command(document_app)
 app.command(promise_app)
 app.command(figures_app)
 app.command(print_app)
+app.command(register_app)
+for group in (bureau.remains, bureau.family, bureau.calendar, bureau.names):
+    app.command(group)
 
 
 @app.command
@@ -500,6 +504,7 @@ def bulletin(
     held: list[str],
     language: tuple[str, ...] = ("en", "ar"),
     released: bool = False,
+    name: tuple[str, ...] = (),
     corrects: str = "",
     reason: str = "",
     home: Home = HERE,
@@ -514,6 +519,8 @@ def bulletin(
         held: whose persons each side held, as in claims; once for each giver.
         language: en or ar; once for each.
         released: it is put out to say that persons were released; refused without both receipts.
+        name: id of a person to be named; once for each. Refused unless the family was told that he
+            crossed, he agreed in private, and both receipts confirm him.
         corrects: id of the bulletin of which this is the next version.
         reason: why it is corrected, for everybody to read.
         home: folder of the installation.
@@ -527,9 +534,30 @@ def bulletin(
         held=held,
         languages=language,
         released=released,
+        names=name,
         corrects=corrects,
         reason=reason,
     )
+
+
+@app.command
+def hold_back(
+    manifest: str, *, until: str, person: tuple[str, ...] = (), reason: str = "", home: Home = HERE
+) -> int:
+    """Say until when nothing is published about a handover; an earlier time lifts the embargo.
+
+    Example: repatria hold-back manifest:7k2m... --until 2030-03-20T12:00:00+00:00
+
+    Args:
+        manifest: id of the manifest.
+        until: the time, with its zone; at most fourteen days ahead.
+        person: only about these persons; once for each.
+        reason: why, for the other desks.
+        home: folder of the installation.
+    """
+    from repatria.cli import commands  # noqa: PLC0415 -- as above
+
+    return commands.hold_back(home, manifest=manifest, until=until, persons=person, reason=reason)
 
 
 @app.command

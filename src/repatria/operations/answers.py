@@ -81,7 +81,8 @@ def answer_lines(
         NotVisible: a line that we do not hold.
     """
     desk.require(Role.REGISTRAR)
-    with desk.log.exclusive():
+
+    def judged() -> Sequence[Statement]:
         known = desk.log.about_each(_subjects_of(answers), *_TOLD)
         addressees = _addressees(desk)
         taken = _persons_answered(desk)
@@ -101,7 +102,9 @@ def answer_lines(
             if progress is not None:
                 progress(done, len(answers))
         Refusal.unless_empty(objections)
-        return desk.log.append(said)
+        return said
+
+    return desk.append_computed(judged)
 
 
 def _subjects_of(answers: Iterable[Answer]) -> Iterator[str]:

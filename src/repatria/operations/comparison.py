@@ -63,12 +63,15 @@ def compare_lists(
         Refusal: `list-unknown` for one that we do not hold.
     """
     desk.require(Role.REGISTRAR, Role.INTERMEDIARY)
-    with desk.log.exclusive():
+
+    def compared() -> Iterator[Statement]:
         lines, others = _records(desk, left, right)
         memory = Memory.of(desk)
         again = carried_over(desk, memory, lines, others)
-        said = _proposals(desk, memory, (lines, others), settings_for(costs), progress)
-        return desk.log.append((*said, *again))
+        yield from _proposals(desk, memory, (lines, others), settings_for(costs), progress)
+        yield from again
+
+    return desk.append_computed(compared)
 
 
 def scored_lists(desk: Desk, *, left: str, right: str) -> "ScoredPairs":

@@ -256,6 +256,7 @@ KINDS: Mapping[str, object] = {
     "commitment.receipted": _("signed for what was promised"),
     "commitment.told": _("recorded what was said about a promise"),
     "place.located": _("put a place on the public map"),
+    "publication.held": _("asked that nothing be published yet"),
     "reply.given": _("took in a reader's reply"),
     "reply.published": _("published a reader's reply"),
     "reply.reviewed": _("decided about a reader's reply"),

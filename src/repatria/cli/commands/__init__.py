@@ -24,7 +24,7 @@ from repatria.cli.commands.printing import (
 from repatria.cli.commands.repeats import repeats
 from repatria.cli.commands.restoring import backup, heal, passphrase, restore
 from repatria.cli.commands.running import demo, serve
-from repatria.cli.commands.speaking import bulletin, check_bulletin, claims
+from repatria.cli.commands.speaking import bulletin, check_bulletin, claims, hold_back
 
 __all__ = [
     "accept",
@@ -46,6 +46,7 @@ __all__ = [
     "fork_show",
     "freeze",
     "heal",
+    "hold_back",
     "import_list",
     "inbox",
     "init",

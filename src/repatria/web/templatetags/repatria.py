@@ -9,7 +9,14 @@ from typing import Any
 
 from django import template
 from django.forms.boundfield import BoundField
-from django.forms.widgets import Select, Textarea, TextInput
+from django.forms.widgets import (
+    CheckboxInput,
+    CheckboxSelectMultiple,
+    RadioSelect,
+    Select,
+    Textarea,
+    TextInput,
+)
 from django.template.context import Context
 from django.utils.dates import MONTHS
 from django.utils.html import format_html
@@ -122,13 +129,34 @@ def side(ground: Mapping[str, Any], which: str) -> str:
 @register.filter
 def control(field: BoundField) -> SafeString:
     """A field's input, dressed for its kind and tied to its help and its errors."""
-    is_choice = isinstance(field.field.widget, Select)
-    attributes: dict[str, str | bool] = {"class": "form-select" if is_choice else "form-control"}
+    attributes: dict[str, str | bool] = {"class": _dress(field)}
     if isinstance(field.field.widget, (TextInput, Textarea)):
         attributes["dir"] = "auto"
     if field.errors:
         attributes["aria-invalid"] = "true"
     return field.as_widget(attrs=attributes)
+
+
+def _dress(field: BoundField) -> str:
+    match field.field.widget:
+        case CheckboxInput():
+            return "form-check-input"
+        case Select():
+            return "form-select"
+        case _:
+            return "form-control"
+
+
+@register.filter
+def shape(field: BoundField) -> str:
+    """How a field is laid out: `check`, `choices`, or empty for a label above one input."""
+    match field.field.widget:
+        case CheckboxInput():
+            return "check"
+        case RadioSelect() | CheckboxSelectMultiple():
+            return "choices"
+        case _:
+            return ""
 
 
 @register.filter
@@ -142,6 +170,12 @@ def ground_words(ground: Mapping[str, Any]) -> str:
 def objection(value: Objection) -> str:
     """An objection in words."""
     return objection_sentence(value.code)
+
+
+@register.filter
+def objection_code(code: str) -> str:
+    """The sentence for the code of an objection."""
+    return objection_sentence(code)
 
 
 @register.filter
