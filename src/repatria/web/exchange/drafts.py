@@ -161,7 +161,8 @@ def kept_fields(data: QueryDict, draft: Draft) -> Mapping[str, Sequence[str]]:
     rows = [number for number, _form in draft.rules]
     gone = tuple(f"rule-{n}-" for n in data.getlist("row") if n not in rows)
     kept = {
-        name: data.getlist(name)
+        # No database keeps a NUL in JSON, and no form means one.
+        name.replace("\x00", ""): [value.replace("\x00", "") for value in data.getlist(name)]
         for name in sorted(data)
         if name not in _NOT_KEPT and not name.startswith(gone)
     }
