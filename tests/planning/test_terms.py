@@ -2,9 +2,11 @@
 
 import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from repatria.ledger.canonical import encode
 from repatria.planning import (
     AtMostNamed,
     Balance,
@@ -300,3 +302,12 @@ def test_the_base_of_all_rules_counts_bars_and_says_nothing(said, person):
     assert (rule.coefficient(person("a")), rule.bars(person("a"))) == (0, False)
     with pytest.raises(NotImplementedError):
         rule.in_words()
+
+
+@pytest.mark.parametrize("name", ["terms-2.json", "terms-3.json"])
+def test_terms_that_were_written_once_keep_their_bytes(name):
+    golden = Path(__file__).parents[1] / "golden" / "terms" / name
+    read = terms_from_json(json.loads(golden.read_bytes()))
+
+    assert encode(terms_to_json(read)) == golden.read_bytes()
+    assert not any(isinstance(rule, UnknownRule) for rule in read.rules)

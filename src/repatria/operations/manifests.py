@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from repatria.handover import (
     CrossingState,
+    CrossingStatus,
     Manifest,
     digest_of_lines,
     digest_of_substitution,
@@ -39,6 +40,8 @@ from repatria.operations.signed_documents import proposed_at, signature_under, u
 from repatria.planning import Plan, PlanStatus, substitute, terms_from_json
 from repatria.terms import ManifestId, Objection, PersonId, PlanId, Refusal, Role
 
+# Reasons of a change; the second is told in place of the first where only one was told.
+REFUSED, NOT_AVAILABLE = "refused", "not_available"
 _PROCEDURE = Ground(basis="agreement")
 _PROMISED = "plan of September 2020: no side deals on listed names"
 _SIGNED = "documents: every party signs with its key"
@@ -181,6 +184,9 @@ def propose_substitution(
 ) -> ProposedSubstitution:
     """One person for another, found by planning again with the fewest changes.
 
+    Every party reads and signs the reason. That somebody refused is told only where all
+    saw it, at the line; before, he is not available, as for every other personal ground.
+
     Raises:
         Refusal: `no-substitute` when the terms admit nobody in this place, or what
             `handover.objections_to_substitution` says.
@@ -191,6 +197,9 @@ def propose_substitution(
         if manifest.line_of(outgoing) is None:
             rule = "handover: a person takes the place of one on the manifest"
             raise Refusal(Objection(code="outgoing-not-on-manifest", rule=rule, about=(outgoing,)))
+        stands = crossing_of(desk.log, manifest_id, outgoing)
+        if reason == REFUSED and stands.state is not CrossingStatus.REFUSED:
+            reason = NOT_AVAILABLE
         incoming = _replacement(desk, manifest, outgoing)
         held_by = {PersonId(c.id): c.holder for c in candidates_from(desk.log)}
         Refusal.unless_empty(
@@ -198,7 +207,7 @@ def propose_substitution(
                 manifest,
                 outgoing,
                 incoming,
-                crossing_of(desk.log, manifest_id, outgoing),
+                stands,
                 frozen_names(desk.log),
                 eligible=incoming in held_by,
                 incoming_held_by=held_by.get(incoming),

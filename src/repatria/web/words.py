@@ -55,6 +55,7 @@ CUSTODY: Mapping[str, object] = {
 }
 # Why somebody else goes instead.
 REASONS: Mapping[str, object] = {
+    "not_available": _("not available"),
     "no_medical_clearance": _("not fit to travel"),
     "refused": _("does not want to go"),
     "died": _("died"),

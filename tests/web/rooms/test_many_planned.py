@@ -123,18 +123,18 @@ def seen(client, address, **data):
 def test_pages_of_a_large_plan_ask_the_database_as_often_as_those_of_a_small_one(open_pages):
     pages = open_pages("planned")
     client = pages.as_("ines")
-    few, stays = many_pages(pages, pages.exchange.plan, None)
+    few, _stays = many_pages(pages, pages.exchange.plan, None)
     plan, one = many(pages, often(600, 10_000))
-    large, _stays = many_pages(pages, plan, one)
+    large, _one = many_pages(pages, plan, one)
     for name, address in large.items():
         queries, taken = seen(client, address)
         if os.environ.get("REPATRIA_TELL"):
-            print(f"{name}: {taken * 1000:.0f} ms, {queries} queries")  # noqa: T201
+            print(f"{name}: {taken * 1000:.0f} ms, {queries} queries")
         assert queries <= seen(client, few[name])[0] + 4
     for asked in ({"going": "staying"}, {"q": "R17"}, {"holder": "north", "category": "soldier"}):
         queries, taken = seen(client, large["plan"], **asked)
         if os.environ.get("REPATRIA_TELL"):
-            print(f"plan {asked}: {taken * 1000:.0f} ms, {queries} queries")  # noqa: T201
+            print(f"plan {asked}: {taken * 1000:.0f} ms, {queries} queries")
         assert queries <= seen(client, few["plan"], **asked)[0] + 4
 
 

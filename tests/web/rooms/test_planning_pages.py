@@ -281,11 +281,17 @@ def test_a_draft_is_found_again_by_whoever_typed_it_until_it_is_proposed_or_disc
 
     again = client.get(address).content.decode()
     others = pages.as_("imran").get(address)
+    client.post(address, {**fields_of(again), "act": "remove:2"})
+    without = client.get(address).content.decode()
     client.post(address, {"act": "discard"})
     fresh = client.get(address).content.decode()
 
     assert "This is your draft of" in again
     assert fields_of(again)["nonce"] == ["another text"]
+    assert fields_of(again)["rule-3-kind"] == ["site-capacity"]
+    assert "This field is required" not in again
+    assert fields_of(without)["row"] == ["1", "3"]
+    assert "rule-2-kind" not in fields_of(without)
     assert others.status_code == HTTPStatus.NOT_FOUND
     assert "This is your draft of" not in fresh
     assert "another text" not in fresh

@@ -156,9 +156,22 @@ class Draft:
         return "priorities" in self.kept
 
 
-def kept_fields(data: QueryDict) -> Mapping[str, Sequence[str]]:
-    """What is kept of a form: everything typed, not what was pressed, nor the form's own key."""
-    return {name: data.getlist(name) for name in sorted(data) if name not in _NOT_KEPT}
+def kept_fields(data: QueryDict, draft: Draft) -> Mapping[str, Sequence[str]]:
+    """What is kept of a form: everything typed, with the rows as the button left them."""
+    rows = [number for number, _form in draft.rules]
+    gone = tuple(f"rule-{n}-" for n in data.getlist("row") if n not in rows)
+    kept = {
+        # No database keeps a NUL in JSON, and no form means one.
+        name.replace("\x00", ""): [value.replace("\x00", "") for value in data.getlist(name)]
+        for name in sorted(data)
+        if name not in _NOT_KEPT and not name.startswith(gone)
+    }
+    kept["row"] = rows
+    for number, form in draft.rules:
+        if f"rule-{number}-kind" not in kept:
+            kept[f"rule-{number}-kind"] = [form.kind]
+            kept[f"rule-{number}-id"] = [str(form.initial.get("id", ""))]
+    return kept
 
 
 def form_of(fields: Mapping[str, Sequence[str]]) -> QueryDict:

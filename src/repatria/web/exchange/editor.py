@@ -59,7 +59,7 @@ def edit_terms_page(request: Request) -> HttpResponseBase:
         return _begun(request)
     draft = _sent(request)
     if act != "look":
-        keep_draft(actor, kept_fields(request.POST), now())
+        keep_draft(actor, kept_fields(request.POST, draft), now())
     terms = draft.terms() if act in ("try", "look", "propose") else None
     if act == "propose" and terms is not None:
         try:
@@ -136,6 +136,8 @@ def _page(
         "names": _names(request, draft),
         "kept": kept,
         "taken_up": taken_up,
+        # Whoever adds a row has not filled it in yet; he is told when he tries.
+        "unasked": taken_up or act == "add" or act.startswith("remove:"),
     }
     return never_stored(render(request, "exchange/edit_terms.html", context, status=status))
 

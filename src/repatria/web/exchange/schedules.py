@@ -101,14 +101,21 @@ def schedule_page(request: Request, plan_id: str) -> HttpResponseBase:
             return see_other("plan-schedule", plan_id)
     found = known.value if known is not None else None
     computed = found if isinstance(found, Schedule) else None
+    proposed = [_proposed(request, each) for each in schedules_of(request.viewer, row)]
+    known_already = computed is not None and any(
+        each["row"].schedule == computed.document for each in proposed
+    )
+    if known_already:
+        computed = None
     context = {
         "row": row,
         "works": works,
         "form": form,
         "calculation": known,
         "computed": _shown(computed) if computed else None,
+        "known_already": known_already,
         "may_propose": bool(computed and computed.lines),
-        "proposed": [_proposed(request, each) for each in schedules_of(request.viewer, row)],
+        "proposed": proposed,
         "rules": _rules(request, row),
     }
     return never_stored(render(request, "exchange/schedule.html", context))

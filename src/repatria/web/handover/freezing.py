@@ -94,7 +94,10 @@ def replace_page(request: Request, manifest_id: str, person_id: str) -> HttpResp
         back=reverse("manifest", args=[manifest_id]),
         back_words=_("Handover"),
         about=line.shown,
-        lead=_("Nobody is chosen by hand: the terms decide who comes next."),
+        lead=_(
+            "Nobody is chosen by hand: the terms decide who comes next. Every party signs the "
+            "reason; a refusal that only you heard is written as not available."
+        ),
     )
     beside = {"no-substitute": "reason"}
     return act_page(request, act, ReplaceForm(sent(request)), do, beside=beside)
