@@ -45,6 +45,11 @@ class Table:
     def codes(self, column: str) -> tuple[Whole, dict[Value, int]]:
         """For each person the number of his value, and the values with their numbers."""
         if column not in self._codes:
+            if column not in self._instance.columns and len(self):
+                # The same for everybody: nothing to count.
+                same = np.zeros(len(self), dtype=np.int64)
+                self._codes[column] = same, {self._instance.column(column)[0]: 0}
+                return self._codes[column]
             values = self._instance.column(column)
             numbers = {value: number for number, value in enumerate(dict.fromkeys(values))}
             codes = np.fromiter(map(numbers.__getitem__, values), np.int64, len(values))
