@@ -20,6 +20,7 @@ from repatria.lists.reading import open_list_file
 from repatria.operations.access import grant_access, introduce_peer
 from repatria.operations.agreement import accept_plan, accept_terms, plan_exchange, propose_terms
 from repatria.operations.answers import Answer, answer_lines
+from repatria.operations.bulletins import publish_bulletin
 from repatria.operations.comparison import compare_lists
 from repatria.operations.crossing import (
     give_receipt,
@@ -31,7 +32,7 @@ from repatria.operations.families import notify_family, request_tracing
 from repatria.operations.gate import check_at_gate
 from repatria.operations.manifests import accept_manifest, freeze_manifest, manifest_of
 from repatria.operations.packages import send_package
-from repatria.operations.publicity import publish_bulletin, record_claims
+from repatria.operations.publicity import record_claims
 from repatria.operations.receiving import take_in_package
 from repatria.planning import Terms, Total, standard_priorities
 from repatria.record import Bound, Claim, Measure

@@ -3,7 +3,9 @@
 A table of comparisons has `label|left|right|holds`; both sides are sums of ids and numbers.
 A row is found when a finding compares exactly its claims and comes to the same end. A row
 that needs a number which stands in no claim does not follow from the columns, and is counted
-apart. `also` names findings outside the table that a person looked at and found true.
+apart. What follows from a finding stands beneath it (`comparing.consequences`); a row that is
+found only there is counted apart. `also` names findings outside the table that a person looked
+at and found true.
 """
 
 import csv
@@ -14,7 +16,7 @@ from pathlib import Path
 
 from repatria.operations.claim_files import claims_in_file
 from repatria.record.check import Check
-from repatria.record.comparing import findings
+from repatria.record.comparing import findings, gathered
 
 HERE = Path(__file__).parent
 
@@ -28,6 +30,7 @@ class Compared:
     rows: int
     outside: list[str]
     missed: list[str]
+    beneath: list[str]
     found: list[Check]
     others: list[Check]
     also: int
@@ -40,13 +43,14 @@ class Compared:
         looked_at = (used + self.also) / max(1, len(self.found))
         return (
             f"| {self.name} | {self.claims} | {self.rows} | {hits} | {hits / self.rows:.3f} "
+            f"| {len(self.beneath)} "
             f"| {len(self.found)} | {strict:.3f} | {looked_at:.3f} |"
         )
 
 
 HEAD = (
-    "| file | claims | rows that follow | found | recall | findings | precision, table alone "
-    "| precision, with `also` |\n|---|--:|--:|--:|--:|--:|--:|--:|"
+    "| file | claims | rows that follow | found | recall | missed, but beneath another | findings "
+    "| precision, table alone | precision, with `also` |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|"
 )
 
 
@@ -54,9 +58,12 @@ def compare(claim_file: Path, checks: Path, also: Path | None = None) -> Compare
     """The findings of a file beside its table."""
     claims = claims_in_file(claim_file)
     ids = {c.id for c in claims}
-    found = findings(claims)
+    told = gathered(findings(claims), {c.id: c for c in claims})
+    found = [each.check for each in told]
+    following = [check for each in told for check in each.also]
     used: set[int] = set()
     missed: list[str] = []
+    beneath: list[str] = []
     outside: list[str] = []
     rows = 0
     for row in csv.DictReader(checks.open(encoding="utf-8"), delimiter="|"):
@@ -65,10 +72,13 @@ def compare(claim_file: Path, checks: Path, also: Path | None = None) -> Compare
             outside.append(row["label"])
             continue
         rows += 1
-        hits = [f for f in found if set(f.claims) == wanted and f.holds == (row["holds"] == "yes")]
+        holds = row["holds"] == "yes"
+        hits = [f for f in found if set(f.claims) == wanted and f.holds == holds]
         used |= {id(f) for f in hits}
         if not hits:
             missed.append(row["label"])
+            if any(set(f.claims) == wanted and f.holds == holds for f in following):
+                beneath.append(row["label"])
     others = [f for f in found if id(f) not in used]
     true = set(also.read_text("utf-8").split("\n")) if also and also.exists() else set()
     return Compared(
@@ -77,7 +87,8 @@ def compare(claim_file: Path, checks: Path, also: Path | None = None) -> Compare
         rows=rows,
         outside=outside,
         missed=missed,
-        found=list(found),
+        beneath=beneath,
+        found=found,
         others=others,
         also=sum(signature(f) in true for f in others),
     )
@@ -96,7 +107,11 @@ def _sides(row: dict[str, str], ids: set[str]) -> tuple[set[str], list[int]]:
 def _follows(row: dict[str, str], numbers: list[int], claims: tuple[object, ...]) -> bool:
     """Whether every number beside the ids stands in the words of the claims it is about."""
     wanted = re.findall(r"\w+", f"{row['left']}+{row['right']}")
-    words = " ".join(getattr(c, "wording", "") for c in claims if getattr(c, "id", "") in wanted)
+    words = " ".join(
+        f"{getattr(c, 'wording', '')} {getattr(c, 'note', '')}"
+        for c in claims
+        if getattr(c, "id", "") in wanted
+    )
     if re.search(r"\b\d+\*\d+\b", f"{row['left']}|{row['right']}"):
         return False
     return "*" in row["left"] or all(re.search(rf"\b{n}\b", words) for n in numbers)

@@ -1,13 +1,18 @@
 """How well are figures compared and found in texts, and how fast?
 
-Usage: run.py [findings] [extraction] [curve] [--claims FILE --checks FILE [--also FILE]]
-Without a name all three. Times are of this process alone (processor time), so that what
+Usage: run.py [findings] [extraction] [curve] [command] [--claims FILE --checks FILE [--also FILE]]
+Without a name all of them. Times are of this process alone (processor time), so that what
 else runs on the machine counts little.
 """
 
 import argparse
+import csv
 import json
 import math
+import resource
+import subprocess
+import sys
+import tempfile
 import time
 from datetime import date
 from pathlib import Path
@@ -21,6 +26,7 @@ from repatria.record.comparing import findings
 from repatria.record.suggesting import suggestions
 
 HERE = Path(__file__).parent
+PARTS = ["findings", "extraction", "curve", "command"]
 SIZES = (1_000, 3_000, 10_000, 30_000, 100_000)
 _FILLER = (
     " The convoy left in the morning and crossed the valley under a grey sky while relatives"
@@ -88,10 +94,33 @@ def show_curve() -> None:
             )
 
 
+def show_command() -> None:
+    """Seconds of `repatria figures check FILE --json`, started afresh, by number of claims."""
+    print("| claims | seconds of the whole command | processor seconds |\n|--:|--:|--:|")
+    call = "import sys; from repatria.cli.main import main; sys.exit(main())"
+    for size in (1_000, 10_000, 100_000):
+        with tempfile.NamedTemporaryFile("w", suffix=".csv", encoding="utf-8") as file:
+            csv.writer(file, delimiter="|").writerows([HEADINGS, *rows(size)])
+            file.flush()
+            began, spent = time.perf_counter(), _children()
+            subprocess.run(
+                [sys.executable, "-c", call, "figures", "check", file.name, "--json"],
+                check=True,
+                stdout=subprocess.DEVNULL,
+            )
+            seconds = time.perf_counter() - began
+        print(f"| {size:,} | {seconds:.1f} | {_children() - spent:.1f} |", flush=True)
+
+
+def _children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def main() -> None:
     """Run what is asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", nargs="*", default=["findings", "extraction", "curve"])
+    parser.add_argument("what", nargs="*", default=PARTS)
     parser.add_argument("--claims", type=Path)
     parser.add_argument("--checks", type=Path)
     parser.add_argument("--also", type=Path)
@@ -102,6 +131,8 @@ def main() -> None:
         show_extraction()
     if "curve" in asked.what:
         show_curve()
+    if "command" in asked.what:
+        show_command()
 
 
 if __name__ == "__main__":

@@ -35,7 +35,29 @@ def test_each_finding_is_one_object_a_line(tmp_path, capsys):
         "derived": False,
         "severity": "contradiction",
         "explanation": "",
+        "also": [],
     }
+
+
+def test_what_only_follows_from_a_finding_stands_beneath_it(tmp_path, capsys):
+    path = tmp_path / "claims.csv"
+    told = CLAIMS.replace("|13|", "|14|") + "".join(
+        f"c{n}|m|2030-01-06|{who}|press|Northerners still held|{rule}|{value}|\n"
+        for n, who, rule, value in ((5, "Families", "all", 40), (6, "Lawyer", "at least", 43))
+    )
+    path.write_text(told + "c4|m|2030-01-05|Ministry|site|released 5 Jan 2030|all|15|\n", "utf-8")
+
+    run("figures", "check", str(path), "--json")
+    found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    run("figures", "check", str(path))
+    sentences = capsys.readouterr().out
+
+    [less] = [f for f in found if f["kind"] == "stock_minus_released"]
+    assert (less["claims"], less["holds"]) == (["c1", "c4", "c5"], True)
+    assert [(each["claims"], each["holds"]) for each in less["also"]] == [
+        (["c1", "c4", "c6"], False)
+    ]
+    assert "from this follows, DIFFERS: 55 - 15 ≠ ≥43" in sentences
 
 
 def test_without_json_it_is_told_in_sentences(tmp_path, capsys):

@@ -6,7 +6,8 @@ import re
 import pytest
 
 from repatria.operations.bulletin_versions import check_copy, keys_of, signed_bulletins
-from repatria.operations.publicity import publish_bulletin, record_claims
+from repatria.operations.bulletins import publish_bulletin
+from repatria.operations.publicity import record_claims
 from repatria.record.bulletin_figures import HASHTAGS, hxl_csv
 from repatria.record.claim_rows import claims_in
 from repatria.record.signed_bulletin import read_signed_bulletin, signed_bulletin_in
@@ -78,6 +79,19 @@ def test_a_changed_file_is_none_that_was_published(released, ending):
     assert changed != published.files[ending]
     with pytest.raises(IntegrityError, match="copy-not-as-published"):
         check(met, changed, [published.signed])
+
+
+def test_a_printed_copy_with_one_changed_digit_is_none_that_was_published(at):
+    met = at("frozen")
+    [published] = publish(met, printed=True)
+    raw = published.files["pdf"]
+    digits = [m.start() for m in re.finditer(rb"\d", raw)]
+
+    assert check(met, raw, [published.signed]).ending == "pdf"
+    for place in digits[:: max(1, len(digits) // 40)]:
+        other = b"7" if raw[place : place + 1] != b"7" else b"8"
+        with pytest.raises(IntegrityError, match="copy-not-as-published"):
+            check(met, raw[:place] + other + raw[place + 1 :], [published.signed])
 
 
 def test_a_copy_spelled_otherwise_or_with_something_added_is_none(released):

@@ -5,17 +5,19 @@ from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 
+import pytest
+
 from repatria.handover import digest_of_lines
 from repatria.ledger.kinds import payload_of
 from repatria.ledger.kinds.manifest_frozen import ManifestFrozen
 from repatria.ledger.kinds.receipt_given import ReceiptGiven
 from repatria.ledger.statement import Ground
+from repatria.operations.bulletins import publish_bulletin
 from repatria.operations.claim_corrections import correct_claim
 from repatria.operations.crossing import crossed_by_both_receipts
 from repatria.operations.publicity import (
     check_claims,
     claims_known,
-    publish_bulletin,
     record_claims,
     remaining,
 )
@@ -81,11 +83,19 @@ def test_a_slip_in_the_record_of_a_claim_is_put_right_by_who_recorded_it(at):
         correct_claim(met.north.desk(Role.PRESS), right)
 
 
-def test_references_that_lead_in_a_circle_are_not_recorded(at):
+@pytest.mark.parametrize(
+    ("column", "code"),
+    [
+        ("supersedes", "claim-replaces-itself"),
+        ("copy_of", "claim-repeats-itself"),
+        ("parts", "composition-in-a-circle"),
+    ],
+)
+def test_references_that_lead_in_a_circle_are_not_recorded(at, column, code):
     met = at("met")
-    head = HEAD.replace(",event", ",event,supersedes")
+    head = HEAD.replace(",event", f",event,{column}")
     circle = HELD.replace("\n", ",c2\n") + HELD.replace("c1,", "c2,").replace("\n", ",c1\n")
-    with refuses(met.intermediary, "claim-replaces-itself"):
+    with refuses(met.intermediary, code):
         record_claims(press(met), claims_in(head + circle))
 
 

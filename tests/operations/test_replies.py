@@ -7,7 +7,7 @@ import pytest
 from repatria.ledger.kinds import payload_of
 from repatria.ledger.kinds.reply_given import ReplyGiven
 from repatria.ledger.kinds.reply_published import ReplyPublished
-from repatria.operations.publicity import publish_bulletin
+from repatria.operations.bulletins import publish_bulletin
 from repatria.operations.replies import (
     Decision,
     Purpose,

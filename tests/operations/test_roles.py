@@ -13,6 +13,7 @@ from repatria.ledger.kinds.round_opened import Reveals
 from repatria.operations import (
     agreement,
     answers,
+    bulletins,
     claim_corrections,
     closing,
     comparison,
@@ -223,7 +224,7 @@ DOERS = {
     ),
     "publish_bulletin": (
         {Role.PRESS, Role.INTERMEDIARY},
-        lambda desk, _: publicity.publish_bulletin(
+        lambda desk, _: bulletins.publish_bulletin(
             desk,
             manifest_id="manifest:none",
             event="",

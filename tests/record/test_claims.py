@@ -1,9 +1,15 @@
 """Claims keep what was said; spans compare figures as firmly as they were given."""
 
+from graphlib import CycleError, TopologicalSorter
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from repatria.record import Bound, ClaimBook, Measure
+from repatria.record.claim_rows import claims_in
 from repatria.record.claims import Span
+from repatria.record.references import Circle, Reference
 from repatria.terms import Category, Refusal
 
 
@@ -57,18 +63,56 @@ def test_one_id_for_two_different_claims_is_refused(story):
         ClaimBook.of([story.claim("x", 1), story.claim("x", 2)])
 
 
-def test_a_sum_that_contains_itself_is_refused(story):
-    circle = [story.claim("x", 1, parts=("y",)), story.claim("y", 1, parts=("x",))]
+@pytest.mark.parametrize(
+    ("reference", "named"),
+    [
+        (Reference.PARTS, lambda key: {"parts": (key,)}),
+        (Reference.SUPERSEDES, lambda key: {"supersedes": key}),
+        (Reference.COPY_OF, lambda key: {"copy_of": key}),
+    ],
+)
+def test_references_in_a_circle_are_named_and_not_followed(story, reference, named):
+    circle = [story.claim(n, 1, **named(to)) for n, to in ("xy", "yz", "zx")]
+    beside = story.claim("v", 1, **named("x"))
 
-    with pytest.raises(Refusal, match="composition-in-a-circle") as refused:
-        ClaimBook.of(circle)
+    book = ClaimBook.of([*circle, beside])
 
-    assert refused.value.objections[0].about == ("claim:x", "claim:y")
+    members = ("claim:x", "claim:y", "claim:z")
+    assert book.circles == (Circle(reference=reference, claims=members),)
+    assert all(book.by_id[m] == story.claim(m.removeprefix("claim:"), 1) for m in members)
+    assert book.by_id[beside.id] == beside
 
 
-def test_a_claim_that_replaces_itself_is_refused(story):
-    with pytest.raises(Refusal, match="claim-replaces-itself"):
-        ClaimBook.of([story.claim("x", 1, supersedes="x")])
+def test_a_claim_that_replaces_itself_still_stands(story):
+    book = ClaimBook.of([story.claim("x", 1, supersedes="x")])
+
+    assert [c.id for c in book.current()] == ["claim:x"]
+    assert [c.claims for c in book.circles] == [("claim:x",)]
+
+
+@given(
+    named=st.dictionaries(
+        st.sampled_from("abcdefg"), st.lists(st.sampled_from("abcdefgh"), unique=True)
+    ),
+    seed=st.randoms(),
+)
+def test_without_its_circles_a_book_can_be_followed_whatever_the_order(named, seed):
+    rows = (f"{n},2030,Office,held,1,north,{' '.join(to)}" for n, to in named.items())
+    claims = claims_in("\n".join(["id,said_on,speaker,measure,value,population,parts", *rows]))
+    shuffled = seed.sample(claims, len(claims))
+    book = ClaimBook.of(claims)
+
+    TopologicalSorter({c.id: c.parts for c in book.by_id.values()}).prepare()
+    assert ClaimBook.of(shuffled) == book
+    assert bool(book.circles) == (not _sorts({c.id: c.parts for c in claims}))
+
+
+def _sorts(references):
+    try:
+        TopologicalSorter(references).prepare()
+    except CycleError:
+        return False
+    return True
 
 
 def test_a_sum_covers_the_categories_of_its_parts_when_all_are_said(story):

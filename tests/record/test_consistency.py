@@ -12,6 +12,7 @@ from repatria.record import (
     contradictions,
     findings_of,
 )
+from repatria.record.claims import STOCKS
 from repatria.terms import Category, Severity
 
 SOLDIERS = frozenset({Category.SOLDIER})
@@ -384,3 +385,20 @@ def test_checks_become_rows_of_a_work_list(story):
     assert finding.severity is Severity.CONTRADICTION
     assert finding.about == ("claim:a", "claim:b")
     assert finding.values == {"left": 1_245, "right": 1_248, "arithmetic": "1245 ≠ 1248"}
+
+
+def test_however_many_voices_there_are_each_is_compared_with_a_few(story):
+    kinds = (Measure.HELD, Measure.REMAINING, Measure.RELEASED, Measure.ANNOUNCED)
+    voices = [
+        story.claim(
+            f"{kind}{n}",
+            7,
+            kind,
+            speaker=f"Office {n}",
+            event="" if kind in STOCKS else story.CROSSING,
+        )
+        for kind in kinds
+        for n in range(250)
+    ]
+
+    assert len(checks(voices)) < 30 * len(voices)

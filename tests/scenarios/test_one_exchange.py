@@ -2,8 +2,9 @@
 
 from repatria.ledger.kinds.list_submitted import Population
 from repatria.lists import fold_line
+from repatria.operations.bulletins import publish_bulletin
 from repatria.operations.comparison import compare_lists, current_lines
-from repatria.operations.publicity import publish_bulletin, record_claims, remaining
+from repatria.operations.publicity import record_claims, remaining
 from repatria.record.claim_rows import claims_in
 from repatria.terms import PersonName, Role, Script
 from simulators.party import NORTH, SOUTH, Meeting, hand_in, terms_for

@@ -18,6 +18,7 @@ from repatria.ledger.kinds.list_submitted import Population
 from repatria.ledger.kinds.match_decided import MatchDecision
 from repatria.lists import LineStatus, fold_line, status_of
 from repatria.operations.answers import Answer, answer_line
+from repatria.operations.bulletins import publish_bulletin
 from repatria.operations.commitments import (
     commitments_known,
     record_commitment,
@@ -33,7 +34,7 @@ from repatria.operations.manifests import (
     propose_substitution,
 )
 from repatria.operations.packages import send_package
-from repatria.operations.publicity import publish_bulletin, record_claims, remaining
+from repatria.operations.publicity import record_claims, remaining
 from repatria.operations.receiving import take_in_package
 from repatria.record.bulletin import SentenceCode
 from repatria.record.claim_rows import claims_in

@@ -328,7 +328,7 @@ class Meeting:
             finding=finding,
         )
 
-    def ask(self, person, *, willing=True, occasion=Occasion.INTERVIEW):
+    def ask(self, person, *, willing=True, occasion=Occasion.INTERVIEW, may_be_named=False):
         """The intermediary asks one person, alone."""
         state_consent(
             self.intermediary.desk(Role.INTERMEDIARY),
@@ -336,6 +336,7 @@ class Meeting:
             person=person,
             willing=willing,
             occasion=occasion,
+            may_be_named=may_be_named,
         )
 
     def check(self, person, *, matches=True, means=(Means.CODE, Means.PHOTO), list_size=0):

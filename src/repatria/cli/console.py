@@ -9,11 +9,10 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from repatria.lists.reading import UnreadableFileError
-from repatria.terms import IntegrityError, NotVisible, Refusal
+from repatria.cli.voice import DONE, REFUSED, WRONG_CALL, err, file_errors, out_console
+from repatria.terms import IntegrityError, NotVisible
 from repatria.terms.parties import PUBLIC
 from repatria.wiring.accounts import WeakPasswordError
 from repatria.wiring.installation import NoInstallationError
@@ -23,11 +22,8 @@ from repatria.wiring.restoring import NotEmptyError
 from repatria.wiring.verification import NothingToVerifyError
 
 OPERATOR = "operator"
-DONE, REFUSED, WRONG_CALL = 0, 1, 2
 _PARTY = re.compile(r"[a-z0-9][a-z0-9-]{0,62}", re.ASCII)
-# No markup and no wrapping: file names hold brackets, and paths are copied from here.
-err = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
-out_console = Console(highlight=False, markup=False, soft_wrap=True)
+__all__ = ["DONE", "OPERATOR", "REFUSED", "WRONG_CALL", "err", "out_console", "plain_errors"]
 
 
 @contextlib.contextmanager
@@ -35,15 +31,8 @@ def plain_errors() -> Iterator[list[int]]:
     """Turns what can go wrong into lines on standard error and an exit code."""
     code = [DONE]
     try:
-        yield code
-    except UnreadableFileError as unreadable:
-        err.print(f"refused: {unreadable.code}: {unreadable.sentence}")
-        code[0] = REFUSED
-    except Refusal as refusal:
-        for objection in refusal.objections:
-            where = f" ({', '.join(objection.about)})" if objection.about else ""
-            err.print(f"refused: {objection.code}{where}: {objection.rule}")
-        code[0] = REFUSED
+        with file_errors() as code:
+            yield code
     except WrongPassphraseError:
         err.print("the passphrase does not open these keys, or their file was changed")
         code[0] = REFUSED
@@ -64,16 +53,9 @@ def plain_errors() -> Iterator[list[int]]:
     except IntegrityError as fault:
         err.print(f"not as signed: {fault.place}: {fault.code}")
         code[0] = REFUSED
-    except FileNotFoundError as missing:
-        err.print(f"no such file: {missing.filename}")
-        code[0] = WRONG_CALL
     except FileExistsError as there:
         err.print(f"already there and not empty: {there.filename or there.args[0]}")
         code[0] = WRONG_CALL
-    except OSError as failed:
-        # A full disk, a medium that was taken out: its words name no content.
-        err.print(f"could not be read or written: {failed.strerror or 'input/output error'}")
-        code[0] = REFUSED
 
 
 @contextlib.contextmanager

@@ -1,6 +1,6 @@
 """The commands of `repatria figures`: compare public figures, find them in texts.
 
-Each says what it is for, with an example; what it does is in `cli.commands.figures`.
+Each says what it is for, with an example; what it does is in `cli.figure_files`.
 None but `set-aside` needs an installation, and none needs a network.
 """
 
@@ -35,9 +35,9 @@ def check(file: Path, *, json: bool = False, differing: bool = False) -> int:
         json: print one JSON object a line for each finding.
         differing: only those that do not hold.
     """
-    from repatria.cli.commands import figures  # noqa: PLC0415 -- what help does not need
+    from repatria.cli import figure_files  # noqa: PLC0415 -- what help does not need
 
-    return figures.check(file, as_json=json, differing=differing)
+    return figure_files.check(file, as_json=json, differing=differing)
 
 
 @app.command
@@ -53,9 +53,9 @@ def extract(file: Path, *, json: bool = False, said_on: str = "") -> int:
         json: print one JSON object a line for each figure, with its place in the text.
         said_on: day of the text, such as 2023-12-13, for "on Wednesday" and "in September".
     """
-    from repatria.cli.commands import figures  # noqa: PLC0415 -- as above
+    from repatria.cli import figure_files  # noqa: PLC0415 -- as above
 
-    return figures.extract(file, as_json=json, said_on=said_on)
+    return figure_files.extract(file, as_json=json, said_on=said_on)
 
 
 @app.command(name="set-aside")

@@ -334,7 +334,8 @@ plan = App(
     "With --party under terms of an installation that every party accepted; else of a file in "
     "the format px/0 or px-stage/0 (docs/formats/plan.md), which needs no installation. Exit "
     "codes: 0 an answer was written, which may be that there is no plan; 1 the file cannot be "
-    "answered; 2 the call itself is wrong.\n\n"
+    "answered; 2 the call itself is wrong; 130 stopped with Ctrl-C: the best that was found by "
+    "then is written, with what no plan exceeds, if anything was found.\n\n"
     "Example: repatria plan question.json --out plan.json --explain P000017 --time-limit 30\n\n"
     "Example: repatria plan december-2023 --party north --party south",
     help_format="plaintext",
@@ -372,7 +373,7 @@ def solve_plan(
     if party:
         from repatria.cli import commands  # noqa: PLC0415 -- as above
 
-        return commands.plan(home, terms=question, parties=party)
+        return commands.plan(home, terms=question, parties=party, time_limit=time_limit)
     from repatria.cli import planning  # noqa: PLC0415 -- as above
 
     return planning.solve(
@@ -383,6 +384,50 @@ def solve_plan(
         solver=solver,
         cycle_cap=cycle_cap,
         chain_cap=chain_cap,
+    )
+
+
+@plan.command(name="schedule")
+def schedule_plan(
+    plan_id: str,
+    *,
+    per_day: int = 50,
+    days: int | None = None,
+    most_ahead: int | None = None,
+    alternating: bool = False,
+    time_limit: float = 60.0,
+    propose: bool = False,
+    home: Home = HERE,
+) -> int:
+    """Say on which day how many of a plan cross, and what each has if it stops there.
+
+    What the terms say of sites, days and limits holds; the options speak where they say
+    nothing. Exit codes: 0 done; 1 refused; 130 stopped with Ctrl-C: the best that was found is
+    shown, and nothing is written down.
+
+    Example: repatria plan schedule plan:7k2m9x4q8r3t5v6w --per-day 50 --propose
+
+    Args:
+        plan_id: id of the plan.
+        per_day: persons who can cross in a day, both directions together.
+        days: how many days; without it as few as possible.
+        most_ahead: nobody may be ahead by more; without it the least that is possible.
+        alternating: both sides hand over one after the other, in turns.
+        time_limit: seconds.
+        propose: write it down for the parties to sign.
+        home: folder of the installation.
+    """
+    from repatria.cli import commands  # noqa: PLC0415 -- as above
+
+    return commands.schedule(
+        home,
+        plan_id=plan_id,
+        per_day=per_day,
+        days=days,
+        most_ahead=most_ahead,
+        alternating=alternating,
+        time_limit=time_limit,
+        propose=propose,
     )
 
 
@@ -459,6 +504,7 @@ def bulletin(
     held: list[str],
     language: tuple[str, ...] = ("en", "ar"),
     released: bool = False,
+    name: tuple[str, ...] = (),
     corrects: str = "",
     reason: str = "",
     home: Home = HERE,
@@ -473,6 +519,8 @@ def bulletin(
         held: whose persons each side held, as in claims; once for each giver.
         language: en or ar; once for each.
         released: it is put out to say that persons were released; refused without both receipts.
+        name: id of a person to be named; once for each. Refused unless the family was told that he
+            crossed, he agreed in private, and both receipts confirm him.
         corrects: id of the bulletin of which this is the next version.
         reason: why it is corrected, for everybody to read.
         home: folder of the installation.
@@ -486,9 +534,30 @@ def bulletin(
         held=held,
         languages=language,
         released=released,
+        names=name,
         corrects=corrects,
         reason=reason,
     )
+
+
+@app.command
+def hold_back(
+    manifest: str, *, until: str, person: tuple[str, ...] = (), reason: str = "", home: Home = HERE
+) -> int:
+    """Say until when nothing is published about a handover; an earlier time lifts the embargo.
+
+    Example: repatria hold-back manifest:7k2m... --until 2030-03-20T12:00:00+00:00
+
+    Args:
+        manifest: id of the manifest.
+        until: the time, with its zone; at most fourteen days ahead.
+        person: only about these persons; once for each.
+        reason: why, for the other desks.
+        home: folder of the installation.
+    """
+    from repatria.cli import commands  # noqa: PLC0415 -- as above
+
+    return commands.hold_back(home, manifest=manifest, until=until, persons=person, reason=reason)
 
 
 @app.command

@@ -50,6 +50,7 @@ from repatria.operations.agreement import (
     propose_terms,
 )
 from repatria.operations.answers import answer_lines
+from repatria.operations.bulletins import publish_bulletin
 from repatria.operations.comparison import (
     compare_lists,
 )
@@ -74,7 +75,6 @@ from repatria.operations.manifests import (
 from repatria.operations.packages import send_package
 from repatria.operations.publicity import (
     check_claims,
-    publish_bulletin,
     record_claims,
     remaining,
 )

@@ -9,7 +9,8 @@ from repatria.ledger.order import taken_back
 from repatria.ledger.statement import Entry
 from repatria.operations.desk import Desk
 from repatria.operations.publicity import claims_known, statement_of_claim
-from repatria.record import Claim, ClaimBook
+from repatria.record import Claim
+from repatria.record.references import objections_to_circles
 from repatria.terms import Objection, Refusal, Role
 
 
@@ -21,7 +22,7 @@ def correct_claim(desk: Desk, claim: Claim) -> Receipt:
 
     Raises:
         Refusal: `claim-not-ours` when we have recorded no claim of this id;
-            `claim-unchanged`; what `ClaimBook.of` says of the references.
+            `claim-unchanged`; what `objections_to_circles` says.
     """
     desk.require(Role.PRESS, Role.INTERMEDIARY, Role.REGISTRAR)
     with desk.log.exclusive():
@@ -35,7 +36,7 @@ def correct_claim(desk: Desk, claim: Claim) -> Receipt:
             )
             if wrong
         )
-        ClaimBook.of((known | {claim.id: claim}).values())
+        Refusal.unless_empty(objections_to_circles(known.values(), (claim,)))
         said = statement_of_claim(desk, claim, supersedes=tuple(entry.ref for entry in ours))
         return desk.log.append((said,))
 

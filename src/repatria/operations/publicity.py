@@ -1,28 +1,18 @@
-"""What others said in public is recorded; what we say rests on both receipts.
+"""What others said in public is recorded; what we count rests on both receipts.
 
-A claim keeps its speaker. A bulletin is composed from receipts and claims, and
-refuses to be more than they support.
+A claim keeps its speaker. What is made of both is put out by `bulletins`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
 
 from repatria.handover import Manifest, compare_receipts, fold_crossing
 from repatria.ledger.kinds import payload_of
-from repatria.ledger.kinds.bulletin_published import BulletinPublished
 from repatria.ledger.kinds.claim_made import ClaimMade
-from repatria.ledger.kinds.clearance_given import ClearanceGiven
 from repatria.ledger.kinds.receipt_given import ReceiptGiven
 from repatria.ledger.log import Log, Receipt
 from repatria.ledger.order import in_order, taken_back
 from repatria.ledger.payload import from_json, to_json
 from repatria.ledger.statement import Entry, Ground, Statement
-from repatria.operations.bulletin_versions import (
-    Published,
-    VersionBefore,
-    published_in,
-    version_before,
-)
 from repatria.operations.desk import Desk
 from repatria.operations.manifests import manifest_of
 from repatria.record import (
@@ -31,19 +21,14 @@ from repatria.record import (
     ClaimBook,
     ConfirmedFigures,
     DerivedFigure,
-    HealthConclusion,
-    LineDisclosure,
     ReceiptFigure,
     ReceiptSide,
     SignedReceipt,
-    checks,
-    compose_bulletin,
     derived_remainders,
-    objections_to_publishing_release,
 )
 from repatria.record.comparing import findings_and_checks
+from repatria.record.references import objections_to_circles
 from repatria.terms import (
-    BulletinId,
     LineId,
     ManifestId,
     Objection,
@@ -52,7 +37,7 @@ from repatria.terms import (
     Refusal,
     Role,
 )
-from repatria.terms.parties import INTERMEDIARY, PUBLIC
+from repatria.terms.parties import PUBLIC
 from repatria.terms.times import day_of
 
 
@@ -60,8 +45,8 @@ def record_claims(desk: Desk, claims: Sequence[Claim]) -> Receipt:
     """The receipt of public claims; one that is recorded already is passed over.
 
     Raises:
-        Refusal: `claim-differs` for a known id with another content; what `ClaimBook.of`
-            says, when with these the references of claims could not be followed.
+        Refusal: `claim-differs` for a known id with another content; `claim-id-used-twice`;
+            what `objections_to_circles` says of references that lead back to themselves.
     """
     desk.require(Role.PRESS, Role.INTERMEDIARY, Role.REGISTRAR)
     with desk.log.exclusive():
@@ -71,7 +56,8 @@ def record_claims(desk: Desk, claims: Sequence[Claim]) -> Receipt:
             for claim in claims
             if claim.id in known and known[claim.id] != claim
         )
-        ClaimBook.of((*known.values(), *claims))
+        ClaimBook.of(claims)
+        Refusal.unless_empty(objections_to_circles(known.values(), claims))
         return desk.log.append(
             [statement_of_claim(desk, claim) for claim in claims if claim.id not in known]
         )
@@ -173,139 +159,6 @@ def _day_of(log: Log, manifest: Manifest, giver: PartyCode) -> PartialDate:
     ]
     frozen = next(e for e in log.about(manifest.manifest_id) if e.ref == manifest.ref)
     return PartialDate.on(max(days, default=day_of(frozen.statement.recorded_at)))
-
-
-def publish_bulletin(
-    desk: Desk,
-    *,
-    manifest_id: ManifestId,
-    event: str,
-    populations: Mapping[PartyCode, str],
-    issued_by: str,
-    health_speaker: str,
-    languages: Sequence[str],
-    labels: Mapping[str, Mapping[str, str]],
-    embargo_until: datetime | None = None,
-    says_released: bool = False,
-    corrects: BulletinId | None = None,
-    reason: str = "",
-    printed: bool = False,
-) -> tuple[Published, ...]:
-    """The bulletin in each language, composed, signed, written down and ready to be put out.
-
-    It counts and names nobody, so that it need not wait for each family; an
-    embargo that the parties agreed on holds for it.
-
-    Args:
-        says_released: it is put out to say that persons were released: refused unless
-            both receipts of each direction say so. Otherwise it says what is confirmed,
-            which may be nothing.
-        corrects: the bulletin of which it is the next version, for a reason.
-        printed: with a PDF file.
-
-    Raises:
-        Refusal: what `record.objections_to_publishing_release`,
-            `record.compose_bulletin` and `bulletin_versions.version_before` say.
-    """
-    desk.require(Role.PRESS, Role.INTERMEDIARY)
-    with desk.log.exclusive():
-        now = desk.clock()
-        before = version_before(desk, corrects, reason=reason, languages=languages)
-        manifest = manifest_of(desk.log, manifest_id)
-        figures = receipt_figures(desk.log, manifest, event=event, populations=populations)
-        Refusal.unless_empty(
-            _objections_to_release(figures, now, embargo_until, says_released=says_released)
-        )
-        today = day_of(now)
-        # A bulletin knows what was said up to its day, and nothing later.
-        said_by_then = [c for c in claims_known(desk.log) if c.said_on.latest <= today]
-        bulletin = compose_bulletin(
-            id=before.id,
-            version=before.version + 1,
-            issued_by=issued_by,
-            issued_on=PartialDate.on(today),
-            figures=figures,
-            claims=said_by_then,
-            checks=checks(said_by_then),
-            health_conclusion=_health(desk.log, manifest, health_speaker),
-        )
-        published = [
-            published_in(
-                desk,
-                bulletin,
-                language,
-                labels=labels.get(language),
-                at=now,
-                reason=reason,
-                previous=before.digests.get(language, ""),
-                printed=printed,
-            )
-            for language in languages
-        ]
-        desk.log.append([_said(desk, each, before, manifest_id) for each in published])
-    return tuple(published)
-
-
-def _said(
-    desk: Desk, published: Published, before: VersionBefore, manifest_id: ManifestId
-) -> Statement:
-    bulletin, language = published.bulletin, published.language
-    replaced = before.entries.get(language)
-    return desk.state(
-        BulletinPublished(
-            bulletin_id=bulletin.id,
-            version=bulletin.version,
-            language=language,
-            document=published.signed.document["said"],
-            digest=published.digest,
-            sealed=published.signed.as_json,
-        ),
-        about=(bulletin.id,),
-        audience={desk.party, PUBLIC},
-        ground=Ground(basis="both receipts", source=manifest_id),
-        supersedes=(replaced.ref,) if replaced is not None else (),
-    )
-
-
-def _objections_to_release(
-    figures: ConfirmedFigures,
-    at: datetime,
-    embargo_until: datetime | None,
-    *,
-    says_released: bool,
-) -> Iterator[Objection]:
-    """What forbids calling the lines that both receipts confirm released, now."""
-    for direction in figures.directions:
-        if direction.confirmed or says_released:
-            yield from objections_to_publishing_release(
-                receipts=direction,
-                lines=[LineDisclosure(line=line) for line in direction.confirmed],
-                at=at,
-                embargo_until=embargo_until,
-            )
-
-
-def _health(log: Log, manifest: Manifest, speaker: str) -> HealthConclusion | None:
-    """The examiners' conclusion on everybody on the manifest as it stands."""
-    verdicts: list[tuple[bool, Entry]] = []
-    for line in manifest.lines:
-        given = [
-            e
-            for e in log.about(line.person)
-            if e.statement.kind == "clearance.given" and e.origin == INTERMEDIARY
-        ]
-        if not given:
-            return None
-        verdicts.append((payload_of(given[-1], ClearanceGiven).fit_to_travel, given[-1]))
-    if not verdicts:
-        return None
-    last = max(verdicts, key=lambda pair: pair[1].seq)[1]
-    return HealthConclusion(
-        speaker=speaker,
-        ref=last.ref,
-        on=PartialDate.on(day_of(last.statement.recorded_at)),
-        all_fit=all(fit for fit, _ in verdicts),
-    )
 
 
 def remaining(

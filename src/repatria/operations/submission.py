@@ -107,6 +107,8 @@ def record_of(line: ListLine, detained: LineDetained | None = None) -> ListRecor
         reference=line.reference,
         status=line.status,
         note=line.note,
+        region=line.region,
+        unit=line.unit,
         extra=dict(line.extra),
     )
 
@@ -239,6 +241,8 @@ class _Writer:
             reference=record.reference,
             status=record.status,
             note=record.note,
+            region=record.region,
+            unit=record.unit,
             extra=dict(record.extra),
         )
         where = Ground(basis=ground.basis, source=ground.source, note=f"row {row.number}")

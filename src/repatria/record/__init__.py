@@ -12,7 +12,12 @@ from repatria.record.bulletin_html import bulletin_html
 from repatria.record.bulletin_pdf import bulletin_pdf
 from repatria.record.check import Check, CheckKind, findings_of
 from repatria.record.claims import Bound, Claim, Measure
-from repatria.record.compose import HealthConclusion, compose_bulletin, derived_remainders
+from repatria.record.compose import (
+    HealthConclusion,
+    compose_bulletin,
+    derived_remainders,
+)
+from repatria.record.confirmed import NamedPerson
 from repatria.record.consistency import RegisterFigure, RegisterFigures, checks, contradictions
 from repatria.record.disclosure import LineDisclosure, objections_to_publishing_release
 from repatria.record.figures import (
@@ -41,6 +46,7 @@ __all__ = [
     "Label",
     "LineDisclosure",
     "Measure",
+    "NamedPerson",
     "Paragraph",
     "ReceiptFigure",
     "ReceiptSide",

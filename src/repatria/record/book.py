@@ -6,14 +6,15 @@ included: two equal numbers are never joined on the number.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from graphlib import CycleError, TopologicalSorter
 
 from repatria.record.claims import FLOWS, Claim, Measure
+from repatria.record.references import Circle, circles_in, without_circles
 from repatria.terms import Category, ClaimId, Objection, PartialDate, Refusal
 
 Composition = tuple[tuple[str, ...], ...]
+_FIRST = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,34 +42,31 @@ class ClaimBook:
         by_id: every claim, in order of id.
         superseded: ids of claims that their own speaker has replaced.
         components: ids of claims that are parts of another.
+        circles: references that led back to where they began; the claims in `by_id` are
+            without them.
     """
 
     by_id: Mapping[str, Claim]
     superseded: frozenset[str]
     components: frozenset[str]
+    circles: tuple[Circle, ...] = ()
 
     @classmethod
     def of(cls, claims: Iterable[Claim]) -> "ClaimBook":
         """The book of these claims; order and repetition do not matter.
 
         Raises:
-            Refusal: two different claims have one id; a claim is, through others,
-                a part of itself or replaced by itself.
+            Refusal: two different claims have one id.
         """
         distinct = sorted(set(claims), key=lambda c: c.id)
-        by_id: dict[str, Claim] = {claim.id: claim for claim in distinct}
         Refusal.unless_empty(
             _objection("claim-id-used-twice", key)
             for key, times in Counter(c.id for c in distinct).items()
             if times > 1
         )
+        circles = circles_in(distinct)
+        by_id: dict[str, Claim] = {c.id: c for c in without_circles(distinct, circles)}
         ordered = by_id.values()
-        Refusal.unless_empty(
-            [
-                *_circles("composition-in-a-circle", {c.id: c.parts for c in ordered}),
-                *_circles("claim-replaces-itself", {c.id: (c.supersedes,) for c in ordered}),
-            ]
-        )
         return cls(
             by_id=by_id,
             superseded=frozenset(
@@ -77,6 +75,7 @@ class ClaimBook:
                 if c.supersedes in by_id and by_id[c.supersedes].speaker == c.speaker
             ),
             components=frozenset(part for c in ordered for part in c.parts),
+            circles=circles,
         )
 
     def current(self) -> tuple[Claim, ...]:
@@ -170,6 +169,18 @@ def saying_order(claim: Claim) -> tuple[object, ...]:
     return (claim.said_on.earliest, claim.said_on.latest, claim.id)
 
 
+def with_the_first(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
+    """Pairs to compare: each claim with those before it, at most the first few.
+
+    All pairs of a handful; of many, what everybody is compared with is who said it first.
+
+    Cost: linear.
+    """
+    for number, claim in enumerate(claims):
+        for first in claims[: min(number, _FIRST)]:
+            yield first, claim
+
+
 def surely_before(first: PartialDate, second: PartialDate) -> bool:
     """Whether the first ends before the second begins, however both are read."""
     return first.latest < second.earliest
@@ -178,14 +189,6 @@ def surely_before(first: PartialDate, second: PartialDate) -> bool:
 def _wording(claim: Claim) -> tuple[str, ...]:
     said = [*map(str, sorted(claim.categories))] or [claim.category.casefold().strip()]
     return (claim.measure.value, *said)
-
-
-def _circles(code: str, references: Mapping[str, tuple[str, ...]]) -> list[Objection]:
-    try:
-        TopologicalSorter(references).prepare()
-    except CycleError as error:
-        return [_objection(code, *sorted(set(error.args[1])))]
-    return []
 
 
 def _objection(code: str, *about: str) -> Objection:

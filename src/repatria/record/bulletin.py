@@ -1,8 +1,8 @@
 """What is a bulletin made of?
 
 Sentences by code, with values, sources and speakers; the words of a language
-come later. No sentence holds a name of a person held, and no number stands
-without who said it and where.
+come later. No number stands without who said it and where, and a person is named
+only in the one sentence that says why he may be (`SentenceCode.NAMED`).
 """
 
 from collections.abc import Mapping
@@ -29,6 +29,7 @@ class SentenceCode(StrEnum):
     """What a sentence says; each has a wording in every language."""
 
     RELEASED = "released"
+    NAMED = "named"
     ONE_RECEIPT = "one-receipt"
     NOTHING_CONFIRMED = "nothing-confirmed"
     HEALTH_FIT = "health-fit"

@@ -30,11 +30,16 @@ class CheckKind(StrEnum):
     COPY_DIFFERS = "copy_differs"
     ANSWER_CHANGED = "answer_changed"
     BROKEN_REFERENCE = "broken_reference"
+    REFERENCE_CIRCLE = "reference_circle"
     TOTAL_ACROSS = "total_across"
     RUNNING_TOTAL = "running_total"
     SAME_QUANTITY_DIFFERENT_FIGURE = "same_quantity_different_figure"
     COUNTING_RULE_DIFFERS = "counting_rule_differs"
     CONSTANT_GAP = "constant_gap"
+
+
+ABOUT_REFERENCES = frozenset({CheckKind.BROKEN_REFERENCE, CheckKind.REFERENCE_CIRCLE})
+"""What is said of references between claims and not of their figures: work for a desk."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,16 +22,16 @@ from repatria.record.bulletin import (
 )
 from repatria.record.check import Check
 from repatria.record.claims import FLOWS, STOCKS, Claim, Measure
+from repatria.record.confirmed import NamedPerson, confirmed_sentences, directions_of
 from repatria.record.disagreements import disagreement_sentences
 from repatria.record.figures import (
     ConfirmedFigures,
     DerivedFigure,
-    ReceiptFigure,
     ReceiptSide,
     derive_remaining,
 )
 from repatria.record.stocks import movements_in, order_with
-from repatria.terms import BulletinId, Objection, PartialDate, PartyCode, Refusal
+from repatria.terms import BulletinId, Objection, PartialDate, Refusal
 
 _UNSAID = "label-unsaid"
 
@@ -63,6 +63,7 @@ def compose_bulletin(
     claims: Iterable[Claim],
     checks: Iterable[Check],
     health_conclusion: HealthConclusion | None = None,
+    named: Iterable[NamedPerson] = (),
 ) -> Bulletin:
     """The bulletin, in no language yet. The order of claims and checks does not matter.
 
@@ -75,11 +76,14 @@ def compose_bulletin(
         claims: all public claims on the matter.
         checks: what `consistency.checks` found on the same claims.
         health_conclusion: None when nobody has given one.
+        named: who is named among those whom both receipts confirm; whether that may be is
+            asked before, with `objections_to_publishing_release`.
 
     Raises:
-        Refusal: a claim or a crossing is from after the day of issue; the claims'
-            references cannot be followed (see `ClaimBook.of`).
-        ValueError: a version below 1; a check of claims that were not given.
+        Refusal: a claim or a crossing is from after the day of issue; two
+            different claims have one id (see `ClaimBook.of`).
+        ValueError: a version below 1; a check of claims that were not given; somebody
+            named whom both receipts do not confirm.
     """
     if version < 1:
         msg = "versions count from 1"
@@ -87,7 +91,7 @@ def compose_bulletin(
     book = ClaimBook.of(claims)
     Refusal.unless_empty(_objections_to_the_future(issued_on, figures, book))
     sentences = [
-        *_confirmed(figures),
+        *confirmed_sentences(figures, tuple(named)),
         *_health(health_conclusion),
         *_claimed(book, figures),
         *_remaining(book, figures),
@@ -143,41 +147,6 @@ def derived_remainders(book: ClaimBook, figures: ConfirmedFigures) -> tuple[Deri
         if not unreceipted and sum(d.value for d in since) <= stock.value:
             found[(stock.speaker, *side)] = derive_remaining(stock, *since)
     return tuple(found[key] for key in sorted(found))
-
-
-def _directions(figures: ConfirmedFigures) -> list[ReceiptFigure]:
-    return sorted(figures.directions, key=lambda d: (d.on.earliest, d.event, d.population))
-
-
-def _confirmed(figures: ConfirmedFigures) -> Iterator[Sentence]:
-    if not any(d.confirmed for d in figures.directions):
-        yield Sentence(code=SentenceCode.NOTHING_CONFIRMED, paragraph=Paragraph.CONFIRMED)
-    for direction in _directions(figures):
-        counts = (
-            (SentenceCode.RELEASED, direction.confirmed),
-            (SentenceCode.ONE_RECEIPT, direction.one_sided),
-        )
-        for code, lines in counts:
-            if lines:
-                yield Sentence(
-                    code=code,
-                    paragraph=Paragraph.CONFIRMED,
-                    values={
-                        "count": Amount(value=len(lines)),
-                        "population": Label(key=direction.population),
-                        "holder": Label(key=direction.holder),
-                        "to_party": Label(key=direction.to_party),
-                        "on": direction.on,
-                    },
-                    sources=direction.refs,
-                    attribution=_signers(direction),
-                )
-
-
-def _signers(direction: ReceiptFigure) -> tuple[PartyCode, ...]:
-    """The parties whose receipts are there."""
-    signers = ((direction.holder, direction.handed_over), (direction.to_party, direction.received))
-    return tuple(party for party, lines in signers if lines)
 
 
 def _health(conclusion: HealthConclusion | None) -> Iterator[Sentence]:
@@ -286,7 +255,7 @@ def _confirmed_table(figures: ConfirmedFigures) -> Table:
                 d.refs_of(ReceiptSide.HANDED_OVER),
                 d.refs_of(ReceiptSide.RECEIVED),
             )
-            for d in _directions(figures)
+            for d in directions_of(figures)
             if d.confirmed
         ),
     )

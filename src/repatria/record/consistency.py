@@ -4,6 +4,7 @@ Neither the order nor the repetition of claims changes the answer. Nothing is
 averaged, preferred or joined: what does not agree is shown with both speakers.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -57,7 +58,7 @@ def checks(
     count are left to `comparing.findings`.
 
     Raises:
-        Refusal: the claims' references cannot be followed (see `ClaimBook.of`).
+        Refusal: two different claims have one id (see `ClaimBook.of`).
     """
     everything = ClaimBook.of(claims)
     # What is told in words is compared by `comparing.findings`, which reads them.
@@ -86,8 +87,11 @@ def contradictions(
 
 
 def _register_checks(book: ClaimBook, register: RegisterFigures) -> Iterator[Check]:
+    said: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
+    for claim in book.wholes() if register.figures else ():
+        said[_side(claim, claim.when)].append(claim)
     for figure in dict.fromkeys(register.figures):
-        for claim in book.wholes():
+        for claim in said.get(_side(figure, figure.as_of), ()):
             if _comparable(book, claim, figure):
                 yield compared(
                     CheckKind.REGISTER_DIFFERS,
@@ -98,13 +102,15 @@ def _register_checks(book: ClaimBook, register: RegisterFigures) -> Iterator[Che
                 )
 
 
+def _side(counted: Claim | RegisterFigure, on: PartialDate | None) -> tuple[object, ...]:
+    """Whose people, in whose hands, in which event or on which day."""
+    when = None if counted.event else on
+    return counted.population, counted.holder, counted.event, when
+
+
 def _comparable(book: ClaimBook, claim: Claim, figure: RegisterFigure) -> bool:
-    """Whether both count the same people: same side, kind of count, event or day, category."""
-    same_measure = claim.measure is figure.measure or {claim.measure, figure.measure} <= FLOWS
-    same_side = (claim.population, claim.holder) == (figure.population, figure.holder)
-    if not same_measure or not same_side or claim.event != figure.event:
-        return False
-    if not figure.event and (figure.as_of is None or claim.when != figure.as_of):
+    """Whether both, of one side and event or day, count the same people: kind and category."""
+    if claim.measure is not figure.measure and not {claim.measure, figure.measure} <= FLOWS:
         return False
     kinds = book.categories(claim)
     if not figure.categories:

@@ -46,6 +46,9 @@ DIFFER: Mapping[CheckKind, str] = {
     CheckKind.COPY_DIFFERS: "The copy says another number than the original",
     CheckKind.ANSWER_CHANGED: "The speaker changed his figure",
     CheckKind.BROKEN_REFERENCE: "The claim refers to one that is not here",
+    CheckKind.REFERENCE_CIRCLE: (
+        "The references of these claims lead back to where they began, and are not followed"
+    ),
     CheckKind.RUNNING_TOTAL: "The running total did not grow by the steps that were told",
     CheckKind.SAME_QUANTITY_DIFFERENT_FIGURE: "One quantity is told with different figures",
     CheckKind.COUNTING_RULE_DIFFERS: "The figures are counted by different rules",

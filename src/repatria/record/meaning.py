@@ -4,15 +4,17 @@ A number that returns with another meaning is flagged, never joined. People whom
 the holder does not acknowledge are shown apart and never added to those he does.
 """
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import combinations
 
-from repatria.record.book import ClaimBook, saying_order, surely_before
+from repatria.record.book import ClaimBook, saying_order, surely_before, with_the_first
 from repatria.record.check import Check, CheckKind, compared, flagged
 from repatria.record.claims import FLOWS, STOCKS, Claim, Measure, Span
 from repatria.record.stocks import Movement, movements_in, order_with
 from repatria.terms import Severity
+
+_LOOKED_AT = 24
 
 
 def composition_checks(book: ClaimBook) -> Iterator[Check]:
@@ -37,16 +39,19 @@ def same_number_checks(book: ClaimBook) -> Iterator[Check]:
 
     An event says whom its figures mean: two ways to divide one event up are no conflict.
 
-    Cost: quadratic in the number of claims with one number.
+    Cost: n log n.
     """
     groups: dict[tuple[str, int], list[Claim]] = defaultdict(list)
+    counted: set[tuple[str, int, str]] = set()
     # wholes first, so that a part never stands for its event
     for claim in sorted(book.current(), key=lambda c: (c.id in book.components, saying_order(c))):
-        same = groups[claim.population, claim.value]
-        if not claim.event or claim.event not in {c.event for c in same}:
-            same.append(claim)  # the first speaker stands for all who count that event alike
+        key = claim.population, claim.value, claim.event
+        if not claim.event or key not in counted:
+            # the first speaker stands for all who count that event alike
+            groups[claim.population, claim.value].append(claim)
+            counted.add(key)
     for group in groups.values():
-        for left, right in combinations(group, 2):
+        for left, right in with_the_first(group):
             inner = left.id in book.components and right.id in book.components
             if not inner and _means_something_else(book, left, right):
                 formula = f"{_described(book, left)} ≢ {_described(book, right)}"
@@ -70,7 +75,10 @@ def unacknowledged_checks(book: ClaimBook) -> Iterator[Check]:
 
 
 def reference_checks(book: ClaimBook) -> Iterator[Check]:
-    """References to claims nobody has, replaced answers, and copies that went stale."""
+    """References to claims nobody has or in a circle, replaced answers, and stale copies."""
+    for circle in book.circles:
+        named_in_it = [book.by_id[key] for key in circle.claims]
+        yield flagged(CheckKind.REFERENCE_CIRCLE, named_in_it, circle.reference.value)
     movements = movements_in(book)
     replaced_by = {c.supersedes: c for c in book.by_id.values() if c.supersedes in book.superseded}
     for claim in book.by_id.values():
@@ -115,9 +123,11 @@ def _outdated_by(
     """What had overtaken the original when it was repeated; None if nothing surely had."""
     if replaced_by is not None and surely_before(replaced_by.said_on, copy.said_on):
         return replaced_by
-    for movement in movements:
-        overtaken = original.measure in STOCKS and order_with(original, movement) == -1
-        if overtaken and surely_before(movement.on, copy.said_on):
+    if original.measure not in STOCKS:
+        return None
+    after = bisect_right(movements, original.when.latest, key=lambda m: m.on.earliest)
+    for movement in movements[after : after + _LOOKED_AT]:
+        if order_with(original, movement) == -1 and surely_before(movement.on, copy.said_on):
             return movement.claims[0]
     return None
 

@@ -5,15 +5,19 @@ is certain; a figure that counts people the holder does not acknowledge is
 never set off against one that does not.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from datetime import date, timedelta
 
-from repatria.record.book import ClaimBook, saying_order, surely_before
+from repatria.record.book import ClaimBook, saying_order, surely_before, with_the_first
 from repatria.record.check import Check, CheckKind, compared
 from repatria.record.claims import FLOWS, STOCKS, Claim, Measure, Span
 from repatria.terms import PartialDate
+
+_LOOK_BACK = 24
+_MOST_MOVEMENTS = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,22 +48,26 @@ class Movement:
 def stock_checks(book: ClaimBook) -> Iterator[Check]:
     """Every comparison of stocks with each other and with movements between them.
 
-    Cost: stocks of one population and holder, squared, times its events.
+    Cost: n log n; only the last few dozen stocks and movements are looked back at.
     """
-    movements = movements_in(book)
+    movements = {key: Calendar.of(events) for key, events in movements_in(book).items()}
     for key, stocks in _stocks(book).items():
-        for earlier, later in combinations(stocks, 2):
-            if _one_day(earlier, later):
-                yield compared(
-                    CheckKind.SAME_DAY_DIFFERENT_STOCK,
-                    (earlier, later),
-                    str(earlier.span),
-                    left=earlier.span,
-                    right=later.span,
-                )
-        for remaining in stocks:
-            if remaining.measure is Measure.REMAINING:
-                yield from _remainders(remaining, stocks, movements.get(key[:2], []))
+        days: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
+        for stock in stocks:
+            days[stock.measure, stock.when].append(stock)
+        for same_day in days.values():
+            for earlier, later in with_the_first(same_day):
+                if _one_day(earlier, later):
+                    yield compared(
+                        CheckKind.SAME_DAY_DIFFERENT_STOCK,
+                        (earlier, later),
+                        str(earlier.span),
+                        left=earlier.span,
+                        right=later.span,
+                    )
+        calendar = movements.get(key[:2])
+        if calendar is not None:
+            yield from _after_movements(stocks, calendar)
 
 
 def movements_in(book: ClaimBook) -> dict[tuple[str, str], list[Movement]]:
@@ -104,23 +112,66 @@ def _stocks(book: ClaimBook) -> dict[tuple[str, str, bool], list[Claim]]:
 
 
 def _one_day(left: Claim, right: Claim) -> bool:
-    """The same measure on the same known dates, with no category setting them apart.
+    """Of two of one measure and day: whether no category sets them apart.
 
     One speaker who uses two wordings on one day speaks of a whole and a part of it.
     """
     comparable = left.categories == right.categories or not (left.categories and right.categories)
     if left.speaker == right.speaker and left.category != right.category:
         comparable = False
-    return comparable and left.measure is right.measure and left.when == right.when
+    return comparable
 
 
-def _remainders(
-    remaining: Claim, stocks: list[Claim], movements: list[Movement]
-) -> Iterator[Check]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calendar:
+    """Movements of one population and holder, to be asked for a stretch of time.
+
+    Attributes:
+        of_a_day: those whose day is known, by day.
+        of_a_time: the others, by first day.
+        longest: of the times of the others.
+    """
+
+    of_a_day: tuple[Movement, ...]
+    of_a_time: tuple[Movement, ...]
+    longest: timedelta
+
+    @classmethod
+    def of(cls, movements: Iterable[Movement]) -> "Calendar":
+        """The calendar of movements, earliest first."""
+        given = tuple(movements)
+        vague = tuple(m for m in given if m.on.earliest != m.on.latest)
+        return cls(
+            of_a_day=tuple(m for m in given if m.on.earliest == m.on.latest),
+            of_a_time=vague,
+            longest=max((m.on.latest - m.on.earliest for m in vague), default=timedelta()),
+        )
+
+    def touching(self, first: date, last: date) -> list[Movement] | None:
+        """The movements that can fall into these days; None when nobody could add them up."""
+        found: list[Movement] = []
+        for movements, start in ((self.of_a_day, first), (self.of_a_time, first - self.longest)):
+            begin = bisect_left(movements, start, key=lambda m: m.on.earliest)
+            end = bisect_right(movements, last, lo=begin, key=lambda m: m.on.earliest)
+            if end - begin > _MOST_MOVEMENTS:
+                return None
+            found.extend(movements[begin:end])
+        return sorted(found, key=lambda m: (m.on.earliest, m.claims[0].id))
+
+
+def _after_movements(stocks: Sequence[Claim], calendar: Calendar) -> Iterator[Check]:
+    starts = [s.when.earliest for s in stocks]
+    for remaining in stocks:
+        if remaining.measure is Measure.REMAINING:
+            end = bisect_left(starts, remaining.when.earliest)
+            yield from _remainders(remaining, stocks[max(0, end - _LOOK_BACK) : end], calendar)
+
+
+def _remainders(remaining: Claim, stocks: Sequence[Claim], calendar: Calendar) -> Iterator[Check]:
     """One check for each speaker's last stock from before a movement."""
     last: dict[str, tuple[Claim, list[Movement]]] = {}
     for stock in stocks:
-        between = _between(stock, remaining, movements)
+        between = _between(stock, remaining, calendar)
         if between:
             last[stock.speaker] = (stock, between)
     for stock, between in last.values():
@@ -139,12 +190,12 @@ def _remainders(
         )
 
 
-def _between(stock: Claim, remaining: Claim, movements: list[Movement]) -> list[Movement]:
+def _between(stock: Claim, remaining: Claim, calendar: Calendar) -> list[Movement]:
     """Movements surely after the one and before the other; none if any order is unsure."""
     if not surely_before(stock.when, remaining.when):
         return []
     found = []
-    for movement in movements:
+    for movement in calendar.touching(stock.when.earliest, remaining.when.latest) or ():
         orders = order_with(stock, movement), order_with(remaining, movement)
         if None in orders:
             return []

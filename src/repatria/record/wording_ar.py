@@ -24,6 +24,7 @@ ARABIC: Mapping[str, str] = {
         "الأشخاص الذين أفرج عنهم {holder} وسُلِّموا إلى {to_party} بتاريخ {on} ({population}): "
         "{count}. إيصالا الطرفين يؤكدان كل واحد منهم."
     ),
+    "named": "أسماء من وافقوا على ذكرها، بعد إبلاغ أسرهم: {names}.",
     "one-receipt": (
         "وقّع طرف واحد فقط عن: {count} (من {holder} إلى {to_party}، {on}، {population}). "
         "لا تقول هذه النشرة إنهم عبروا."

@@ -24,6 +24,7 @@ ENGLISH: Mapping[str, str] = {
         "Persons released by {holder} to {to_party} on {on} ({population}): {count}. "
         "The receipts of both sides confirm each of them."
     ),
+    "named": "Named as they agreed, after their families were told: {names}.",
     "one-receipt": (
         "Only one side has signed for: {count} ({holder} to {to_party}, {on}, {population}). "
         "This bulletin does not say that they crossed."

@@ -385,6 +385,22 @@ class PlanRow(Seen):
         indexes = (models.Index(fields=["seen_by", "subject"], name="plan_seen_ix"),)
 
 
+class ScheduleRow(Seen):
+    """A schedule for a plan, with who accepted it."""
+
+    author = models.CharField(max_length=64)
+    plan = models.CharField(max_length=200)
+    schedule = models.JSONField()
+    lines = models.JSONField()
+    digest = models.CharField(max_length=64)
+    accepted_by = models.JSONField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "schedule_row"
+        indexes = (models.Index(fields=["seen_by", "plan"], name="schedule_plan_ix"),)
+
+
 class ManifestRow(Seen):
     """A manifest as it now stands, with acceptances, substitutions and receipts."""
 
@@ -409,6 +425,7 @@ class CrossingRow(Seen):
     cleared = models.BooleanField(null=True)
     valid_until = models.DateTimeField(null=True)
     willing = models.BooleanField(null=True)
+    available = models.BooleanField(default=True)
     willing_at_the_line = models.BooleanField(null=True)
     may_be_named = models.BooleanField(default=False)
     state = models.CharField(max_length=24)
@@ -634,3 +651,14 @@ class PlaceRow(Seen):
     class Meta:
         db_table = "place_row"
         indexes = (models.Index(fields=["seen_by", "subject"], name="place_seen_ix"),)
+
+
+class TermsDraft(models.Model):
+    """What somebody has typed of terms that nobody has proposed; see `store.drafts`."""
+
+    actor = models.CharField(max_length=200, unique=True)
+    typed = models.JSONField()
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "terms_draft"

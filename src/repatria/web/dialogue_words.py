@@ -79,6 +79,7 @@ PARTICULARS: Mapping[str, object] = {
     "residence": _("Last residence"),
     "marks": _("Distinguishing marks"),
     "unit": _("Unit"),
+    "region": _("Region"),
     "disc": _("Identity disc"),
     "measure": _("Nature of the measure"),
     "identity": _("How the identity is known"),

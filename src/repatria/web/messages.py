@@ -162,6 +162,17 @@ OBJECTIONS: Mapping[str, object] = {
     ),
     "plan-not-proven": _("The time did not suffice to prove the plan best; try again."),
     "plan-unknown": _("There is no such plan here."),
+    "capacity-without-days": _(
+        "A rule speaks of one day, and no rule of the terms says that people cross on it."
+    ),
+    "schedule-digest-differs": _("The schedule is not the one that was proposed."),
+    "schedule-miscounted": _("The schedule does not keep what it says of itself."),
+    "schedule-other-persons": _("The days are not those of the persons in the plan."),
+    "schedule-other-question": _(
+        "The schedule was made for other persons, sites or days than the plan and the terms have."
+    ),
+    "schedule-unknown": _("There is no such schedule here."),
+    "schedule-without-days": _("There is no schedule to write down."),
     "terms-digest-differs": _("The terms are not those that were proposed."),
     "terms-not-accepted": _("Not every party has accepted the terms."),
     "terms-unknown": _("There are no such terms here."),
@@ -181,6 +192,7 @@ OBJECTIONS: Mapping[str, object] = {
     "finding-unknown": _("The recorded claims give no such finding."),
     "claim-id-used-twice": _("Two different claims have one id."),
     "composition-in-a-circle": _("A figure would be, through others, a part of itself."),
+    "claim-repeats-itself": _("A claim would be, through others, a copy of itself."),
     "claim-replaces-itself": _("A claim would be, through others, replaced by itself."),
     "finding-not-set-aside": _("The finding is not set aside."),
     "claim-not-ours": _("Only who recorded a claim puts its record right."),
@@ -192,6 +204,8 @@ OBJECTIONS: Mapping[str, object] = {
     "claims-cell-unreadable": _("A cell of the file cannot be read."),
     "claims-column-missing": _("The file lacks a column."),
     "line-not-in-both-receipts": _("Not both receipts confirm this line."),
+    "embargo-too-long": _("An embargo ends within fourteen days; it can be renewed."),
+    "name-not-known": _("Nobody here calls the person by this name."),
     "line-under-embargo": _("The name is under embargo for now."),
     "under-embargo": _("The name is under embargo for now."),
     "family-not-told": _("The family was not told yet; the family learns first."),

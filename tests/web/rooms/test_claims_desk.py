@@ -1,5 +1,6 @@
 """A desk enters claims, from an article too, and says what does not follow from findings."""
 
+import re
 from http import HTTPStatus
 
 import pytest
@@ -155,6 +156,24 @@ def test_a_finding_is_set_aside_with_a_reason_and_taken_up_again(open_pages):
     assert all("escort" not in text and "3 ≠ 4" in text for text in others)
     assert "escort" not in again
     assert "3 ≠ 4" in again
+
+
+def test_what_was_set_aside_is_no_longer_among_the_work(open_pages):
+    pages = open_pages("proposed")
+    client, finding = pages.as_("ines"), {"kind": "same_day_different_stock"}
+
+    def waiting(who="ines"):
+        page = pages.as_(who).get(pages.at("home")).content.decode()
+        counted = re.findall(r'"count">(\d+)</span><span>public figures to look at', page)
+        return {int(count) for count in counted}
+
+    [before] = waiting()
+    client.post(
+        pages.at("finding-set-aside"), finding | {"claim": ["c1", "c2"], "reason": "the escort"}
+    )
+
+    assert waiting() == ({before - 1} if before > 1 else set())
+    assert waiting("nadia") == {before}
 
 
 def test_a_figure_is_held_against_the_register_at_our_own_desk_alone(open_pages):

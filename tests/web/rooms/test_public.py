@@ -7,10 +7,11 @@ from http import HTTPStatus
 
 import pytest
 
+from repatria.operations.bulletins import publish_bulletin
 from repatria.operations.commitments import record_commitment
 from repatria.operations.places import locate_place
-from repatria.operations.publicity import publish_bulletin
 from repatria.operations.replies import Decision, Purpose, review_reply, take_reply
+from repatria.record.bulletin_figures import hxl_csv
 from repatria.record.commitments import Promise
 from repatria.terms import Role
 from repatria.web.public import flood, replies
@@ -144,9 +145,10 @@ def test_a_copy_with_one_changed_digit_is_found(open_pages):
     page = client.get(pages.at("public-bulletin", "en", pages.exchange.bulletin)).content.decode()
     content = re.search(r"/public/en/content/([0-9a-f]{64})/", page)[1]
     address = pages.at("public-verify", "en")
-    for ending in ("json", "html"):
-        raw = client.get(f"/public/files/{content}.{ending}").content
-        changed = re.sub(rb"(?<=: )2(?=\D)", b"3", raw, count=1)
+    files = {e: client.get(f"/public/files/{content}.{e}").content for e in ("json", "html")}
+    files["csv"] = hxl_csv(json.loads(files["json"])["bulletin"]["figures"]).encode()
+    for raw in files.values():
+        changed = re.sub(rb"(: |,)2(?=\D)", rb"\g<1>3", raw, count=1)
         assert changed != raw
 
         good = client.post(address, {"copy": SimpleUploadedFile("copy", raw)}).content.decode()

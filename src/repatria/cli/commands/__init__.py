@@ -8,7 +8,7 @@ from repatria.cli.commands.documents import (
     show_document,
 )
 from repatria.cli.commands.erasing import erase, erasures
-from repatria.cli.commands.exchange import freeze, plan, propose, substitute
+from repatria.cli.commands.exchange import freeze, plan, propose, schedule, substitute
 from repatria.cli.commands.exposing import exposed
 from repatria.cli.commands.forks import fork_check, fork_export, fork_show
 from repatria.cli.commands.inbox import accept, inbox, open_package_file, refuse, remove
@@ -24,7 +24,7 @@ from repatria.cli.commands.printing import (
 from repatria.cli.commands.repeats import repeats
 from repatria.cli.commands.restoring import backup, heal, passphrase, restore
 from repatria.cli.commands.running import demo, serve
-from repatria.cli.commands.speaking import bulletin, check_bulletin, claims
+from repatria.cli.commands.speaking import bulletin, check_bulletin, claims, hold_back
 
 __all__ = [
     "accept",
@@ -46,6 +46,7 @@ __all__ = [
     "fork_show",
     "freeze",
     "heal",
+    "hold_back",
     "import_list",
     "inbox",
     "init",
@@ -67,6 +68,7 @@ __all__ = [
     "repeats",
     "restore",
     "revoke",
+    "schedule",
     "serve",
     "show_document",
     "substitute",

@@ -13,7 +13,8 @@ from repatria.cli.console import (
 )
 from repatria.ledger.keyring import read_keyring
 from repatria.record.signed_bulletin import read_signed_bulletin
-from repatria.terms import BulletinId, ManifestId, PartyCode, Role
+from repatria.terms import BulletinId, ManifestId, PartyCode, PersonId, Role
+from repatria.terms.times import read_instant
 from repatria.wiring.installation import Installation
 
 
@@ -45,11 +46,13 @@ def bulletin(
     held: Sequence[str],
     languages: Sequence[str],
     released: bool,
+    names: Sequence[str],
     corrects: str,
     reason: str,
 ) -> int:
     """Compose a bulletin from both receipts and write it as HTML, PDF, JSON and CSV."""
-    from repatria.operations.publicity import publish_bulletin  # noqa: PLC0415 -- the typesetter
+    from repatria.operations.bulletins import publish_bulletin  # noqa: PLC0415 -- the typesetter
+    from repatria.operations.naming import first_names  # noqa: PLC0415 -- same
     from repatria.wiring.bulletins import write_bulletin  # noqa: PLC0415 -- same
 
     with plain_errors() as code:
@@ -59,8 +62,9 @@ def bulletin(
             err.print("say whose persons each side held: --held north=south --held south=north")
             return WRONG_CALL
         with installation.open():
+            desk = installation.desk(OPERATOR, Role.PRESS)
             published = publish_bulletin(
-                installation.desk(OPERATOR, Role.PRESS),
+                desk,
                 manifest_id=ManifestId(manifest),
                 event=event,
                 populations=populations,
@@ -69,6 +73,7 @@ def bulletin(
                 languages=languages,
                 labels={},
                 says_released=released,
+                named=first_names(desk.log, ManifestId(manifest), map(PersonId, names)),
                 corrects=BulletinId(corrects) if corrects else None,
                 reason=reason,
                 printed=True,
@@ -77,6 +82,30 @@ def bulletin(
         for each in published:
             for path in write_bulletin(installation.folder / "published", each):
                 err.print(str(path))
+    return code[0]
+
+
+def hold_back(home: Path, *, manifest: str, until: str, persons: Sequence[str], reason: str) -> int:
+    """Record until when this party wants nothing said in public about a handover."""
+    from repatria.operations.naming import hold_publication  # noqa: PLC0415 -- as above
+
+    try:
+        end = read_instant(until)
+    except ValueError:
+        err.print("the time is written with its zone: 2030-03-20T12:00:00+00:00")
+        return WRONG_CALL
+    with plain_errors() as code:
+        installation = Installation.at(home)
+        with installation.open():
+            hold_publication(
+                installation.desk(OPERATOR, Role.PRESS),
+                manifest_id=ManifestId(manifest),
+                until=end,
+                persons=tuple(map(PersonId, persons)),
+                reason=reason,
+            )
+        installation.close()
+        err.print(f"nothing is published before {until}; the others are told with the next package")
     return code[0]
 
 
@@ -101,6 +130,9 @@ def check_bulletin(file: Path, *, keyrings: Sequence[Path], signed: Path | None)
 
 def _populations(held: Sequence[str]) -> Mapping[PartyCode, str] | None:
     pairs = [text.partition("=") for text in held]
+    words = {whose for _giver, _sign, whose in pairs}
     if not pairs or not all(giver and sign and whose for giver, sign, whose in pairs):
+        return None
+    if len(words) != len(pairs):  # one word cannot stand for the persons of two sides
         return None
     return {PartyCode(giver): whose for giver, _, whose in pairs}

@@ -6,6 +6,7 @@ because two numbers are equal. Not here: comparisons that claims themselves
 declare by naming their parts or their event (`record.consistency`).
 """
 
+from repatria.record.comparing.consequences import Gathered, gathered
 from repatria.record.comparing.findings import findings, findings_and_checks
 
-__all__ = ["findings", "findings_and_checks"]
+__all__ = ["Gathered", "findings", "findings_and_checks", "gathered"]

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from repatria.record.book import ClaimBook
-from repatria.record.check import Check, CheckKind, compared
+from repatria.record.check import ABOUT_REFERENCES, Check, CheckKind, compared
 from repatria.record.claims import Claim, Span
 from repatria.record.comparing.alike import same_number_other_people, stale_copies
 from repatria.record.comparing.directions import rest_of_an_exchange, turned_round
@@ -20,6 +20,10 @@ from repatria.record.comparing.wholes import remainders, wholes_and_parts
 from repatria.record.consistency import RegisterFigures, checks
 from repatria.record.meaning import composition_checks, reference_checks
 
+_RECKONED = re.compile(
+    r"\b(?:derived|reckoned|calculated|computed|deduced)\D{0,12}(\d+)\s*[-−–]\s*(\d+)",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"\b\d[\d,]*\b")
 
 
@@ -30,7 +34,7 @@ def findings(claims: Iterable[Claim]) -> tuple[Check, ...]:
     that only repeats another only with that one.
 
     Raises:
-        Refusal: the claims' references cannot be followed (see `ClaimBook.of`).
+        Refusal: two different claims have one id (see `ClaimBook.of`).
 
     Cost: n log n in the number of claims.
     """
@@ -38,7 +42,8 @@ def findings(claims: Iterable[Claim]) -> tuple[Check, ...]:
     told = told_of(book.current())
     found = [*composition_checks(book), *reference_checks(book)]
     found += [*_as_worded(told), *_from_words(told)]
-    return tuple(sorted(_each_once(found), key=Check.reading_order))
+    telling = (c for c in found if not _in_a_circle(c, book.by_id))
+    return tuple(sorted(_each_once(telling), key=Check.reading_order))
 
 
 def findings_and_checks(
@@ -91,7 +96,7 @@ def _from_words(told: Sequence[Told]) -> Iterator[Check]:
     yield from constant_gaps(differing, told)
     yield from rest_of_an_exchange(told)
     yield from planned_and_moved(told)
-    yield from stock_less_moved(told)
+    yield from stock_less_moved(told, parts)
     yield from batches(told)
     yield from running_totals(told)
     yield from stale_copies(told)
@@ -99,6 +104,19 @@ def _from_words(told: Sequence[Told]) -> Iterator[Check]:
         claim for check in sums if check.holds for claim in _right(check) if len(_right(check)) > 1
     }
     yield from same_number_other_people(told, _compositions(sums, told), inner)
+
+
+def _in_a_circle(check: Check, claims: Mapping[str, Claim]) -> bool:
+    """Whether a sum comes out only because a part was reckoned from it, as its note says."""
+    if check.kind is not CheckKind.COMPOSITION or not check.holds or len(check.claims) != 3:
+        return False
+    values = {claims[c].value for c in check.claims}
+    return any(
+        {int(m[1]), int(m[2])} < values
+        for c in check.claims
+        for m in _RECKONED.finditer(claims[c].note)
+        if int(m[1]) - int(m[2]) == claims[c].value
+    )
 
 
 def _right(check: Check) -> list[str]:
@@ -121,10 +139,13 @@ def _by_one(check: Check, said_by: Mapping[str, object]) -> bool:
 
 
 def _each_once(found: Iterable[Check]) -> Iterator[Check]:
-    """The first of those that compare the same claims to the same end."""
+    """The first of those that compare the same claims to the same end.
+
+    A word on references compares nothing, so it takes no comparison's place.
+    """
     seen: set[object] = set()
     for check in found:
-        key = (frozenset(check.claims), check.holds)
+        key = (frozenset(check.claims), check.holds, check.kind in ABOUT_REFERENCES)
         if key not in seen:
             seen.add(key)
             yield check

@@ -6,7 +6,7 @@ holder does not acknowledge is not set off against one that does not.
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from repatria.record.check import Check, CheckKind
@@ -18,15 +18,20 @@ from repatria.record.comparing.words import Aspect
 
 _COUNTED_AFTER = timedelta(days=45)
 _CARRIED_OUT = timedelta(days=92)
+_ONE_AGREEMENT = timedelta(days=14)
 _LOOK_BACK = 24
 _AT_ONCE = 4
 
 
-def stock_less_moved(told: Sequence[Told]) -> Iterator[Check]:
+def stock_less_moved(told: Sequence[Told], inner: Collection[str]) -> Iterator[Check]:
     """One check for each movement after which somebody says what remains.
 
     The stock before is the newest from which the sum comes out; where it does not come out
     from any, the newest.
+
+    Args:
+        told: the claims, in order of saying.
+        inner: ids of claims that are part of any whole: a part of those who moved is not all.
 
     Cost: n log n; at most a few dozen stocks are looked back at.
     """
@@ -35,7 +40,7 @@ def stock_less_moved(told: Sequence[Told]) -> Iterator[Check]:
         held = each.says.aspect is Aspect.HELD and not each.says.since
         if held and each.almost_whole and "bodies" not in each.says.marks:
             stocks[each.matter].append(each)
-    for matter, events in movements(told).items():
+    for matter, events in movements([t for t in told if t.id not in inner]).items():
         same = stocks.get(matter, [])
         days = [t.last_day for t in same]
         for number, event in enumerate(events):
@@ -127,7 +132,11 @@ def _between(stock: Told, event: Movement, earlier: Sequence[Movement]) -> list[
 
 
 def planned_and_moved(told: Sequence[Told]) -> Iterator[Check]:
-    """What was agreed, against the first movement after it that counts the same people."""
+    """What was agreed, against the first movement after it that counts the same people.
+
+    What moved carries out one plan: that which it fits, or else the newest.
+    """
+    carried_out: list[tuple[Told, Check]] = []
     events = movements(told)
     plans = [
         t
@@ -152,8 +161,23 @@ def planned_and_moved(told: Sequence[Told]) -> Iterator[Check]:
                 yield from _each_side(each, inside)
             stayed = _stayed(told_by_matter.get(str(matter), []), plan[0])
             going = [t for t in plan if not t.says.marks & {"stayed", "each"}]
-            yield from _carried_out(going, inside, stayed)
+            carried_out.extend((plan[0], check) for check in _carried_out(going, inside, stayed))
             yield from _each_part(plan, moved.get(str(matter), []))
+    yield from _of_one_plan(carried_out)
+
+
+def _of_one_plan(carried_out: Sequence[tuple[Told, Check]]) -> Iterator[Check]:
+    """Of comparisons with one movement those that hold, or else those with the newest plan."""
+    by_movement: dict[str, list[tuple[Told, Check]]] = defaultdict(list)
+    for plan, check in carried_out:
+        moved = check.left_of if "+" in check.right_of else check.right_of
+        by_movement[moved].append((plan, check))
+    for same in by_movement.values():
+        newest = max(plan.last_day for plan, _ in same)
+        fits = any(check.holds for _, check in same)
+        for plan, check in same:
+            if check.holds or (not fits and newest - plan.last_day <= _ONE_AGREEMENT):
+                yield check
 
 
 def _within_reach(events: Sequence[Movement], plan: Told, same: Sequence[Told]) -> list[Movement]:
@@ -187,7 +211,9 @@ def _carried_out(
     if not total:
         return
     rules = {t.says.rule for t in total}
-    for event in events:
+    takers = {t.says.ways.taker for t in total if t.says.ways.taker}
+    # Who is promised to a party goes to that party, where it is told who went where.
+    for event in sorted(events, key=lambda e: e.told.says.ways.taker not in takers):
         same_rule = len(total) == 1 and event.told.says.rule in rules
         sum_of_all = len(total) > 1 and (
             event.told.whole or event.told.value == sum(t.value for t in total)

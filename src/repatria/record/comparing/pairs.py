@@ -185,9 +185,9 @@ def _same_people(first: Told, second: Told) -> bool:
             one.giver == other.giver or not (one.giver and other.giver)
         )
     explicit = first.says.event is not None and first.says.event == second.says.event
-    if any(known):
-        return explicit
     alike = first.says.marks & {"day", "cumulative"} and first.says.marks == second.says.marks
+    if any(known):
+        return explicit or bool(alike and first.day == second.day)
     return bool(explicit or alike or first.says.topic == second.says.topic)
 
 

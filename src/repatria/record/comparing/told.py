@@ -22,6 +22,7 @@ from repatria.record.comparing.words import (
     singling_out,
     speaks_of,
     standing_of,
+    without_bounds,
     without_dates,
 )
 from repatria.terms import PartialDate
@@ -146,7 +147,8 @@ def reading_of(measure: str, rule: str) -> Reading:
     bare = without_dates(measure)
     both = f"{measure} · {rule}"
     aspect = aspect_of(bare)
-    bare_rule = without_dates(rule)
+    firm = without_bounds(rule)
+    bare_rule = without_dates(firm)
     rule_words = frozenset(_stems(" ".join(singling_out(_WORD.findall(bare_rule)))))
     standing = standing_of(measure) or standing_of(rule)
     number = _PART_OF_NUMBER.match(measure)
@@ -162,7 +164,7 @@ def reading_of(measure: str, rule: str) -> Reading:
         frame=" ".join(_stems(measure)),
         topic=frozenset(_stems(bare)),
         rule=rule_words - said_of_whom if standing else rule_words,
-        whole=not singling_out(_WORD.findall(rule)),
+        whole=not singling_out(_WORD.findall(firm)),
         several=bool(re.search(r"\+|\band\b|&", rule)),
         bound=bound_in(rule),
         event=event,

@@ -5,6 +5,7 @@ than the steps that were told means a step that nobody told.
 """
 
 import itertools
+import re
 from bisect import bisect_right
 from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
@@ -16,6 +17,8 @@ from repatria.record.comparing.sums import severity_of, summed
 from repatria.record.comparing.told import Told
 from repatria.record.comparing.words import Aspect
 
+_NUMBER = re.compile(r"\d+")
+_EACH_DIRECTION = re.compile(r"\b(\d{1,5})\s?(?:\+|[- ]for[- ]|[×x])\s?(\d{1,5})\b")
 _MOST_STEPS = 40
 _MOST_BATCHES = 8
 _ONE_OPERATION = timedelta(days=92)
@@ -30,7 +33,7 @@ def running_totals(told: Sequence[Told]) -> Iterator[Check]:
     for each in told:
         says = each.says
         if "cumulative" in says.marks and says.aspect is Aspect.MOVED and not says.partial:
-            rule = says.rule if not each.whole else frozenset()
+            rule = frozenset(w for w in says.rule if not (each.whole or _NUMBER.search(w)))
             bodies = "bodies" in says.marks
             series[each.matter, bodies, _wording(each), whose(each), rule].append(each)
     steps = {False: movements(told), True: movements(told, bodies=True)}
@@ -109,6 +112,10 @@ def _once(events: Sequence[Movement]) -> list[Told]:
 def _step(before: Told, after: Told, steps: Sequence[Told]) -> Iterator[Check]:
     if before.last_day >= after.day and before.value <= after.value:
         return
+    noted = [int(n) for n in _NUMBER.findall(match[0])] if (match := _noted(after)) else []
+    if noted and not steps:
+        yield _by_note(before, noted, after)
+        return
     if not steps:
         if after.value < before.value:
             yield _total(before, (), after, times=1)
@@ -116,7 +123,9 @@ def _step(before: Told, after: Told, steps: Sequence[Told]) -> Iterator[Check]:
     gap = after.value - before.value
     once = sum(t.value for t in steps)
     each = sum(t.value * (2 if "each" in t.says.marks else 1) for t in steps)
-    both_ways = "both" in after.says.marks | before.says.marks
+    # A total of both directions whose steps are told for each direction grows by each once.
+    told_each_way = len({(whose(t), t.happened) for t in steps}) > len({t.happened for t in steps})
+    both_ways = "both" in after.says.marks | before.says.marks and not told_each_way
     if gap == once and not both_ways:
         yield _total(before, steps, after, times=1)
     elif gap == 2 * once:
@@ -124,6 +133,30 @@ def _step(before: Told, after: Told, steps: Sequence[Told]) -> Iterator[Check]:
     else:
         doubled = each != once or both_ways
         yield _total(before, steps, after, times=2 if doubled and once else 1)
+
+
+def _noted(after: Told) -> "re.Match[str] | None":
+    """What a note says of a total's last step: a number for each direction."""
+    return _EACH_DIRECTION.search(f"{after.claim.note} {after.claim.category}")
+
+
+def _by_note(before: Told, steps: Sequence[int], after: Told) -> Check:
+    """The check with the step that only the words beside the total tell."""
+    left = before.value + sum(steps)
+    added = " + ".join(map(str, steps))
+    holds = left == after.value
+    return Check(
+        kind=CheckKind.RUNNING_TOTAL,
+        claims=(before.id, after.id),
+        left=left,
+        right=after.value,
+        holds=holds,
+        derived=before.utterance[0] != after.utterance[0],
+        arithmetic=f"{before.value} + {added} {'=' if holds else '≠'} {after.value}",
+        severity=severity_of(holds, not holds),
+        left_of="+".join((before.id, *map(str, steps))),
+        right_of=after.id,
+    )
 
 
 def _total(before: Told, steps: Sequence[Told], after: Told, *, times: int) -> Check:

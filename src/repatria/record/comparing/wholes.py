@@ -43,6 +43,13 @@ def utterances(told: Iterable[Told]) -> list[Utterance]:
     return list(found.values())
 
 
+def _by_speaker(told: Iterable[Told]) -> list[Utterance]:
+    found: dict[str, Utterance] = defaultdict(list)
+    for each in told:
+        found[each.utterance[0]].append(each)
+    return list(found.values())
+
+
 def whole_among(said: Utterance) -> Told | None:
     """The claim that counts everybody, or that its words put together from the others."""
     wholes = [t for t in said if t.whole]
@@ -73,7 +80,9 @@ def _first_exact(whole: Span, parts: Sequence[Told]) -> bool:
 
 def _in_one_frame(told: Sequence[Told]) -> Iterator[Check]:
     """One measure in one wording: each speaker's parts against his own whole, or another's."""
-    said = utterances(told)
+    # Whoever tells an exchange of so many for so many day by day tells one thing.
+    formula = any(t.says.formula for t in told)
+    said = _by_speaker(told) if formula else utterances(told)
     without: list[Utterance] = []
     wholes: list[Told] = []
     for one in said:

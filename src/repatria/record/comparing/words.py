@@ -34,7 +34,9 @@ _ASPECTS = (
         (
             r"to be (?!identified)\w+|agreed|planned|promised|pledged|announced|formula"
             r"|will be|due (?:to|for)"
-            r"|scheduled|envisaged|foreseen"
+            r"|scheduled|envisaged|foreseen|slated|earmarked"
+            r"|(?:registered|selected|cleared|chosen|eligible|put forward) for (?:the )?"
+            r"(?:repatriation|release|exchange|return|transfer|handover|swap)"
         ),
     ),
     (Aspect.LISTED, r"names?|lists?|listed|submitted|registered|enrolled"),
@@ -51,7 +53,8 @@ _ASPECTS = (
         Aspect.MOVED,
         (
             r"return\w*|releas\w+|freed|moved|received|handed|repatriat\w+|exchang\w+|transfer\w+"
-            r"|swap\w*|home|cross\w+|brought|delivered|liberated|let go|back"
+            r"|swap\w*|home|cross\w+|brought|delivered|liberated|let go|back|given|sent|set free"
+            r"|went over|c[ao]me over|flown|bussed|conveyed|evacuated|dispatched|restored"
             r"|\d+[- ](?:for|x)[- ]\d+"
         ),
     ),
@@ -65,6 +68,7 @@ _ASPECTS = (
     ),
 )
 _ASPECT_PATTERNS = tuple((a, re.compile(rf"\b(?:{p})\b", re.IGNORECASE)) for a, p in _ASPECTS)
+_A_LIST = re.compile(r"^\s*(?:the\s+)?(?:\w+\s+)?(?:lists?|names?) of\b", re.IGNORECASE)
 _STAYED = re.compile(rf"\b(?:{_ASPECTS[0][1]})\b", re.IGNORECASE)
 _REMAINING = re.compile(
     r"\b(?:still|remain(?:ed|ing)?|remains (?:in|held|behind)|left"
@@ -240,6 +244,8 @@ _DATE = re.compile(
 
 def aspect_of(text: str) -> Aspect:
     """What kind of thing the words say is counted."""
+    if _A_LIST.match(text):  # whatever those on it are to expect
+        return Aspect.LISTED
     return next((a for a, pattern in _ASPECT_PATTERNS if pattern.search(text)), Aspect.OTHER)
 
 
@@ -268,6 +274,13 @@ def speaks_of(text: str) -> frozenset[str]:
 def bound_in(text: str) -> str:
     """The bound that the words put on a figure; empty when none."""
     return next((name for name, pattern in _BOUND_PATTERNS if pattern.search(text)), "")
+
+
+def without_bounds(text: str) -> str:
+    """The words without those that only say how firmly a figure is put."""
+    for _, pattern in _BOUND_PATTERNS:
+        text = pattern.sub(" ", text)
+    return text
 
 
 def dimensions_of(text: str) -> Mapping[str, frozenset[str]]:

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """A table that is no projection, and a column less."""
 
-    dependencies = [("store", "0010_dialogue")]
+    dependencies = [("store", "0011_planning")]
     operations = [
         migrations.CreateModel(
             name="Job",

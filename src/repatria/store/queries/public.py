@@ -7,7 +7,7 @@ from repatria.linkage.search import means
 from repatria.operations.commitments import by_due_day
 from repatria.record import Check, Claim
 from repatria.record.commitments import Commitment
-from repatria.record.comparing import findings_and_checks
+from repatria.record.comparing import Gathered, findings_and_checks, gathered
 from repatria.store import models
 from repatria.store.queries.scope import Page, page_of, seen_by
 from repatria.terms import NotVisible, Viewer
@@ -51,8 +51,17 @@ def claim(viewer: Viewer, claim_id: str) -> models.ClaimRow:
 
 def claims_compared(viewer: Viewer) -> Sequence[Check]:
     """Every comparison that the claims a viewer may read allow."""
-    read = [from_json(Claim, row.document, place=f"{row.ref} claim") for row in claims(viewer)]
-    return findings_and_checks(read)
+    return findings_and_checks(_read(viewer))
+
+
+def findings_told(viewer: Viewer) -> Sequence[Gathered]:
+    """The comparisons, each once, with what follows from it."""
+    read = _read(viewer)
+    return gathered(findings_and_checks(read), {claim.id: claim for claim in read})
+
+
+def _read(viewer: Viewer) -> list[Claim]:
+    return [from_json(Claim, row.document, place=f"{row.ref} claim") for row in claims(viewer)]
 
 
 def bulletins(viewer: Viewer, *, language: str = "") -> list[models.BulletinRow]:

@@ -1,12 +1,13 @@
 """What is there to do at this desk?"""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from repatria.operations.findings import FindingKey, key_of
 from repatria.store import models
 from repatria.store.queries.lists import list_rows
 from repatria.store.queries.pair_queue import contradicted
-from repatria.store.queries.public import claims_compared
+from repatria.store.queries.public import findings_told
 from repatria.store.queries.scope import seen_by
 from repatria.terms import Severity, Viewer
 from repatria.terms.parties import INTERMEDIARY
@@ -29,8 +30,13 @@ class Work:
     title: str = ""
 
 
-def work_queue(viewer: Viewer) -> list[Work]:
-    """What waits for this desk, in the order of the procedure; empty for others."""
+def work_queue(viewer: Viewer, *, aside: Collection[FindingKey] = ()) -> list[Work]:
+    """What waits for this desk, in the order of the procedure; empty for others.
+
+    Args:
+        viewer: who asks.
+        aside: findings among public figures that this desk has set aside.
+    """
     if not viewer.at_a_desk:
         return []
     return [
@@ -39,7 +45,7 @@ def work_queue(viewer: Viewer) -> list[Work]:
         *_signatures_due(viewer),
         *_rounds_due(viewer),
         *_receipts_due(viewer),
-        *_contradictions(viewer),
+        *_contradictions(viewer, aside),
     ]
 
 
@@ -106,7 +112,13 @@ def _receipts_due(viewer: Viewer) -> Iterator[Work]:
             yield Work(code="record-crossing", count=len(people) - crossed, about=manifest.subject)
 
 
-def _contradictions(viewer: Viewer) -> Iterator[Work]:
-    flagged = [c for c in claims_compared(viewer) if not c.holds or c.severity is not Severity.NOTE]
+def _contradictions(viewer: Viewer, aside: Collection[FindingKey]) -> Iterator[Work]:
+    """Each disagreement once, however many comparisons it shows in."""
+    flagged = [
+        each
+        for each in findings_told(viewer)
+        if (not each.check.holds or each.check.severity is not Severity.NOTE)
+        and key_of(each.check) not in aside
+    ]
     if flagged:
         yield Work(code="look-at-contradictions", count=len(flagged))

@@ -11,10 +11,12 @@ from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_safe
 
+from repatria.operations.findings import findings_set_aside
 from repatria.store.queries.work import Work, work_queue
 from repatria.web.access import Request, account_page
 from repatria.web.account.patience import forget_wrong, must_wait, note_wrong
 from repatria.web.work import WORK
+from repatria.wiring.desks import desk_for, sits_here
 
 
 class PatientLogin(LoginView):
@@ -57,7 +59,9 @@ class Task:
 @account_page
 def home(request: Request) -> HttpResponseBase:
     """What waits for this desk; for others, where to read."""
-    tasks = [_task(work) for work in work_queue(request.viewer)]
+    viewer = request.viewer
+    aside = findings_set_aside(desk_for(viewer).log) if sits_here(viewer) else {}
+    tasks = [_task(work) for work in work_queue(viewer, aside=aside)]
     return render(request, "account/home.html", {"tasks": tasks})
 
 

@@ -105,7 +105,7 @@ def plan_page(request: Request, plan_id: str) -> HttpResponseBase:
         "codes": persons.codes,
         "categories": CATEGORIES,
         "works": works,
-        "others": [p for p in exchange.plans(request.viewer) if p.subject != row.subject],
+        "others": planned.others_than(request.viewer, row),
         "may_accept": may_take_part(request, row.subject, DocumentKind.PLAN, *ACCEPTS),
         "may_freeze": may(request, FREEZES)
         and {move.holder for move in persons.moves()} <= set(row.accepted_by),

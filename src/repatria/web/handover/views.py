@@ -87,7 +87,7 @@ def manifest_page(request: Request, manifest_id: str) -> HttpResponseBase:
 def is_ready(line: ManifestLineView, at: datetime) -> bool:
     """Whether fitness and will were both said, both are yes, and the clearance still holds."""
     crossing = line.crossing
-    if crossing is None or not (crossing.cleared and crossing.willing):
+    if crossing is None or not (crossing.cleared and crossing.willing and crossing.available):
         return False
     # Who has left is judged by the moment he left.
     return crossing.valid_until is None or bool(

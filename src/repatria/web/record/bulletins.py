@@ -14,7 +14,9 @@ from django.views.decorators.http import require_safe
 from repatria.store.queries import public
 from repatria.terms import NotVisible
 from repatria.web.access import Request
+from repatria.web.record.putting_out import PUTS_OUT
 from repatria.web.record.shown import reader
+from repatria.web.signing import may
 from repatria.wiring.desks import installation_here
 
 
@@ -30,7 +32,8 @@ def bulletins_page(request: Request) -> HttpResponseBase:
         )
         for subject in dict.fromkeys(row.subject for row in rows)
     ]
-    return render(request, "public/bulletins.html", {"rows": newest})
+    context = {"rows": newest, "puts_out": may(request, PUTS_OUT)}
+    return render(request, "public/bulletins.html", context)
 
 
 @require_safe

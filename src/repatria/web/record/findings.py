@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from repatria.operations.findings import set_finding_aside, take_finding_up
-from repatria.record import CheckKind
+from repatria.record import Check, CheckKind
 from repatria.store.queries.scope import Page
 from repatria.terms import NotVisible, Severity
 from repatria.web.access import Request
@@ -48,6 +48,7 @@ COLUMNS = (
     "derived",
     "explanation",
     "set_aside",
+    "follows_from",
 )
 
 
@@ -80,7 +81,7 @@ def contradictions_page(request: Request) -> HttpResponseBase:
     """The comparisons that a person should look at; searched by POST, as claims are."""
     asked = _asked(request)
     everything = _everything(request)
-    found = _wanted(everything, asked)
+    found = _told_once(_wanted(everything, asked), asked)
     number, pages = asked["page"] or 1, max(1, -(-len(found) // PER_PAGE))
     number = min(number, pages)
     rows = found[(number - 1) * PER_PAGE : number * PER_PAGE]
@@ -88,7 +89,7 @@ def contradictions_page(request: Request) -> HttpResponseBase:
     context = {
         "page": Page(rows=rows, number=number, pages=pages, total=len(found)),  # type: ignore[type-var]
         "asked": {key: value for key, value in asked.items() if value},
-        "agreeing": sum(not _flagged(shown) for shown in everything),
+        "agreeing": sum(not _flagged(shown) and not shown.follows for shown in everything),
         "kinds": [(kind.value, KINDS[kind]) for kind in CheckKind if kind in kinds],
         "severities": [(each.value, SEVERITIES[each]) for each in Severity],
         "at_home": sits_here(request.viewer),
@@ -157,6 +158,11 @@ def _wanted(everything: Sequence[ShownCheck], asked: dict[str, Any]) -> list[Sho
     ]
 
 
+def _told_once(found: Sequence[ShownCheck], asked: dict[str, Any]) -> list[ShownCheck]:
+    """Without what follows from another, unless somebody asks for a kind of comparison."""
+    return [shown for shown in found if shown.follows is None or asked["kind"]]
+
+
 def _as_severe(shown: ShownCheck, severity: str) -> bool:
     if severity == EVERY:
         return True
@@ -188,4 +194,9 @@ def _cells(shown: ShownCheck) -> Sequence[object]:
         "yes" if check.derived else "no",
         explained(check, {each.claim.id: each.claim for each in shown.claims}),
         shown.aside.reason if shown.aside else "",
+        _named_as(shown.follows) if shown.follows else "",
     )
+
+
+def _named_as(check: Check) -> str:
+    return f"{check.kind} {' '.join(check.claims)}"

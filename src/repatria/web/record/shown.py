@@ -7,7 +7,8 @@ from repatria.ledger.payload import from_json
 from repatria.operations.findings import SetAside, findings_set_aside, key_of
 from repatria.operations.register_counts import register_figures
 from repatria.record import Check, CheckKind, Claim
-from repatria.record.comparing import findings_and_checks
+from repatria.record.check import ABOUT_REFERENCES
+from repatria.record.comparing import findings_and_checks, gathered
 from repatria.store.queries import public
 from repatria.terms import Severity, Viewer
 from repatria.terms.parties import ANONYMOUS
@@ -46,11 +47,15 @@ class ShownCheck:
 
     Attributes:
         aside: who set it aside and why; None where nobody did, or for readers elsewhere.
+        follows: the comparison of which this one is only a consequence; None for most.
+        also: what follows from this one.
     """
 
     check: Check
     claims: Sequence[ShownClaim]
     aside: SetAside | None = None
+    follows: Check | None = None
+    also: Sequence["ShownCheck"] = ()
 
     @property
     def verdict(self) -> str:
@@ -101,6 +106,8 @@ def by_id(claims: Iterable[ShownClaim]) -> Mapping[str, ShownClaim]:
 def checks_shown(viewer: Viewer, claims: Mapping[str, ShownClaim]) -> list[ShownCheck]:
     """Every comparison with its claims, what contradicts first, what was set aside last.
 
+    What follows from a comparison comes behind it and says so.
+
     A reference that leads nowhere is work for a desk, not news for the public. What our own
     register counts, and why we set something aside, is for our own desk alone.
     """
@@ -108,14 +115,20 @@ def checks_shown(viewer: Viewer, claims: Mapping[str, ShownClaim]) -> list[Shown
     at_home = sits_here(viewer)
     aside = findings_set_aside(desk_for(viewer).log) if at_home else {}
     checks = _with_our_counts(viewer, claims) if at_home else public.claims_compared(reader(viewer))
+    told = gathered(
+        [c for c in checks if viewer.at_a_desk or c.kind not in ABOUT_REFERENCES],
+        {key: shown.claim for key, shown in claims.items()},
+    )
     found = [
         ShownCheck(
             check=check,
             claims=[claims[i] for i in check.claims if i in claims],
             aside=aside.get(key_of(check)),
+            follows=None if check is each.check else each.check,
+            also=[ShownCheck(check=c, claims=()) for c in each.also if check is each.check],
         )
-        for check in checks
-        if viewer.at_a_desk or check.kind is not CheckKind.BROKEN_REFERENCE
+        for each in told
+        for check in (each.check, *each.also)
     ]
     return sorted(
         found, key=lambda shown: (shown.aside is not None, order.index(shown.check.severity))

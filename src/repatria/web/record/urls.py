@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from repatria.web.record import article, bulletins, entering, exports, family, findings, views
+from repatria.web.record import (
+    article,
+    bulletins,
+    entering,
+    exports,
+    family,
+    findings,
+    putting_out,
+    views,
+)
 
 urlpatterns = [
     path("claims/", views.claims_page, name="claims"),
@@ -26,5 +35,8 @@ urlpatterns = [
         bulletins.bulletin_file,
         name="bulletin-file",
     ),
+    path("bulletin-entry/", putting_out.choose_manifest, name="bulletin-choose"),
+    path("bulletin-entry/<slug:manifest_id>/", putting_out.put_out, name="bulletin-new"),
+    path("bulletin-entry/<slug:manifest_id>/hold/", putting_out.hold, name="bulletin-hold"),
     path("family/", family.family_page, name="family"),
 ]

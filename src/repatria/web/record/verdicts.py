@@ -49,6 +49,9 @@ DIFFER: Mapping[CheckKind, object] = {
     CheckKind.COPY_DIFFERS: _("The copy says another number than the original"),
     CheckKind.ANSWER_CHANGED: _("The speaker changed his figure"),
     CheckKind.BROKEN_REFERENCE: _("The claim refers to one that is not here"),
+    CheckKind.REFERENCE_CIRCLE: _(
+        "The references of these claims lead back to where they began, and are not followed"
+    ),
     CheckKind.RUNNING_TOTAL: _("The running total did not grow by the steps that were told"),
     CheckKind.SAME_QUANTITY_DIFFERENT_FIGURE: _("One quantity is told with different figures"),
     CheckKind.COUNTING_RULE_DIFFERS: _("The figures are counted by different rules"),

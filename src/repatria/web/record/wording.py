@@ -53,6 +53,7 @@ KINDS: Mapping[CheckKind, object] = {
     CheckKind.COUNTING_RULE_DIFFERS: _("Counted by different rules"),
     CheckKind.CONSTANT_GAP: _("Apart by the same number twice"),
     CheckKind.BROKEN_REFERENCE: _("Refers to a claim that is not here"),
+    CheckKind.REFERENCE_CIRCLE: _("Refers, through others, to itself"),
 }
 SEVERITIES: Mapping[Severity, object] = {
     Severity.NOTE: _("agrees"),

@@ -23,9 +23,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from repatria.planning import Rule
 from repatria.terms import Objection, PartialDate, UnreadableDateError
 from repatria.terms.names import script_of
 from repatria.web.messages import fault_sentence, finding_sentence, objection_sentence
+from repatria.web.rule_words import Sentence, sentence_of
 from repatria.web.words import GROUNDS, word
 
 register = template.Library()
@@ -75,6 +77,12 @@ def party(context: Context, code: str) -> str:
 def words(code: object, table: str) -> str:
     """The words for a code: `{{ row.status|words:"status" }}`."""
     return word(table, code)
+
+
+@register.filter(name="sentence_of")
+def rule_sentence(rule: Rule) -> Sentence:
+    """A rule of the terms in the language of the page, or in English, marked as such."""
+    return sentence_of(rule)
 
 
 @register.filter
@@ -162,6 +170,12 @@ def ground_words(ground: Mapping[str, Any]) -> str:
 def objection(value: Objection) -> str:
     """An objection in words."""
     return objection_sentence(value.code)
+
+
+@register.filter
+def objection_code(code: str) -> str:
+    """The sentence for the code of an objection."""
+    return objection_sentence(code)
 
 
 @register.filter
