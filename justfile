@@ -1,4 +1,5 @@
-# What is done again and again. `just check` before every commit; `.ci/run` does all of it.
+# What is done again and again. `just check` before every commit, `just check-all` before a change is
+# handed in; `.ci/run` does all of it.
 
 uv := if path_exists(justfile_directory() / ".venv/bin/uv") == "true" { ".venv/bin/uv" } else { "uv" }
 run := uv + " run --locked"
@@ -7,8 +8,11 @@ run := uv + " run --locked"
 default:
     @just --list
 
-# what a change must pass: style, types, borders, quick tests, documentation
-check: lint types borders quick docs
+# before every commit, within a minute: style, types, borders, the tests of the inner packages, documentation
+check: lint types borders units docs
+
+# before a change is handed in: the same, and every test that is quick and needs nothing installed
+check-all: check quick
 
 # style and format
 lint:
@@ -22,6 +26,12 @@ types:
 # the direction of imports
 borders:
     {{ run }} lint-imports --no-logo
+
+# the tests of what needs no database and no page; laws with fewer examples than in `test`
+units:
+    REPATRIA_EXAMPLES=5 {{ run }} pytest -q -n 2 -m "not slow and not browser and not postgresql" \
+        tests/terms tests/ledger tests/linkage tests/lists tests/register tests/planning \
+        tests/handover tests/record tests/architecture
 
 # the tests that are quick and need nothing installed; laws with fewer examples than in `test`
 quick:

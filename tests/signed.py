@@ -4,10 +4,12 @@ import re
 from dataclasses import replace
 
 from repatria.ledger.kinds.manifest_frozen import ManifestLine
+from repatria.ledger.kinds.schedule_proposed import ScheduleLine
 from repatria.operations.document_kinds import (
     ManifestDocument,
     PlanDocument,
     ReceiptDocument,
+    ScheduleDocument,
     SubstitutionDocument,
     TermsDocument,
     envelope_for,
@@ -42,6 +44,34 @@ DOCUMENTS = {
         terms_digest="1" * 64,
         parties=BOTH,
         persons=("person:north-a", "person:north-b", "person:south-c"),
+    ),
+    "schedule": ScheduleDocument(
+        v=1,
+        schedule_id="schedule:intermediary-one",
+        plan_id="plan:intermediary-one",
+        plan_digest="3" * 64,
+        terms_digest="1" * 64,
+        parties=BOTH,
+        most_ahead=1,
+        lines=(
+            ScheduleLine(
+                day=1,
+                on="2030-03-04",
+                site="the bridge",
+                giver=NORTH,
+                receiver=SOUTH,
+                persons=("person:north-a", "person:north-b"),
+            ),
+            ScheduleLine(
+                day=2,
+                on="",
+                site="the airport",
+                giver=SOUTH,
+                receiver=NORTH,
+                persons=("person:south-c",),
+            ),
+        ),
+        solved="4" * 64,
     ),
     "manifest": ManifestDocument(
         v=1,

@@ -115,7 +115,7 @@ def test_the_description_names_every_route(open_pages):
     described = json.loads(pages.as_(None).get(pages.at("api-openapi")).content)
     page = pages.as_("ines").get(pages.at("api-docs")).content.decode()
 
-    assert len(described["paths"]) == 9
+    assert len(described["paths"]) == 12
     assert all(path in page for path in described["paths"])
 
 
@@ -185,3 +185,68 @@ def test_bad_rows_and_bad_files_are_told_to_a_program(compare):
     assert rows.json()["rows_unreadable"] == 1
     assert file.json()["code"] == "not-a-list-file"
     assert file.json()["where"] == ["left.csv"]
+
+
+@pytest.fixture
+def post(ask):
+    """A function that posts a form to a route with an account's token."""
+
+    def send(account, route, *args, **form):
+        pages = ask.pages
+        keep_token(f"token of {account}", account=account, at=pages.exchange.clock())
+        return pages.as_(None).post(
+            pages.at(route, *args), form, headers={"authorization": f"Bearer token of {account}"}
+        )
+
+    return send
+
+
+def lists_of(ask, account):
+    """Whom South misses, and whom North holds."""
+    ids = {
+        (each["author"], each["population"]): each["id"]
+        for each in ask(account, "api-lists").json()
+    }
+    return {"claimed": ids["south", "claimed"], "held": ids["north", "held"]}
+
+
+def test_a_person_is_found_by_a_name_in_another_script(ask, post):
+    (first, *_) = ask("ines", "api-persons").json()["rows"]
+
+    found = post("ines", "api-person-search", text=first["name"]).json()
+
+    assert found["rows"][0]["id"] == first["id"]
+    assert post("ines", "api-person-search", text="Qwxz").json()["total"] == 0
+
+
+def test_lines_of_a_list_are_searched_without_a_name_in_an_address(ask, post):
+    subject = lists_of(ask, "ines")["claimed"]
+    (line, *_) = ask("ines", "api-lines", subject).json()["rows"]
+
+    found = post("ines", "api-line-search", subject, text=line["name"]).json()
+
+    assert found["rows"][0]["id"] == line["id"]
+
+
+def test_two_lists_are_compared_for_a_program_and_nothing_is_written(ask, post):
+    lists = lists_of(ask, "ines")
+    before = ask.pages.said("match.proposed")
+
+    told = post("ines", "api-match-lists", lists["claimed"], other=lists["held"]).json()
+    again = post("ines", "api-match-lists", lists["claimed"], other=lists["held"], limit=1).json()
+
+    assert told["total"] == sum(told["by_decision"].values()) >= 1
+    assert all(pair["id_a"].startswith("line:") and pair["reasons"] for pair in told["pairs"])
+    assert (again["total"], again["pairs"]) == (told["total"], told["pairs"][:1])
+    assert ask.pages.said("match.proposed") == before
+
+
+def test_lists_that_are_not_ones_own_are_neither_searched_nor_compared(ask, post):
+    lists = lists_of(ask, "ines")
+    strangers = ("tomas", "leyla", "mallory")
+
+    for who in strangers:
+        assert post(who, "api-person-search", text="a").json().get("total", 0) == 0
+        for route in ("api-line-search", "api-match-lists"):
+            answer = post(who, route, lists["claimed"], text="a", other=lists["held"])
+            assert answer.status_code == HTTPStatus.NOT_FOUND

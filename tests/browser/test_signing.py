@@ -3,6 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from counts import FULL
 from repatria.cli.cast import TERMS_ID
 from repatria.cli.demo import PASSWORD
 from repatria.cli.story import Story
@@ -28,7 +29,8 @@ def found_on(page, address):
     page.goto(address)
     for width in (1280, 390):
         page.set_viewport_size({"width": width, "height": 900})
-        for violation in Axe().run(page).response["violations"]:
+        looked_at = Axe().run(page).response["violations"] if FULL or width == 1280 else ()
+        for violation in looked_at:
             found[width, violation["id"]] = violation["nodes"][0]["html"][:100]
         over = page.evaluate("document.documentElement.scrollWidth") - width
         if over > 0:

@@ -1,10 +1,14 @@
 """`repatria plan QUESTION` and `repatria plan check`: exit codes, files, words."""
 
 import json
+import os
+import signal
+import subprocess
+import sys
 
 import pytest
 
-from questions import story, two
+from questions import hard, story, two
 from repatria.cli.main import app
 
 
@@ -34,7 +38,7 @@ def test_a_plan_is_written_and_checks_by_itself(question, tmp_path, capsys):
 def test_without_out_the_plan_goes_to_standard_output(question, capsys):
     assert run("plan", question) == 0
 
-    assert json.loads(capsys.readouterr().out)["format"] == "repatria/plan/1"
+    assert json.loads(capsys.readouterr().out)["format"] == "repatria/plan/2"
 
 
 def test_both_solvers_write_the_same_plan(question, capsys):
@@ -102,3 +106,29 @@ def test_a_plan_whose_question_is_gone_asks_for_it(question, tmp_path, capsys):
 
     assert run("plan", "check", out) == 2
     assert "--instance" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_whoever_stops_a_long_search_keeps_the_best_found_and_what_none_exceeds(tmp_path):
+    path, out = tmp_path / "hard.json", tmp_path / "plan.json"
+    path.write_text(json.dumps(hard(1, 24)), "utf-8")
+    command = "from repatria.cli.main import main; main()"
+    heard = []
+    with subprocess.Popen(
+        [sys.executable, "-c", command, "plan", path, "--out", out],
+        stderr=subprocess.PIPE,
+        text=True,
+        # A group of its own, as in a terminal: Ctrl-C reaches the solver's process too.
+        start_new_session=True,
+    ) as search:
+        for line in search.stderr:
+            heard.append(line)
+            if "best so far" in line and "stopping" not in "".join(heard):
+                os.killpg(search.pid, signal.SIGINT)
+
+    assert search.returncode == 130
+    plan = json.loads(out.read_text("utf-8"))
+    assert plan["status"] == "time_limit"
+    assert any(level["bound"] > level["value"] for level in plan["levels"])
+    assert "gap" in "".join(heard)
+    assert run("plan", "check", out) == 0

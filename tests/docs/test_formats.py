@@ -100,6 +100,8 @@ def test_a_rule_is_understood_with_the_keys_the_page_names(kind):
         "until": "2030-02-01", "minimum": 1, "maximum": 2, "first_count": 1, "second_count": 2,
         "tolerance": 0, "by": "region", "value": "hills", "limit": "at-most", "percent": 20,
         "worth": [["soldier", 1]], "what": "medicine", "due": "2030-02-01",
+        "site": "bridge", "per_day": 50, "on": None, "most": 3, "first_day": "2030-03-01",
+        "last_day": "2030-03-03",
     }  # fmt: skip
     named = re.findall(r"`(\w+)`", row)
     rule = {key: values[key] for key in named}

@@ -259,6 +259,7 @@ def test_a_place_whose_erasure_was_forgotten_is_said_again_to_all_who_may_have_h
     introduce_peer(desk, party=SOUTH, title="South", keyring=keyring_of_party("south"))
     erase(desk, places=["north/0"], reason=MISTAKE)
     desk.log._logs[NORTH].bodies.pop(1)  # as after an older database was put back
+    desk.log._held = None
 
     plan = plan_erasure(desk, places=["north/1"])
     erase(desk, places=["north/1"], reason=MISTAKE)

@@ -16,12 +16,9 @@ from repatria.operations.records import current_lines
 from repatria.operations.register_acts import (
     describe,
     do_duties,
-    issue_block,
-    join_number,
     note_visit,
     seal_packet,
     state_whereabouts,
-    take_in_tags,
 )
 from repatria.operations.remains import (
     all_remains,
@@ -29,6 +26,7 @@ from repatria.operations.remains import (
     record_remains,
     state_examination,
 )
+from repatria.operations.tags import issue_block, join_number, take_in_tags
 from repatria.operations.tracing import (
     answer_request,
     is_our_notice,

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from repatria.operations.alternatives import Contested, difference, outcomes_of, with_person
+from repatria.operations.alternatives import difference, outcomes_of, with_person
 from repatria.operations.schedules import question_for, schedule_for, worth_of
 from repatria.operations.trials import recount, try_terms
 from repatria.planning import (
@@ -20,6 +20,7 @@ from repatria.planning import (
     solve,
     standard_priorities,
 )
+from repatria.planning.contested import Contested, contested_facts
 from repatria.terms import Category, PartialDate, PartyCode, Refusal
 
 NORTH, SOUTH = PartyCode("north"), PartyCode("south")
@@ -164,11 +165,16 @@ def test_every_way_contested_facts_turn_out_is_laid_beside_what_the_holders_say(
     agreed = terms(TWO_FOR_ONE, CAP)
     plan = solve(PEOPLE, agreed)
     dead = next(one for one in plan.selected if one.startswith("person:south"))
-    contested = [
-        Contested(person="person:north0", by_holder=Category.SOLDIER, by_claimant=Category.CIVILIAN)
-    ]
+    first, *others = PEOPLE
+    people = (replace(first, asserted=((SOUTH, Category.CIVILIAN),)), *others)
 
-    outcomes = outcomes_of(PEOPLE, agreed, contested, {dead}, seconds=60)
+    outcomes = outcomes_of(people, agreed, {dead}, seconds=60)
+
+    assert contested_facts(people) == (
+        Contested(
+            person="person:north0", by_holder=Category.SOLDIER, by_claimant=Category.CIVILIAN
+        ),
+    )
 
     assert [outcome.case for outcome in outcomes] == ["holder", "claimant", "dead"]
     assert outcomes[0].difference == difference(plan, plan)

@@ -81,6 +81,7 @@ def test_a_leader_is_told_both_rules(story_candidates, story_terms):
         ({"alive_confirmed": None}, "life-not-confirmed", "proof of life"),
         ({"alive_confirmed": False}, "life-not-confirmed", "proof of life"),
         ({"consents": False}, "consent-refused", "GC III art. 109(3)"),
+        ({"available": False}, "not-available", "personal grounds"),
         ({"retained": True}, "retained-for-proceedings", "GC III art. 115, 119"),
         ({"locked_in": "plan:7"}, "in-another-plan", "one plan per person"),
     ],

@@ -29,7 +29,7 @@ from simulators.party import NORTH, Meeting, PartySimulator, ScriptedClock
 
 ready()
 pytestmark = pytest.mark.slow
-KILLS = int(os.environ.get("REPATRIA_KILLS", often(12, 150)))
+KILLS = int(os.environ.get("REPATRIA_KILLS", often(5, 150)))
 GIVEN = ("Aram", "Levon", "Davit", "Gagik", "Karo")
 FAMILY = ("Modelyan", "Testyan", "Samplov", "Trialyan")
 NOON = datetime(2030, 3, 2, 12, tzinfo=UTC)

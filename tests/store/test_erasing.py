@@ -1,6 +1,7 @@
 """After an erasure everything follows from what is left, on every log there is."""
 
 import random
+from datetime import UTC, datetime
 
 import psycopg
 import pytest
@@ -14,7 +15,7 @@ from repatria.operations.access import introduce_peer
 from repatria.operations.erasure import erase
 from repatria.operations.packages import send_package
 from repatria.operations.receiving import take_in_package
-from repatria.store import entries, models
+from repatria.store import drafts, entries, models
 from repatria.store.database import current
 from repatria.store.erasing import erase_again
 from repatria.store.log import StoreLog
@@ -156,6 +157,16 @@ def test_nothing_is_written_when_an_erasure_breaks_down(north, desk, monkeypatch
         assert (
             models.Body.objects.count(), models.Erasure.objects.count(), table_digests()
         ) == before  # fmt: skip
+
+
+def test_an_erasure_takes_the_drafts_of_terms_with_it(north, desk):
+    with north.open():
+        desk(north).log.append([named(1)])
+        typed = {"rule-1-ids": ["Vahe Samplyan"]}
+        drafts.keep_draft("nadia", typed, datetime(2030, 3, 1, tzinfo=UTC))
+        assert drafts.draft_of("nadia").fields == typed
+        erase(desk(north), subjects=["person:p1"], reason=MISTAKE)
+        assert drafts.draft_of("nadia") is None
 
 
 def test_no_statement_that_was_erased_stays_in_memory(north, desk):

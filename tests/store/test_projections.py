@@ -8,8 +8,8 @@ import pytest
 from django.db import transaction
 from hypothesis import Phase, given, settings
 
-from conftest import MORNING
-from counts import often
+from conftest import BOTH_DATABASES, MORNING
+from counts import FULL, often
 from dialogue import GIVEN, hand_over, made_up_lines, submit, write_list
 from repatria.ledger.draft import draft
 from repatria.ledger.kinds import KINDS
@@ -205,6 +205,7 @@ def test_incremental_equals_rebuilt_after_a_random_past(
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("database_kind", BOTH_DATABASES if FULL else ["sqlite"], indirect=True)
 @pytest.mark.parametrize("seed", range(often(1, 3)))
 def test_incremental_equals_rebuilt_after_many_random_pasts(
     north, south, intermediary, desk, acquaint, tmp_path, seed
@@ -325,11 +326,12 @@ def take_in_anything(kind, make_installation, database_kind, how_often):
 
 @pytest.mark.slow
 @pytest.mark.property
+@pytest.mark.parametrize("database_kind", BOTH_DATABASES if FULL else ["sqlite"], indirect=True)
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 def test_a_peers_statement_of_any_kind_is_taken_in_or_refused_whole(
     kind, make_installation, database_kind
 ):
-    most = often(15 if database_kind == "sqlite" else 4, 15)
+    most = often(5, 15)
     take_in_anything(kind, make_installation, database_kind, settings(SHORT, max_examples=most))
 
 

@@ -21,8 +21,12 @@ from repatria.operations.submission import submit_list
 from repatria.terms import PartyCode, Role
 from repatria.wiring.accounts import open_account
 from repatria.wiring.desks import installation_here
+from repatria.wiring.django_ready import ready
 from repatria.wiring.installation import Installation
 from shared import made_once
+
+# Test modules here import what needs Django's settings.
+ready()
 
 NORTH, SOUTH = PartyCode("north"), PartyCode("south")
 PASSWORD = "made-up-for-tests"

@@ -22,8 +22,8 @@ from repatria.wiring.verification import verify_path
 from statements import noted
 
 SOUTH = PartyCode("south")
-KILLS = int(os.environ.get("REPATRIA_KILLS", often(12, 150)))
-IMPORT_KILLS = int(os.environ.get("REPATRIA_IMPORT_KILLS", often(10, 100)))
+KILLS = int(os.environ.get("REPATRIA_KILLS", often(6, 150)))
+IMPORT_KILLS = int(os.environ.get("REPATRIA_IMPORT_KILLS", often(5, 100)))
 
 
 class Child:

@@ -9,36 +9,29 @@ from typing import TypeVar
 
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
-from ninja import File, Form, NinjaAPI, Status, UploadedFile
+from ninja import Form, NinjaAPI
 
+from repatria.api.comparing import router as comparing
 from repatria.api.shapes import (
     BulletinShape,
     ClaimShape,
     LineShape,
     ListShape,
-    MatchProblem,
-    MatchShape,
     PackageShape,
     PageOf,
-    PairShape,
     PeerShape,
     PersonShape,
     PlanShape,
     Problem,
-    RowProblem,
 )
-from repatria.api.tokens import TokenOfAccount
+from repatria.api.tokens import TokenOfAccount, TokenRequest
 from repatria.ledger.keyring import read_keyring
-from repatria.linkage import sentence
-from repatria.lists.reading import UnreadableFileError, sentence_for
-from repatria.operations.file_comparison import DECISIONS
 from repatria.store.queries import exchange, lists, peers, persons, public
 from repatria.store.queries.scope import Page
-from repatria.terms import NotVisible, Refusal, Viewer
+from repatria.terms import NotVisible, Viewer
 from repatria.terms.parties import ANONYMOUS
-from repatria.wiring.desks import desk_for, sits_here
+from repatria.wiring.desks import sits_here
 from repatria.wiring.installation import now
-from repatria.wiring.matching import Arrived, RowsUnreadable, compare_uploads
 
 R = TypeVar("R", bound=Model)
 S = TypeVar("S")
@@ -46,18 +39,13 @@ S = TypeVar("S")
 api = NinjaAPI(
     title="Repatria",
     version="1",
-    description="Reads what the token's account may read. Nothing is written here.",
+    description="Reads and compares what the token's account may read. Nothing is written here.",
     auth=TokenOfAccount(),
     docs_url=None,
     openapi_url=None,
     urls_namespace="api",
 )
-
-
-class TokenRequest(HttpRequest):
-    """A request whose token was checked."""
-
-    auth: Viewer
+api.add_router("", comparing)
 
 
 @api.exception_handler(NotVisible)
@@ -79,6 +67,38 @@ def _page(page: Page[R], shape: Callable[[R], S]) -> dict[str, object]:
 def _reader(viewer: Viewer) -> Viewer:
     # What was folded for a family is about its own requests and holds nothing public.
     return viewer if viewer.at_a_desk else ANONYMOUS
+
+
+def _line(row: lists.Line) -> LineShape:
+    return LineShape(
+        id=row.subject,
+        number=row.number,
+        name=row.name,
+        script=row.script,
+        birth=row.birth,
+        category=row.category,
+        captured_on=row.captured_on,
+        reference=row.reference,
+        status=row.status,
+        person=row.person,
+        answered_by=row.answered_by,
+        ref=row.ref,
+    )
+
+
+def _person(row: persons.Person) -> PersonShape:
+    return PersonShape(
+        id=row.subject,
+        name=row.name,
+        script=row.script,
+        birth=row.birth,
+        category=row.category,
+        holder=row.holder,
+        custody=row.custody,
+        captured_on=row.captured_on,
+        statements=row.statements,
+        findings=row.findings,
+    )
 
 
 @api.get("/lists", response=list[ListShape], url_name="api-lists")
@@ -113,20 +133,7 @@ def lines_of_list(
     lists.list_view(request.auth, subject)
     return _page(
         lists.lines(request.auth, subject, status=status, page=page),
-        lambda row: LineShape(
-            id=row.subject,
-            number=row.number,
-            name=row.name,
-            script=row.script,
-            birth=row.birth,
-            category=row.category,
-            captured_on=row.captured_on,
-            reference=row.reference,
-            status=row.status,
-            person=row.person,
-            answered_by=row.answered_by,
-            ref=row.ref,
-        ),
+        _line,
     )
 
 
@@ -137,22 +144,44 @@ def all_persons(
     category: str = "",
     page: int = 1,
 ) -> dict[str, object]:
-    """Persons by name; there is no search by name here, because an address is logged."""
+    """Persons by name; searching is a POST, because an address is logged and a body is not."""
     return _page(
         persons.persons(request.auth, custody=custody, category=category, page=page),
-        lambda row: PersonShape(
-            id=row.subject,
-            name=row.name,
-            script=row.script,
-            birth=row.birth,
-            category=row.category,
-            holder=row.holder,
-            custody=row.custody,
-            captured_on=row.captured_on,
-            statements=row.statements,
-            findings=row.findings,
-        ),
+        _person,
     )
+
+
+@api.post("/persons/search", response=PageOf[PersonShape], url_name="api-person-search")
+def search_persons(
+    request: TokenRequest,
+    text: Form[str],
+    custody: Form[str] = "",
+    category: Form[str] = "",
+    page: Form[int] = 1,
+) -> dict[str, object]:
+    """Persons whose name in any script, or whose number, is meant by `text`, the nearest first."""
+    return _page(
+        persons.persons(request.auth, search=text, custody=custody, category=category, page=page),
+        _person,
+    )
+
+
+@api.post(
+    "/lists/{list_id}/lines/search",
+    response={200: PageOf[LineShape], 404: Problem},
+    url_name="api-line-search",
+)
+def search_lines(
+    request: TokenRequest,
+    list_id: str,
+    text: Form[str],
+    status: Form[str] = "",
+    page: Form[int] = 1,
+) -> dict[str, object]:
+    """Lines of a list that are meant by a name in any script, or a number, the nearest first."""
+    subject = f"list:{list_id}"
+    lists.list_view(request.auth, subject)
+    return _page(lists.lines(request.auth, subject, search=text, status=status, page=page), _line)
 
 
 @api.get("/plans", response=list[PlanShape], url_name="api-plans")
@@ -261,75 +290,4 @@ def all_packages(
             refused=bool(row.refused_for),
             recorded_at=row.recorded_at,
         ),
-    )
-
-
-@api.post(
-    "/match",
-    response={200: MatchShape, 403: Problem, 404: Problem, 422: MatchProblem},
-    url_name="api-match",
-)
-def match(
-    request: TokenRequest,
-    left: File[UploadedFile],
-    right: File[UploadedFile | None] = None,
-    names_only: Form[bool] = False,
-    limit: Form[int] = 10_000,
-) -> Status[object]:
-    """Candidate pairs of two list files, or within one; nothing of them is kept."""
-    desk = desk_for(request.auth)
-    arrived = [
-        Arrived(name=(each.name or "")[:255], chunks=each.chunks())
-        for each in (left, right)
-        if each is not None
-    ]
-    try:
-        compared = compare_uploads(
-            desk, arrived[0], arrived[1] if arrived[1:] else None, names_only=names_only
-        )
-    except UnreadableFileError as fault:
-        problem = MatchProblem(
-            code=fault.code, message=fault.sentence, where=[fault.where], rows=[], rows_unreadable=0
-        )
-        return Status(HTTPStatus.UNPROCESSABLE_ENTITY, problem)
-    except Refusal as refusal:
-        first = refusal.objections[0]
-        return Status(HTTPStatus.FORBIDDEN, Problem(code=first.code, message=first.rule))
-    if isinstance(compared, RowsUnreadable):
-        return Status(HTTPStatus.UNPROCESSABLE_ENTITY, _rows_unreadable(compared))
-    pairs = compared.pairs
-    told = MatchShape(
-        total=len(pairs),
-        by_decision=compared.counts(),
-        pairs=[
-            PairShape(
-                id_a=pairs.ids(at)[0],
-                id_b=pairs.ids(at)[1],
-                score=round(float(pairs.score[at]), 6),
-                decision=DECISIONS[pairs.decision(at)],
-                reasons=[sentence(ground) for ground in compared.pairs.pair(at).comparisons],
-            )
-            for at in range(min(len(pairs), max(limit, 0)))
-        ],
-    )
-    return Status(HTTPStatus.OK, told)
-
-
-def _rows_unreadable(found: RowsUnreadable) -> MatchProblem:
-    return MatchProblem(
-        code="rows-unreadable",
-        message="Rows of the files cannot be read; nothing was compared.",
-        where=[],
-        rows=[
-            RowProblem(
-                file=name,
-                row=row.number,
-                column=fault.column,
-                code=fault.reason,
-                message=sentence_for(fault.reason),
-            )
-            for name, row in found.rows
-            for fault in row.faults
-        ],
-        rows_unreadable=found.count,
     )

@@ -15,3 +15,9 @@ class TokenOfAccount(HttpBearer):
         """The viewer whose account the token reads as; None refuses with 401."""
         account = account_of_token(token)
         return viewer_of_account(account) if account is not None else None
+
+
+class TokenRequest(HttpRequest):
+    """A request whose token was checked."""
+
+    auth: Viewer

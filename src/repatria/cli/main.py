@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from cyclopts import App, Parameter
 
-from repatria.cli import keys, loss
+from repatria.cli import bureau, keys, loss
 from repatria.cli.documents import app as document_app
 from repatria.cli.figures import app as figures_app
 from repatria.cli.home import HERE, Home
@@ -18,6 +18,7 @@ from repatria.cli.package_commands import package
 from repatria.cli.printing import app as print_app
 from repatria.cli.private import app as private_app
 from repatria.cli.promise import app as promise_app
+from repatria.cli.register import app as register_app
 from repatria.cli.round import app as round_app
 
 app = App(
@@ -35,6 +36,9 @@ app.command(document_app)
 app.command(promise_app)
 app.command(figures_app)
 app.command(print_app)
+app.command(register_app)
+for group in (bureau.remains, bureau.family, bureau.calendar, bureau.names):
+    app.command(group)
 
 
 @app.command
@@ -330,7 +334,8 @@ plan = App(
     "With --party under terms of an installation that every party accepted; else of a file in "
     "the format px/0 or px-stage/0 (docs/formats/plan.md), which needs no installation. Exit "
     "codes: 0 an answer was written, which may be that there is no plan; 1 the file cannot be "
-    "answered; 2 the call itself is wrong.\n\n"
+    "answered; 2 the call itself is wrong; 130 stopped with Ctrl-C: the best that was found by "
+    "then is written, with what no plan exceeds, if anything was found.\n\n"
     "Example: repatria plan question.json --out plan.json --explain P000017 --time-limit 30\n\n"
     "Example: repatria plan december-2023 --party north --party south",
     help_format="plaintext",
@@ -368,7 +373,7 @@ def solve_plan(
     if party:
         from repatria.cli import commands  # noqa: PLC0415 -- as above
 
-        return commands.plan(home, terms=question, parties=party)
+        return commands.plan(home, terms=question, parties=party, time_limit=time_limit)
     from repatria.cli import planning  # noqa: PLC0415 -- as above
 
     return planning.solve(
@@ -379,6 +384,50 @@ def solve_plan(
         solver=solver,
         cycle_cap=cycle_cap,
         chain_cap=chain_cap,
+    )
+
+
+@plan.command(name="schedule")
+def schedule_plan(
+    plan_id: str,
+    *,
+    per_day: int = 50,
+    days: int | None = None,
+    most_ahead: int | None = None,
+    alternating: bool = False,
+    time_limit: float = 60.0,
+    propose: bool = False,
+    home: Home = HERE,
+) -> int:
+    """Say on which day how many of a plan cross, and what each has if it stops there.
+
+    What the terms say of sites, days and limits holds; the options speak where they say
+    nothing. Exit codes: 0 done; 1 refused; 130 stopped with Ctrl-C: the best that was found is
+    shown, and nothing is written down.
+
+    Example: repatria plan schedule plan:7k2m9x4q8r3t5v6w --per-day 50 --propose
+
+    Args:
+        plan_id: id of the plan.
+        per_day: persons who can cross in a day, both directions together.
+        days: how many days; without it as few as possible.
+        most_ahead: nobody may be ahead by more; without it the least that is possible.
+        alternating: both sides hand over one after the other, in turns.
+        time_limit: seconds.
+        propose: write it down for the parties to sign.
+        home: folder of the installation.
+    """
+    from repatria.cli import commands  # noqa: PLC0415 -- as above
+
+    return commands.schedule(
+        home,
+        plan_id=plan_id,
+        per_day=per_day,
+        days=days,
+        most_ahead=most_ahead,
+        alternating=alternating,
+        time_limit=time_limit,
+        propose=propose,
     )
 
 

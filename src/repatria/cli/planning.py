@@ -7,14 +7,16 @@ loads nothing that it has no need of.
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from repatria.cli import staging
-from repatria.cli.progress import DONE, REFUSED, STOPPED, WRONG_CALL, say
+from repatria.cli.progress import DONE, REFUSED, STOPPED, WRONG_CALL, interruptible, say
 
 _INDENT = 1
+_TELLS_EVERY_SECONDS = 5.0
 
 
 def solve(
@@ -63,16 +65,29 @@ def solve(
         say(f"{', '.join(strangers)}: neither a person nor a priority in {instance.name}")
         return WRONG_CALL
     try:
-        plan = _answer(question, explain, time_limit, solver)
+        with interruptible() as stopped:
+            plan = _answer(question, explain, time_limit, solver, stopped)
+            ending = STOPPED if stopped() else DONE
     except KeyboardInterrupt:
         say("stopped; nothing was written")
         return STOPPED
+    if plan is None:
+        say("stopped before anything was found")
+        return STOPPED
     _write(plan, out, instance)
-    return DONE
+    return ending
 
 
-def _answer(question: Any, explain: Sequence[str], time_limit: float, solver: str) -> Any:
+def _answer(
+    question: Any,
+    explain: Sequence[str],
+    time_limit: float,
+    solver: str,
+    stopped: Callable[[], bool],
+) -> Any:
+    """The plan; the best that was found when somebody stopped; None when nothing was."""
     from repatria.planning.answering import (  # noqa: PLC0415 -- as above
+        AnswerCancelledError,
         plan_document,
         solve_instance,
         with_lottery,
@@ -83,17 +98,28 @@ def _answer(question: Any, explain: Sequence[str], time_limit: float, solver: st
     engines = (first, *(engine for engine in Engine if engine is not first))
     question = with_lottery(question)
     say(f"{question.id or 'question'}: {len(question)} persons, {len(question.rules)} rules")
-    classes, reached = solve_instance(
-        question, seconds=time_limit, engines=engines, on_progress=_tell_progress
-    )
+    names = [level.id for level in question.levels]
+    try:
+        classes, reached = solve_instance(
+            question,
+            seconds=time_limit,
+            engines=engines,
+            on_progress=lambda found: _tell_progress(names, found),
+            cancelled=_telling_time(stopped),
+        )
+    except AnswerCancelledError:
+        return None
+    if stopped() and reached.numbers is None:
+        return None
     made = plan_document(question, classes, reached)
-    if explain:
+    if explain and not stopped():
         made["explanations"] = _explanations(explain, classes, reached, time_limit)
     return made
 
 
 def _explanations(explain: Sequence[str], classes: Any, reached: Any, time_limit: float) -> Any:
     """Why each of these persons is not in the plan, or each of these levels not higher."""
+    from repatria.planning.neutral import neutral  # noqa: PLC0415 -- as above
     from repatria.planning.reasons import Explainer, reason_to_json  # noqa: PLC0415 -- as above
     from repatria.planning.shadows import what_binds  # noqa: PLC0415 -- as above
 
@@ -101,7 +127,7 @@ def _explanations(explain: Sequence[str], classes: Any, reached: Any, time_limit
     persons, said = set(classes.instance.ids), {}
     for each in explain:
         if each in persons:
-            said[each] = reason_to_json(explainer.why_not(each))
+            said[each] = reason_to_json(neutral(explainer.why_not(each)))
             say(f"{each}: {said[each]['sentence']}")
             continue
         try:
@@ -115,8 +141,28 @@ def _explanations(explain: Sequence[str], classes: Any, reached: Any, time_limit
     return said
 
 
-def _tell_progress(reached: Any) -> None:
-    levels = ", ".join(f"{r.value} (at most {r.bound})" for r in reached.levels)
+def _telling_time(stopped: Callable[[], bool]) -> Callable[[], bool]:
+    """The same question, which says now and then for how long it has gone on."""
+    begun = last = monotonic()
+
+    def asked() -> bool:
+        nonlocal last
+        now = monotonic()
+        if now - last >= _TELLS_EVERY_SECONDS:
+            last = now
+            say(f"  computing for {now - begun:.0f} s; Ctrl-C stops and keeps the best found")
+        return stopped()
+
+    return asked
+
+
+def _tell_progress(names: Sequence[str], reached: Any) -> None:
+    """The best plan so far, and how far each level is from what no plan exceeds."""
+    levels = "; ".join(
+        f"{name} {r.value}"
+        + ("" if r.proven else f" of at most {r.bound} (gap {r.bound - r.value})")
+        for name, r in zip(names, reached.levels, strict=False)
+    )
     say(f"  best so far after {reached.seconds:.1f} s: {levels}")
 
 

@@ -6,11 +6,12 @@ The file says what it is; nobody has to name a format.
 import json
 import os
 import sys
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from repatria.cli.progress import DONE, REFUSED, STOPPED, WRONG_CALL, say
+from repatria.cli.progress import DONE, REFUSED, STOPPED, WRONG_CALL, interruptible, say
 
 _PACKING = frozenset({".wmd", ".dat", ".txt"})
 _SCHEDULE_PLAN = "repatria/staging-plan/"
@@ -43,11 +44,14 @@ def solve(
         say("--explain is for questions of the format px/0")
         return WRONG_CALL
     packing = instance.suffix.lower() in _PACKING
+    ending = DONE
     try:
         if packing:
             plan = _pack(instance, content, time_limit, cycle_cap, chain_cap)
         else:
-            plan = _stage(instance, content, time_limit)
+            with interruptible() as stopped:
+                plan = _stage(instance, content, time_limit, stopped)
+                ending = STOPPED if stopped() else DONE
     except KeyboardInterrupt:
         say("stopped; nothing was written")
         return STOPPED
@@ -62,11 +66,11 @@ def solve(
     text = json.dumps(plan, indent=1) + "\n"
     if out is None:
         sys.stdout.write(text)
-        return DONE
+        return ending
     beside = out.with_name(f".{out.name}.part")
     beside.write_text(text, "utf-8")
     beside.replace(out)
-    return DONE
+    return ending
 
 
 def check(plan: dict[str, Any], place: Path | None) -> int:
@@ -93,7 +97,9 @@ def check(plan: dict[str, Any], place: Path | None) -> int:
     return _say_findings(plan, findings, trusted)
 
 
-def _stage(instance: Path, content: bytes, seconds: float) -> dict[str, Any] | None:
+def _stage(
+    instance: Path, content: bytes, seconds: float, stopped: Callable[[], bool]
+) -> dict[str, Any] | None:
     from repatria.planning.staging import (  # noqa: PLC0415 -- as above
         UnreadableStagingError,
         answer_staging,
@@ -107,7 +113,14 @@ def _stage(instance: Path, content: bytes, seconds: float) -> dict[str, Any] | N
         return None
     persons = sum(each.size * each.count for each in question.classes)
     say(f"{question.base or 'question'}: {persons} persons, {len(question.sites)} sites")
-    return answer_staging(question, seconds=seconds)
+    return answer_staging(question, seconds=seconds, cancelled=stopped, on_progress=_tell_schedule)
+
+
+def _tell_schedule(plan: Any) -> None:
+    """A schedule that was found before it is known whether there is a better one."""
+    for level in plan.levels[:1]:
+        bound = "" if level.bound is None else f", at least {level.bound}"
+        say(f"  best so far: {plan.tranches} tranches, {level.id} {level.value}{bound}")
 
 
 def _pack(

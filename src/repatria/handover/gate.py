@@ -144,7 +144,7 @@ def _neglected(
     about = (person, happening.ref)
     if reasons & {"no-medical-clearance", "not-fit", "clearance-expired"}:
         yield Finding(code="moved-without-clearance", severity=Severity.WARNING, about=about)
-    if reasons & {"no-consent", "refused-to-go", "consent-not-in-private"}:
+    if reasons & {"no-consent", "refused-to-go", "not-available", "consent-not-in-private"}:
         yield Finding(code="moved-without-consent", severity=Severity.CONTRADICTION, about=about)
     elif ready.overridden_by:
         yield Finding(code="moved-against-his-will", severity=Severity.CONTRADICTION, about=about)

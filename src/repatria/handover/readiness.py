@@ -11,7 +11,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from repatria.handover.duty import may_clear
-from repatria.ledger.kinds import clearance_given, consent_stated, payload_of, refusal_overridden
+from repatria.ledger.kinds import (
+    availability_stated,
+    clearance_given,
+    consent_stated,
+    payload_of,
+    refusal_overridden,
+)
+from repatria.ledger.kinds.availability_stated import AvailabilityStated
 from repatria.ledger.kinds.clearance_given import ClearanceGiven
 from repatria.ledger.kinds.consent_stated import ConsentStated, Occasion
 from repatria.ledger.kinds.refusal_overridden import RefusalOverridden
@@ -36,6 +43,7 @@ class Readiness:
         consented_in_private: some word of consent that still counts was said alone, to the
             intermediary.
         at_the_line: what was said at the line; None when not asked there yet.
+        available: the intermediary has not said that he cannot be counted on.
         overridden_by: the authority that sends him although he refused; empty when nobody
             does, or when he refused again since.
         reasons: codes of what forbids departing at the moment asked for.
@@ -47,6 +55,7 @@ class Readiness:
     consents: bool | None = None
     consented_in_private: bool = False
     at_the_line: bool | None = None
+    available: bool = True
     overridden_by: str = ""
     reasons: tuple[str, ...] = ()
 
@@ -79,6 +88,7 @@ def readiness_of(
             if speaker == INTERMEDIARY
         ),
         at_the_line=all(word.willing for word in line) if line else None,
+        available=available_by(person, said),
         overridden_by=_overridden(person, said),
     )
     return replace(found, reasons=tuple(o.code for o in objections_to_travel(found, at)))
@@ -99,10 +109,12 @@ def objections_to_travel(readiness: Readiness, at: datetime) -> tuple[Objection,
         codes.append(("clearance-expired", _FITNESS))
     if readiness.overridden_by:
         pass  # his no stays to be seen; who answers for sending him is named
+    elif readiness.consents is False:
+        codes.append(("refused-to-go", _WILL))
+    elif not readiness.available:
+        codes.append(("not-available", _PRIVACY))
     elif readiness.consents is None:
         codes.append(("no-consent", _WILL))
-    elif not readiness.consents:
-        codes.append(("refused-to-go", _WILL))
     elif not readiness.consented_in_private:
         codes.append(("consent-not-in-private", _PRIVACY))
     return tuple(Objection(code=code, rule=rule, about=(readiness.person,)) for code, rule in codes)
@@ -133,6 +145,16 @@ def _clearance(
     return fit, until
 
 
+def available_by(person: PersonId, said: Iterable[Entry]) -> bool:
+    """Whether the intermediary's last word is that he can be counted on; so without a word."""
+    available = True
+    for entry in said:
+        if entry.statement.kind == availability_stated.KIND.name and entry.origin == INTERMEDIARY:
+            word = payload_of(entry, AvailabilityStated)
+            available = word.available if word.person == person else available
+    return available
+
+
 def _overridden(person: PersonId, said: Iterable[Entry]) -> str:
     """Who sends him although he refused; his next no needs another decision."""
     authority = ""
@@ -144,6 +166,10 @@ def _overridden(person: PersonId, said: Iterable[Entry]) -> str:
         elif kind == consent_stated.KIND.name:
             word = payload_of(entry, ConsentStated)
             if word.person == person:
+                authority = ""
+        elif kind == availability_stated.KIND.name and entry.origin == INTERMEDIARY:
+            stated = payload_of(entry, AvailabilityStated)
+            if stated.person == person:
                 authority = ""
     return authority
 

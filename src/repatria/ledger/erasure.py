@@ -22,6 +22,7 @@ JOINT_ACTS = frozenset(
         "manifest.frozen",
         "plan.proposed",
         "receipt.given",
+        "schedule.proposed",
         "substitution.proposed",
     }
 )

@@ -31,6 +31,12 @@ def are_fingerprint_words(words: str) -> bool:
     return len(words.split()) == 12 and Mnemonic("english").check(" ".join(words.lower().split()))
 
 
+def is_read_aloud(typed: str, digest: bytes) -> bool:
+    """Whether what somebody typed as he heard it is a fingerprint: all its words, or its digits."""
+    given = typed.lower().split()
+    return given == list(words_of(digest)) or "".join(given) == digest.hex()
+
+
 def fingerprint_text(party: str, digest: bytes) -> str:
     """What a QR code of a fingerprint holds: `repatria-roots/1 north 0123...`, digits unspaced."""
     return f"repatria-roots/1 {party} {digest.hex()}"

@@ -174,6 +174,32 @@ class _Kept:
     notes: dict[int, str]
     erased: set[int] = field(default_factory=set)
 
+    def __deepcopy__(self, memo: dict[int, object]) -> "_Kept":
+        # Entries and statements never change: a copy shares them.
+        return _Kept(
+            commitments=list(self.commitments),
+            frontier=Frontier(self.frontier.size, self.frontier.hashes),
+            bodies=dict(self.bodies),
+            notes=dict(self.notes),
+            erased=set(self.erased),
+        )
+
+
+class _Held:
+    """What is held of all logs, by origin and place, found by subject and by kind."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.all = tuple(entries)
+        self.about: dict[str, list[Entry]] = {}
+        self.of_kind: dict[str, list[Entry]] = {}
+        for entry in self.all:
+            self.of_kind.setdefault(entry.statement.kind, []).append(entry)
+            for subject in dict.fromkeys(entry.statement.about):
+                self.about.setdefault(subject, []).append(entry)
+
+    def __deepcopy__(self, memo: dict[int, object]) -> "_Held":
+        return self
+
 
 class ListLog:
     """A log in memory, with real commitments, tree and signatures.
@@ -190,6 +216,7 @@ class ListLog:
         self._entropy = entropy
         self._attachments: dict[str, bytes] = {}
         self._logs: dict[PartyCode, _Kept] = defaultdict(lambda: _Kept([], Frontier(), {}, {}))
+        self._held: _Held | None = None
 
     @property
     def party(self) -> PartyCode:
@@ -203,6 +230,7 @@ class ListLog:
 
     def append(self, statements: Sequence[Statement], attachments: Sequence[bytes] = ()) -> Receipt:
         """Write statements to our own log."""
+        self._held = None
         self._attachments |= {sha256(raw).hexdigest(): raw for raw in attachments}
         kept = self._logs[self._party]
         first = kept.frontier.size
@@ -220,6 +248,7 @@ class ListLog:
 
     def mirror(self, arrival: Arrival, note: Callable[[], Sequence[Statement]]) -> Receipt:
         """Take in a peer's log and append our own note of it."""
+        self._held = None
         kept = self._logs[arrival.origin]
         for entry in arrival.commitments[kept.frontier.size - arrival.have :]:
             kept.commitments.append(entry)
@@ -296,7 +325,7 @@ class ListLog:
 
     def about(self, subject: str) -> tuple[Entry, ...]:
         """All we hold about a subject, by origin and place."""
-        return tuple(entry for entry in self._all() if subject in entry.statement.about)
+        return tuple(self._found().about.get(subject, ()))
 
     def about_each(self, subjects: Iterable[str], *kinds: str) -> Mapping[str, Sequence[Entry]]:
         """The same for many subjects, read at once; one nothing was said about is absent."""
@@ -309,22 +338,32 @@ class ListLog:
 
     def of_kind(self, *kinds: str) -> tuple[Entry, ...]:
         """All we hold of these kinds, by origin and place."""
+        held = self._found().of_kind
+        if len(kinds) == 1:
+            return tuple(held.get(kinds[0], ()))
         return tuple(entry for entry in self._all() if entry.statement.kind in kinds)
 
     def is_named(self, subject: str) -> bool:
         """Whether anything was ever said about a subject."""
-        return any(subject in entry.statement.about for entry in self._all())
+        return subject in self._found().about
 
     def at(self, places: Iterable[tuple[PartyCode, int]]) -> tuple[Entry, ...]:
         """What we hold at these places, by origin and place."""
         wanted = frozenset(places)
         return tuple(entry for entry in self._all() if (entry.origin, entry.seq) in wanted)
 
-    def _all(self) -> Iterator[Entry]:
-        logs: Mapping[PartyCode, _Kept] = self._logs
-        for origin in sorted(logs):
-            for seq, (_, statement) in sorted(logs[origin].bodies.items()):
-                yield Entry(origin, seq, statement)
+    def _all(self) -> tuple[Entry, ...]:
+        return self._found().all
+
+    def _found(self) -> _Held:
+        if self._held is None:
+            logs: Mapping[PartyCode, _Kept] = self._logs
+            self._held = _Held(
+                Entry(origin, seq, statement)
+                for origin in sorted(logs)
+                for seq, (_, statement) in sorted(logs[origin].bodies.items())
+            )
+        return self._held
 
 
 def meant_for(statement: Statement, party: PartyCode) -> bool:

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from repatria.linkage.neighbours import Neighbours
+from repatria.linkage.threads import at_once
 from repatria.linkage.vocabulary import ABSENT, Floats, Ints, Vocabulary
 from repatria.linkage.weights import NAME_WEIGHTS, NameWeights
 
@@ -106,10 +107,11 @@ def aligned(
 ) -> Aligned:
     """The alignment of each pair of bearers `pairs[0][k]`, `pairs[1][k]`."""
     lookup = _Lookup(neighbours)
-    chunks = [
-        _aligned_chunk(left, right, neighbours, (ones, others), lookup, weights)
-        for ones, others in _in_chunks(pairs)
-    ]
+
+    def work(part: tuple[Ints, Ints]) -> Aligned:
+        return _aligned_chunk(left, right, neighbours, part, lookup, weights)
+
+    chunks = list(at_once(work, _in_chunks(pairs)))
     return Aligned(
         **{name: np.concatenate([getattr(chunk, name) for chunk in chunks]) for name in _FIELDS}
     )

@@ -8,6 +8,7 @@ Source: Ristad and Yianilos 1998 for the costs; Wagner and Fischer 1974 for the 
 Damerau 1964 for two sounds turned round.
 """
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ import numpy.typing as npt
 
 from repatria.linkage.costs import CLASSES, STRIDE, UNITS_PER_BIT, edit_costs
 from repatria.linkage.names.alphabet import SOUNDS
+from repatria.linkage.threads import at_once
 from repatria.linkage.vocabulary import Floats, Ints
 
 _CODE = {sound: number for number, sound in enumerate(SOUNDS)}
@@ -76,8 +78,8 @@ def sound_bits(left: Sounds, right: Sounds, rows: Ints, columns: Ints) -> Floats
     microsecond a pair.
     """
     result = np.zeros(len(rows))
-    step = _COARSE if len(rows) < _FEW else 1
-    for part in _of_like_lengths(left.lengths[rows], right.lengths[columns], step):
+
+    def fill(part: Ints) -> None:
         ones, others = rows[part], columns[part]
         scripts = left.scripts[ones] * CLASSES + right.scripts[others]
         back = right.scripts[others] * CLASSES + left.scripts[ones]
@@ -89,6 +91,11 @@ def sound_bits(left: Sounds, right: Sounds, rows: Ints, columns: Ints) -> Floats
             back,
             lengths,
         )
+
+    step = _COARSE if len(rows) < _FEW else 1
+    parts = _of_like_lengths(left.lengths[rows], right.lengths[columns], step)
+    # Each part fills places of its own.
+    deque(map(fill, parts) if len(rows) < _CHUNK else at_once(fill, parts), maxlen=0)
     return result
 
 

@@ -32,6 +32,14 @@ class ErrorCosts:
             raise ValueError(msg)
 
 
+def costs_of(care: int | None) -> ErrorCosts | None:
+    """The costs where a false link is so many times worse than a missed one; None for None.
+
+    A missed link costs as much as ten looks.
+    """
+    return ErrorCosts(false_link=10 * care, missed_link=10, look=1) if care else None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thresholds:
     """From which score on a pair is a link, and from which on somebody looks at it.

@@ -16,6 +16,7 @@ from repatria.linkage.leftovers import LEFTOVER_FEATURES, leftover_features
 from repatria.linkage.neighbours import Neighbours
 from repatria.linkage.roles import ROLE_FEATURES, role_features
 from repatria.linkage.slots import SLOT_FEATURES, slot_features
+from repatria.linkage.threads import at_once
 from repatria.linkage.vocabulary import ABSENT, Floats, Ints, Vocabulary
 
 Flags = npt.NDArray[np.bool_]
@@ -96,7 +97,7 @@ FEATURES = (
     *ROLE_FEATURES,
     *LEFTOVER_FEATURES,
 )
-_CHUNK = 1 << 16
+_CHUNK = 1 << 15
 _SIZES = (6.0, 11.0)
 """log2 of the sizes of lists that the model has seen; beyond them it goes by the nearest."""
 
@@ -135,10 +136,13 @@ def name_features(
     table: npt.NDArray[np.float32] = np.vstack([parts, none]).astype(np.float32)
     size = float(np.clip(np.log2(max(left.size, right.size, 1)), *_SIZES))
     apart = leftover_features(left, right, pairs, names)
-    for start in range(0, len(pairs[0]), _CHUNK):
+
+    def work(start: int) -> npt.NDArray[np.float32]:
         part = slice(start, start + _CHUNK)
         seen = _chunk(left, right, table, (pairs[0][part], pairs[1][part]), names.part(part), size)
-        yield np.hstack([seen, apart[part]])
+        return np.hstack([seen, apart[part]])
+
+    yield from at_once(work, range(0, len(pairs[0]), _CHUNK))
 
 
 def _chunk(

@@ -302,7 +302,9 @@ def _comes_after(ones: Sequence[Profile], others: Sequence[Profile]) -> bool:
     """Something by which either list can be called the first, whichever way they were given."""
     if len(ones) != len(others):
         return len(ones) > len(others)
-    return repr(ones) > repr(others)
+    pairs = zip(ones, others, strict=True)
+    first = next(((one, other) for one, other in pairs if one != other), None)
+    return first is not None and repr(first[0]) > repr(first[1])
 
 
 def mirrored(pairs: ScoredPairs) -> ScoredPairs:

@@ -6,7 +6,7 @@ from repatria.ledger.kinds.access_granted import AccessGranted
 from repatria.ledger.kinds.peer_introduced import PeerIntroduced
 from repatria.ledger.log import Log, Receipt
 from repatria.ledger.signing import VerifyKey
-from repatria.ledger.statement import Ground, Statement
+from repatria.ledger.statement import Entry, Ground, Statement
 from repatria.operations.desk import Desk
 from repatria.terms import ActorId, Objection, PartyCode, Refusal, Role
 
@@ -69,12 +69,14 @@ def keyring_noted(desk: Desk, keyring: Keyring, *, title: str, ground: Ground) -
 def introduction_of(log: Log, party: PartyCode) -> PeerIntroduced | None:
     """Our newest own note of a party; None when it was never introduced."""
     # Only our own note counts: whoever could note a key here could speak as anybody.
-    entries = [
-        e
-        for e in log.about(f"peer:{party}")
-        if e.statement.kind == "peer.introduced" and e.origin == log.party
-    ]
+    entries = _introductions(log, party)
     return payload_of(entries[-1], PeerIntroduced) if entries else None
+
+
+def _introductions(log: Log, party: PartyCode) -> list[Entry]:
+    subject = f"peer:{party}"
+    said = log.about_each((subject,), "peer.introduced").get(subject, ())
+    return [entry for entry in said if entry.origin == log.party]
 
 
 def keyring_of(log: Log, party: PartyCode) -> Keyring | None:
@@ -87,11 +89,7 @@ def keyring_of(log: Log, party: PartyCode) -> Keyring | None:
 
 def keyrings_of(log: Log, party: PartyCode) -> tuple[Keyring, ...]:
     """Every version of a party's keyring that we noted, in order of version."""
-    noted = [
-        payload_of(entry, PeerIntroduced)
-        for entry in log.about(f"peer:{party}")
-        if entry.statement.kind == "peer.introduced" and entry.origin == log.party
-    ]
+    noted = [payload_of(entry, PeerIntroduced) for entry in _introductions(log, party)]
     place = f"keyring of {party}"
     read = [read_keyring(each.keyring, place=place) for each in noted if each.keyring]
     versions = {keyring.version: keyring for keyring in read}

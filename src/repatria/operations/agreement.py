@@ -3,7 +3,7 @@
 An acceptance is a signature of exactly these terms, of exactly these persons.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
@@ -15,7 +15,7 @@ from repatria.ledger.kinds.terms_accepted import TermsAccepted
 from repatria.ledger.kinds.terms_proposed import TermsProposed
 from repatria.ledger.log import Log, Receipt
 from repatria.ledger.statement import Entry, Ground
-from repatria.operations.candidates import candidates_from, frozen_names
+from repatria.operations.candidates import who_could_go
 from repatria.operations.desk import Desk
 from repatria.operations.document_kinds import plan_document, terms_document
 from repatria.operations.four_eyes import objections_to_signing, signature_of_author
@@ -38,6 +38,7 @@ from repatria.planning import (
     terms_to_json,
     why_not_each,
 )
+from repatria.planning.neutral import neutral
 from repatria.terms import (
     Objection,
     PartyCode,
@@ -180,14 +181,30 @@ def asked_under(log: Log, terms_id: str, parties: Iterable[PartyCode]) -> Asked:
         Objection(code="terms-not-accepted", rule="agreement", about=(party,))
         for party in sorted(missing)
     )
-    candidates = candidates_from(log, locked=frozen_names(log))
+    candidates = who_could_go(log, terms_id)
     return Asked(proposed=proposed, candidates=candidates)
 
 
-def solved_from(asked: Asked, *, seconds: float = 30.0) -> Solved:
-    """The best plan, with the reason for everybody who stays. Nothing is read or written."""
+def solved_from(
+    asked: Asked,
+    *,
+    seconds: float = 30.0,
+    report: Callable[[Solved], None] | None = None,
+) -> Solved:
+    """The best plan, with the reason for everybody who stays. Nothing is read or written.
+
+    Args:
+        asked: from what.
+        seconds: for the solver.
+        report: hears of every better plan while it goes on, without reasons.
+    """
     terms = asked.terms
-    plan = solve(asked.candidates, terms, time_limit_seconds=seconds)
+
+    def tell(plan: Plan) -> None:
+        if report is not None:
+            report(Solved(asked=asked, plan=plan, reasons=()))
+
+    plan = solve(asked.candidates, terms, time_limit_seconds=seconds, on_progress=tell)
     reasons = why_not_each(plan.left_out, asked.candidates, terms, plan)
     return Solved(asked=asked, plan=plan, reasons=reasons)
 
@@ -246,7 +263,7 @@ def _payload(desk: Desk, solved: Solved) -> PlanProposed:
             "rules": list(reason.rules),
             "sentence": reason.sentence,
         }
-        for reason in solved.reasons
+        for reason in map(neutral, solved.reasons)
     }
     selected = tuple(PersonId(p) for p in sorted(plan.selected))
     return PlanProposed(
@@ -321,7 +338,7 @@ def _objections_to_plan(log: Log, proposed: PlanProposed) -> Iterable[Objection]
     if terms.digest != proposed.terms_digest:
         return (Objection(code="terms-digest-differs", rule="agreement"),)
     agreed = terms_from_json(terms.document)
-    candidates = candidates_from(log, locked=frozen_names(log))
+    candidates = who_could_go(log, proposed.terms_id, plan_id=proposed.plan_id)
     return objections_to(plan_as_solved(proposed, agreed), candidates, agreed)
 
 

@@ -4,18 +4,14 @@ Plans that nobody proposes, laid beside one that somebody did. As in `trials`,
 nothing is read or written while it is solved, and the solving can be stopped.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from repatria.ledger.kinds import payload_of
-from repatria.ledger.kinds.line_answered import AnswerCode, LineAnswered
-from repatria.ledger.kinds.list_line import ListLine
-from repatria.ledger.log import Log
 from repatria.planning import Candidate, Include, Plan, Reason, Terms, solve, why_not
 from repatria.planning.bars import check_understood
+from repatria.planning.contested import as_claimed, contested_facts
 from repatria.planning.solvers import RunEnding, run_bounded
-from repatria.terms import Category
 from repatria.terms.parties import INTERMEDIARY
 
 _WITH_THIS_PERSON = "asked"
@@ -54,15 +50,6 @@ class WithPerson:
     reason: Reason
     difference: Difference | None
     relieving: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contested:
-    """A category that the claimant gives otherwise than the holder."""
-
-    person: str
-    by_holder: Category
-    by_claimant: Category
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,34 +96,9 @@ def with_person(
     return run.value if run.ending is RunEnding.DONE else None
 
 
-def contested_facts(log: Log, candidates: Collection[Candidate]) -> Sequence[Contested]:
-    """Whose category the claimant's list gives otherwise than the holder's answer, by id."""
-    held = {person.id: person for person in candidates}
-    asked = {
-        line.line_id: line.category
-        for line in (payload_of(e, ListLine) for e in log.of_kind("list.line"))
-        if line.category is not None
-    }
-    found: dict[str, Contested] = {}
-    for entry in log.of_kind("line.answered"):
-        answer = payload_of(entry, LineAnswered)
-        person = held.get(answer.person or "")
-        claimed = asked.get(answer.line_id)
-        if answer.code is not AnswerCode.HELD or person is None or entry.origin != person.holder:
-            continue
-        if claimed is None or claimed is person.category or entry.origin == INTERMEDIARY:
-            found.pop(person.id, None)
-            continue
-        found[person.id] = Contested(
-            person=person.id, by_holder=person.category, by_claimant=claimed
-        )
-    return [found[one] for one in sorted(found)]
-
-
 def outcomes_of(
     candidates: tuple[Candidate, ...],
     terms: Terms,
-    contested: Sequence[Contested],
     perhaps_dead: Collection[str],
     *,
     seconds: float,
@@ -148,19 +110,15 @@ def outcomes_of(
     Args:
         candidates: as the holders describe them.
         terms: under which to plan.
-        contested: categories of which the claimants say otherwise.
         perhaps_dead: ids of those of whom it is not known whether they live.
         seconds: hard limit for all cases together.
         report: hears of the outcomes known so far.
         cancelled: asked a few times a second; True stops.
     """
     check_understood({each.id: each for each in candidates}, terms)
-    otherwise = {each.person: each.by_claimant for each in contested}
     cases: dict[str, tuple[Candidate, ...]] = {"holder": candidates}
-    if otherwise:
-        cases["claimant"] = tuple(
-            replace(p, category=otherwise.get(p.id, p.category)) for p in candidates
-        )
+    if contested_facts(candidates):
+        cases["claimant"] = as_claimed(candidates)
     if perhaps_dead:
         cases["dead"] = tuple(
             replace(p, alive_confirmed=False) if p.id in perhaps_dead else p for p in candidates

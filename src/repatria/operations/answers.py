@@ -11,6 +11,7 @@ from repatria.ledger.kinds import payload_of
 from repatria.ledger.kinds.custody_noted import CustodyEvent, CustodyNoted
 from repatria.ledger.kinds.line_answered import AnswerCode, LineAnswered
 from repatria.ledger.kinds.list_submitted import ListSubmitted
+from repatria.ledger.kinds.person_described import Property
 from repatria.ledger.log import Receipt
 from repatria.ledger.statement import Entry, Ground, Statement
 from repatria.lists import LineState, fold_line, objections_to_answer
@@ -80,7 +81,8 @@ def answer_lines(
         NotVisible: a line that we do not hold.
     """
     desk.require(Role.REGISTRAR)
-    with desk.log.exclusive():
+
+    def judged() -> Sequence[Statement]:
         known = desk.log.about_each(_subjects_of(answers), *_TOLD)
         addressees = _addressees(desk)
         taken = _persons_answered(desk)
@@ -100,7 +102,9 @@ def answer_lines(
             if progress is not None:
                 progress(done, len(answers))
         Refusal.unless_empty(objections)
-        return desk.log.append(said)
+        return said
+
+    return desk.append_computed(judged)
 
 
 def _subjects_of(answers: Iterable[Answer]) -> Iterator[str]:
@@ -199,7 +203,16 @@ def _with_facts(answer: LineAnswered, record: PersonRecord) -> LineAnswered:
         birth=birth,
         sex=Sex(sex) if sex else None,
         health=health or "",
+        region=_particular(record, Property.REGION),
+        unit=_particular(record, Property.UNIT),
     )
+
+
+def _particular(record: PersonRecord, which: Property) -> str:
+    """What the register says last of a property without a column of its own."""
+    said = [each for each in record.particulars if each.value.property is which]
+    found = current(said)
+    return found.value if found is not None else ""
 
 
 def released_earlier(entries: Sequence[Entry]) -> CustodyNoted | None:

@@ -1,22 +1,46 @@
 """Who could be in a plan, as the parties' own answers describe them?"""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from repatria.handover import fold_manifest
 from repatria.ledger.kinds import payload_of
+from repatria.ledger.kinds.availability_stated import AvailabilityStated
 from repatria.ledger.kinds.consent_stated import ConsentStated
 from repatria.ledger.kinds.line_answered import AnswerCode, LineAnswered
 from repatria.ledger.kinds.list_line import ListLine
 from repatria.ledger.kinds.list_submitted import ListSubmitted, Population
 from repatria.ledger.kinds.manifest_frozen import ManifestFrozen
 from repatria.ledger.log import Log
+from repatria.operations.name_locks import promised_persons
 from repatria.planning import Candidate, HealthClass
 from repatria.terms import Category, ManifestId, PartyCode, PersonId
 from repatria.terms.parties import INTERMEDIARY
 
 
+def who_could_go(
+    log: Log, terms_id: str, *, plan_id: str = "", but_on: Collection[PersonId] = ()
+) -> tuple[Candidate, ...]:
+    """Everybody whom a plan under these terms could be about, with all that bars him.
+
+    A name on a frozen manifest, or locked for another channel, enters no other plan. A
+    lock for these terms or this plan is not in its way.
+
+    Args:
+        log: of the installation.
+        terms_id: under which terms.
+        plan_id: of the plan that is checked; empty for a new one.
+        but_on: persons whose own manifest is not in their way.
+    """
+    frozen = {p: m for p, m in frozen_names(log).items() if p not in but_on}
+    promised = promised_persons(log, terms_id, *([plan_id] if plan_id else []))
+    return candidates_from(log, locked=frozen, promised=promised)
+
+
 def candidates_from(
-    log: Log, *, locked: Mapping[PersonId, ManifestId] | None = None
+    log: Log,
+    *,
+    locked: Mapping[PersonId, ManifestId] | None = None,
+    promised: Collection[PersonId] = (),
 ) -> tuple[Candidate, ...]:
     """Everybody acknowledged as held, as the holders' answers describe them.
 
@@ -26,6 +50,7 @@ def candidates_from(
     Args:
         log: of the installation.
         locked: who is on a frozen manifest already, and on which.
+        promised: whose name is locked for another channel.
     """
     asked: dict[str, tuple[PartyCode, PartyCode]] = {}
     for entry in log.of_kind("list.submitted"):
@@ -38,6 +63,7 @@ def candidates_from(
         if asked.get(answered.list_id, ("", ""))[1] == entry.origin:
             current[answered.line_id] = answered
     consents = _consents(log)
+    away = _not_available(log)
     claimed = _claimed_categories(log, current)
     return tuple(
         Candidate(
@@ -51,8 +77,12 @@ def candidates_from(
             captured_on=answered.captured_on,
             alive_confirmed=True,
             consents=consents.get(answered.person),
+            available=answered.person not in away,
             retained=answered.retained,
+            region=answered.region,
+            unit=answered.unit,
             locked_in=(locked or {}).get(answered.person, ""),
+            promised=answered.person in promised,
             asserted=_asserted(answered, asked[answered.list_id], claimed.get(line)),
         )
         for line, answered in sorted(current.items())
@@ -80,6 +110,13 @@ def _consents(log: Log) -> Mapping[PersonId, bool]:
     """What each person last said to the intermediary; nobody else asks in private."""
     said = [e for e in log.of_kind("consent.stated") if e.origin == INTERMEDIARY]
     return {c.person: c.willing for c in (payload_of(e, ConsentStated) for e in said)}
+
+
+def _not_available(log: Log) -> frozenset[PersonId]:
+    """Of whom the intermediary has said last that they cannot be counted on."""
+    said = [e for e in log.of_kind("availability.stated") if e.origin == INTERMEDIARY]
+    last = {s.person: s.available for s in (payload_of(e, AvailabilityStated) for e in said)}
+    return frozenset(person for person, available in last.items() if not available)
 
 
 def frozen_names(log: Log) -> Mapping[PersonId, ManifestId]:

@@ -6,18 +6,28 @@ records under new ids. A pair that waits is proposed anew once its lines say oth
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from repatria.ledger.kinds import payload_of
 from repatria.ledger.kinds.match_proposed import MatchProposed
 from repatria.ledger.log import Receipt
 from repatria.ledger.statement import Ground, Statement
-from repatria.linkage import CandidatePair, Decision, MatchSettings, score_lists, score_repeats
+from repatria.linkage import (
+    CandidatePair,
+    Decision,
+    MatchSettings,
+    score_lists,
+    score_repeats,
+)
 from repatria.linkage import sentence as sentence_of
 from repatria.linkage.expectation import ErrorCosts, thresholds
 from repatria.operations.decisions import Memory, carried_over, decide_match, decided_pairs
 from repatria.operations.desk import Desk
 from repatria.operations.records import Record, current_lines, current_records, pair_id, profile_of
 from repatria.terms import Objection, Refusal, Role
+
+if TYPE_CHECKING:
+    from repatria.linkage.matching import ScoredPairs
 
 __all__ = [
     "compare_lists",
@@ -26,6 +36,7 @@ __all__ = [
     "decided_pairs",
     "pair_id",
     "profile_of",
+    "scored_lists",
 ]
 
 ENGINE = "repatria-linkage/1"
@@ -52,18 +63,54 @@ def compare_lists(
         Refusal: `list-unknown` for one that we do not hold.
     """
     desk.require(Role.REGISTRAR, Role.INTERMEDIARY)
-    with desk.log.exclusive():
-        lines = current_records(desk.log.about(left))
-        others = lines if left == right else current_records(desk.log.about(right))
-        Refusal.unless_empty(
-            Objection(code="list-unknown", rule="comparison", about=(asked,))
-            for asked, found in ((left, lines), (right, others))
-            if not found
-        )
+
+    def compared() -> Iterator[Statement]:
+        lines, others = _records(desk, left, right)
         memory = Memory.of(desk)
         again = carried_over(desk, memory, lines, others)
-        said = _proposals(desk, memory, (lines, others), settings_for(costs), progress)
-        return desk.log.append((*said, *again))
+        yield from _proposals(desk, memory, (lines, others), settings_for(costs), progress)
+        yield from again
+
+    return desk.append_computed(compared)
+
+
+def scored_lists(desk: Desk, *, left: str, right: str) -> "ScoredPairs":
+    """What the comparison of two lists, or of one with itself, finds now; nothing is written.
+
+    The ids are those of the lines. What somebody has decided about a pair changes nothing here.
+
+    Raises:
+        Refusal: `list-unknown` for one that we do not hold, `role-may-not`.
+    """
+    desk.require(Role.REGISTRAR, Role.INTERMEDIARY)
+    return _scored(*_records(desk, left, right), MatchSettings(), None)
+
+
+def _records(
+    desk: Desk, left: str, right: str
+) -> tuple[Mapping[str, Record], Mapping[str, Record]]:
+    """What the lines of both lists say; the same mapping twice where one is asked for."""
+    lines = current_records(desk.log.about(left))
+    others = lines if left == right else current_records(desk.log.about(right))
+    Refusal.unless_empty(
+        Objection(code="list-unknown", rule="comparison", about=(asked,))
+        for asked, found in ((left, lines), (right, others))
+        if not found
+    )
+    return lines, others
+
+
+def _scored(
+    lines: Mapping[str, Record],
+    others: Mapping[str, Record],
+    settings: MatchSettings,
+    progress: Progress | None,
+) -> "ScoredPairs":
+    profiles = [profile_of(record.line) for record in lines.values()]
+    if others is lines:
+        return score_repeats(profiles, settings=settings, progress=progress)
+    ones = [profile_of(record.line) for record in others.values()]
+    return score_lists(profiles, ones, settings=settings, progress=progress)
 
 
 def settings_for(costs: ErrorCosts | None) -> MatchSettings:
@@ -87,12 +134,7 @@ def _proposals(
 ) -> Iterator[Statement]:
     """What is worth a look and is not before somebody's eyes already, likeliest first."""
     lines, others = lists
-    profiles = [profile_of(record.line) for record in lines.values()]
-    if others is lines:
-        scored = score_repeats(profiles, settings=settings, progress=progress)
-    else:
-        ones = [profile_of(record.line) for record in others.values()]
-        scored = score_lists(profiles, ones, settings=settings, progress=progress)
+    scored = _scored(lines, others, settings, progress)
     records = {**lines, **others}
     seen = _words_seen(desk)
     for at in range(len(scored)):

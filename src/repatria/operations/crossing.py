@@ -17,13 +17,15 @@ from repatria.handover import (
     objections_to_speaker,
     readiness_of,
 )
+from repatria.handover.readiness import available_by
+from repatria.ledger.kinds.availability_stated import AvailabilityStated
 from repatria.ledger.kinds.clearance_given import ClearanceGiven
 from repatria.ledger.kinds.consent_stated import ConsentStated, Occasion
 from repatria.ledger.kinds.crossing_recorded import CrossingEvent, CrossingRecorded
 from repatria.ledger.kinds.health_examined import HealthExamined
 from repatria.ledger.kinds.receipt_given import ReceiptGiven
 from repatria.ledger.log import Log, Receipt
-from repatria.ledger.statement import Ground
+from repatria.ledger.statement import Ground, Statement
 from repatria.operations.desk import Desk
 from repatria.operations.document_kinds import DocumentKind, ReceiptDocument, receipt_document
 from repatria.operations.four_eyes import objections_to_signing
@@ -32,6 +34,7 @@ from repatria.operations.signed_documents import signature_under, unsigned_by
 from repatria.terms import ManifestId, Objection, PartyCode, PersonId, Refusal, Role
 
 _EXAMINED = Ground(basis="examination")
+_PROCEDURE = Ground(basis="procedure")
 _INTERVIEWED = Ground(basis="interview", note="without witness")
 _SIGNED = "documents: every party signs with its key"
 _SEEN = Ground(basis="scan", note="at the line")
@@ -83,12 +86,17 @@ def state_consent(
 ) -> Receipt:
     """The receipt of what the person said about going, to the intermediary, alone.
 
+    A yes is told to the parties. A no of the interview stays with the intermediary, and
+    the parties hear no more than that the person is not available; at the line all
+    see who turns back.
+
     Raises:
         Refusal: `role-may-not`, `not-on-manifest`.
     """
     desk.require(Role.INTERMEDIARY)
     with desk.log.exclusive():
         parties = _parties(desk, manifest_id, person)
+        kept = not willing and occasion is Occasion.INTERVIEW
         said = desk.state(
             ConsentStated(
                 person=person,
@@ -98,10 +106,50 @@ def state_consent(
                 may_be_named=may_be_named,
             ),
             about=(person, manifest_id),
-            audience=desk.with_parties(*parties),
+            audience=frozenset({desk.party}) if kept else desk.with_parties(*parties),
             ground=_INTERVIEWED,
         )
-        return desk.log.append((said,))
+        available = available_by(person, desk.log.about(person))
+        if available is not kept:
+            return desk.log.append((said,))
+        return desk.log.append(
+            (said, _availability(desk, manifest_id, person, parties, available=not kept))
+        )
+
+
+def state_availability(
+    desk: Desk, *, manifest_id: ManifestId, person: PersonId, available: bool
+) -> Receipt:
+    """The receipt of whether somebody can be counted on; the reason is not asked.
+
+    For whatever personal ground: the parties are told one thing for all of them.
+
+    Raises:
+        Refusal: `role-may-not`, `not-on-manifest`.
+    """
+    desk.require(Role.INTERMEDIARY)
+    with desk.log.exclusive():
+        parties = _parties(desk, manifest_id, person)
+        return desk.log.append(
+            (_availability(desk, manifest_id, person, parties, available=available),)
+        )
+
+
+def _availability(
+    desk: Desk,
+    manifest_id: ManifestId,
+    person: PersonId,
+    parties: frozenset[PartyCode],
+    *,
+    available: bool,
+) -> Statement:
+    # Its ground is no interview: it must not be told from a word about anything else.
+    return desk.state(
+        AvailabilityStated(person=person, available=available),
+        about=(person, manifest_id),
+        audience=desk.with_parties(*parties),
+        ground=_PROCEDURE,
+    )
 
 
 def _parties(desk: Desk, manifest_id: ManifestId, person: PersonId) -> frozenset[PartyCode]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from repatria.ledger.draft import draft
-from repatria.ledger.log import Log
+from repatria.ledger.log import Log, Receipt
 from repatria.ledger.node import NodeSecrets
 from repatria.ledger.signing import SigningKey
 from repatria.ledger.statement import Ground, Statement
@@ -81,6 +81,20 @@ class Desk:
             as_of=as_of,
             supersedes=supersedes,
         )
+
+    def append_computed(self, compute: Callable[[], Iterable[Statement]]) -> Receipt:
+        """The receipt of what took long to compute; meanwhile others could write.
+
+        Args:
+            compute: gives the statements, from the log alone; done again, with nobody else
+                writing, when somebody wrote in between.
+        """
+        read = self.log.head(self.party).size
+        said = tuple(compute())
+        with self.log.exclusive():
+            if self.log.head(self.party).size != read:
+                said = tuple(compute())
+            return self.log.append(said)
 
     def for_agency(self) -> frozenset[str]:
         """The audience of what is withheld from the other party, never from the Agency."""

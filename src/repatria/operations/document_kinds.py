@@ -1,4 +1,4 @@
-"""What exactly does a party sign: terms, a plan, a manifest, a change of it, a receipt?
+"""What exactly does a party sign: terms, a plan, a schedule, a manifest, a change, a receipt?
 
 Each is a document of its own, whole in itself: nothing has to be looked up to know
 what was signed, and it names the parties that sign. Its canonical bytes, with its
@@ -15,6 +15,7 @@ from repatria.ledger.document import Envelope, envelope_of, payload_in, read_env
 from repatria.ledger.kinds.manifest_frozen import ManifestFrozen, ManifestLine
 from repatria.ledger.kinds.plan_proposed import PlanProposed
 from repatria.ledger.kinds.receipt_given import ReceiptGiven
+from repatria.ledger.kinds.schedule_proposed import ScheduleLine, ScheduleProposed
 from repatria.ledger.kinds.substitution_proposed import SubstitutionProposed
 from repatria.ledger.kinds.terms_proposed import TermsProposed
 from repatria.ledger.payload import from_json, to_json
@@ -29,6 +30,7 @@ class DocumentKind(StrEnum):
 
     TERMS = "terms"
     PLAN = "plan"
+    SCHEDULE = "schedule"
     MANIFEST = "manifest"
     SUBSTITUTION = "substitution"
     RECEIPT = "receipt"
@@ -63,6 +65,26 @@ class PlanDocument:
     def subject(self) -> str:
         """Which one it is."""
         return self.plan_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScheduleDocument:
+    """Who of a plan crosses on which day, where; `solved` is the digest of how it was found."""
+
+    v: int
+    schedule_id: str
+    plan_id: PlanId
+    plan_digest: str
+    terms_digest: str
+    parties: tuple[PartyCode, ...]
+    most_ahead: int
+    lines: tuple[ScheduleLine, ...]
+    solved: str
+
+    @property
+    def subject(self) -> str:
+        """Which one it is."""
+        return self.schedule_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,10 +151,18 @@ class ReceiptDocument:
         return (self.party,)
 
 
-Document = TermsDocument | PlanDocument | ManifestDocument | SubstitutionDocument | ReceiptDocument
+Document = (
+    TermsDocument
+    | PlanDocument
+    | ScheduleDocument
+    | ManifestDocument
+    | SubstitutionDocument
+    | ReceiptDocument
+)
 _FORMS: Mapping[DocumentKind, type[Document]] = {
     DocumentKind.TERMS: TermsDocument,
     DocumentKind.PLAN: PlanDocument,
+    DocumentKind.SCHEDULE: ScheduleDocument,
     DocumentKind.MANIFEST: ManifestDocument,
     DocumentKind.SUBSTITUTION: SubstitutionDocument,
     DocumentKind.RECEIPT: ReceiptDocument,
@@ -159,6 +189,22 @@ def plan_document(said: PlanProposed, audience: Iterable[str]) -> PlanDocument:
         terms_digest=said.terms_digest,
         parties=parties_told(audience),
         persons=tuple(sorted(said.selected)),
+    )
+
+
+def schedule_document(said: ScheduleProposed, audience: Iterable[str]) -> ScheduleDocument:
+    """The document of a schedule: who crosses when and where, and how far anybody is ahead."""
+    most = said.schedule.get("E")
+    return ScheduleDocument(
+        v=FORMAT,
+        schedule_id=said.schedule_id,
+        plan_id=said.plan_id,
+        plan_digest=said.plan_digest,
+        terms_digest=said.terms_digest,
+        parties=parties_told(audience),
+        most_ahead=most if isinstance(most, int) else 0,
+        lines=said.lines,
+        solved=said.digest,
     )
 
 

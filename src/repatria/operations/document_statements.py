@@ -18,6 +18,8 @@ from repatria.ledger.kinds.manifest_frozen import ManifestFrozen
 from repatria.ledger.kinds.plan_accepted import PlanAccepted
 from repatria.ledger.kinds.plan_proposed import PlanProposed
 from repatria.ledger.kinds.receipt_given import ReceiptGiven
+from repatria.ledger.kinds.schedule_accepted import ScheduleAccepted
+from repatria.ledger.kinds.schedule_proposed import ScheduleProposed
 from repatria.ledger.kinds.substitution_accepted import SubstitutionAccepted
 from repatria.ledger.kinds.substitution_proposed import SubstitutionProposed
 from repatria.ledger.kinds.terms_accepted import TermsAccepted
@@ -32,6 +34,7 @@ from repatria.operations.document_kinds import (
     manifest_document,
     plan_document,
     receipt_document,
+    schedule_document,
     substitution_document,
     terms_document,
 )
@@ -40,6 +43,7 @@ from repatria.terms import ActorId, Audience, PartyCode
 _PROPOSING: Mapping[str, type] = {
     "terms.proposed": TermsProposed,
     "plan.proposed": PlanProposed,
+    "schedule.proposed": ScheduleProposed,
     "manifest.frozen": ManifestFrozen,
     "substitution.proposed": SubstitutionProposed,
     "receipt.given": ReceiptGiven,
@@ -47,6 +51,7 @@ _PROPOSING: Mapping[str, type] = {
 _ACCEPTING: Mapping[str, type] = {
     "terms.accepted": TermsAccepted,
     "plan.accepted": PlanAccepted,
+    "schedule.accepted": ScheduleAccepted,
     "manifest.accepted": ManifestAccepted,
     "substitution.accepted": SubstitutionAccepted,
 }
@@ -188,6 +193,8 @@ def _document(
             return terms_document(payload, entry.statement.audience)
         case PlanProposed():
             return plan_document(payload, entry.statement.audience)
+        case ScheduleProposed():
+            return schedule_document(payload, entry.statement.audience)
         case ManifestFrozen():
             return manifest_document(payload)
         case SubstitutionProposed() if payload.manifest_id in frozen:
@@ -205,6 +212,8 @@ def _key(payload: Any, entry: Entry) -> tuple[str, ...]:
             return ("terms", payload.terms_id, str(payload.version), payload.digest)
         case PlanProposed() | PlanAccepted():
             return ("plan", payload.plan_id, payload.digest)
+        case ScheduleProposed() | ScheduleAccepted():
+            return ("schedule", payload.schedule_id, payload.digest)
         case ManifestFrozen() | ManifestAccepted():
             return ("manifest", payload.manifest_id, payload.digest)
         case SubstitutionProposed() | SubstitutionAccepted():

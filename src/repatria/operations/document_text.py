@@ -15,6 +15,7 @@ from repatria.operations.document_kinds import (
     ManifestDocument,
     PlanDocument,
     ReceiptDocument,
+    ScheduleDocument,
     SubstitutionDocument,
     TermsDocument,
     envelope_for,
@@ -26,6 +27,7 @@ from repatria.planning import UnreadableTermsError, terms_from_json
 COMMITS = {
     DocumentKind.TERMS: "We accept exactly these terms; plans are computed from them alone.",
     DocumentKind.PLAN: "We accept that exactly these persons go home, under these terms.",
+    DocumentKind.SCHEDULE: "We accept that exactly these persons cross on these days.",
     DocumentKind.MANIFEST: "Exactly these persons cross here; only a signed change alters it.",
     DocumentKind.SUBSTITUTION: "We accept exactly this change of the manifest.",
     DocumentKind.RECEIPT: "We handed over and received exactly these persons.",
@@ -57,6 +59,17 @@ def _lines(document: Document) -> Iterator[str]:
             yield f"Under the terms {document.terms_id}, digest {document.terms_digest}"
             yield f"Between: {', '.join(document.parties)}"
             yield from _persons("Who goes home", document.persons)
+        case ScheduleDocument():
+            yield f"Schedule {document.schedule_id}"
+            yield f"For the plan {document.plan_id}, digest {document.plan_digest}"
+            yield f"Under terms with the digest {document.terms_digest}"
+            yield f"Between: {', '.join(document.parties)}"
+            yield f"Nobody is ever ahead by more than: {document.most_ahead}"
+            for part in document.lines:
+                when = f"Day {part.day}" + (f", {part.on}" if part.on else "")
+                way = f"{part.giver} to {part.receiver}"
+                yield from _persons(f"{when}, at {part.site}, {way}", part.persons)
+            yield f"Solved as: {document.solved}"
         case ManifestDocument():
             yield f"Manifest {document.manifest_id}"
             yield f"From the plan {document.plan_id}"

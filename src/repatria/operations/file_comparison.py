@@ -54,11 +54,8 @@ class ComparedFiles:
     right: Mapping[str, Profile]
 
     def counts(self) -> dict[str, int]:
-        """How many pairs have each decision, as it is written in files."""
-        counts = dict.fromkeys(DECISIONS.values(), 0)
-        for at in range(len(self.pairs)):
-            counts[DECISIONS[self.pairs.decision(at)]] += 1
-        return counts
+        """How many pairs there are of each decision."""
+        return counts_of(self.pairs)
 
     def rows(self, *, explain: bool = False) -> Iterator[tuple[str, ...]]:
         """One row for each pair under `HEADINGS`, and `MORE_HEADINGS` when explained."""
@@ -85,6 +82,14 @@ class ComparedFiles:
             "; ".join(f"{ground.code} {ground.match_weight:+.3f}" for ground in grounds),
             " ".join(sentence(ground) for ground in grounds),
         )
+
+
+def counts_of(pairs: "ScoredPairs") -> dict[str, int]:
+    """How many pairs there are of each decision, as it is written in files."""
+    counts = dict.fromkeys(DECISIONS.values(), 0)
+    for at in range(len(pairs)):
+        counts[DECISIONS[pairs.decision(at)]] += 1
+    return counts
 
 
 def compare_files(

@@ -150,10 +150,10 @@ def _seen_by_others(desk: Desk, arrival: Arrival) -> Iterable[Evidence]:
     """Heads of the sender's log that others were shown, against the log as it now comes."""
     log = desk.log
     held = log.head(arrival.origin).size
+    subject = f"peer:{arrival.origin}"
     told = [
         note
-        for entry in log.about(f"peer:{arrival.origin}")
-        if entry.statement.kind == "checkpoint.cosigned"
+        for entry in log.about_each((subject,), "checkpoint.cosigned").get(subject, ())
         for note in [payload_of(entry, CheckpointCosigned).note]
         # After a loss our own receipts come back before what they are for.
         if entry.origin != log.party or read_note(note, place=entry.ref)[0].size > held

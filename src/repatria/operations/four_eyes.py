@@ -25,6 +25,7 @@ from repatria.operations.document_kinds import (
     ManifestDocument,
     PlanDocument,
     ReceiptDocument,
+    ScheduleDocument,
     SubstitutionDocument,
     TermsDocument,
     envelope_for,
@@ -79,7 +80,7 @@ def _terms_of(log: Log, document: Document) -> Mapping[str, Any] | None:
             return document.terms
         case PlanDocument():
             return _terms_with(log, document.terms_id, document.terms_digest)
-        case ManifestDocument():
+        case ManifestDocument() | ScheduleDocument():
             return _terms_of_plan(log, document.plan_id)
         case SubstitutionDocument() | ReceiptDocument():
             for entry in log.about(document.manifest_id):

@@ -270,6 +270,11 @@ def answers_from(desk: Desk, check: ListChecked | ListCheck) -> tuple[Answer, ..
     )
 
 
+def digest_of_answers(answers: Iterable[Answer]) -> str:
+    """A digest by which is seen that the answers are those that were shown."""
+    return sha256(repr(tuple(answers)).encode()).hexdigest()
+
+
 def _lines_named(desk: Desk, found: Iterable[LineFound]) -> Mapping[str, ListLine]:
     wanted = [each.other for each in found if each.code is not FoundCode.REPEAT]
     entries = desk.log.about_each(wanted, "list.line")

@@ -87,7 +87,7 @@ def freeze_manifest(desk: Desk, *, plan_id: PlanId, crossing_point: str) -> Mani
                 *objections_to_freezing(lines, accepted, parties, frozen_names(desk.log)),
                 *(
                     Objection(code="name-locked", rule=_PROMISED, about=(person, ref))
-                    for person, ref in promised_persons(desk.log, plan_id).items()
+                    for person, ref in promised_persons(desk.log, plan_id, plan.terms_id).items()
                     if person in {line.person for line in lines}
                 ),
                 *(
@@ -259,7 +259,11 @@ def _replacement(desk: Desk, manifest: Manifest, outgoing: PersonId) -> PersonId
     again = substitute(
         standing,
         outgoing,
-        candidates_from(desk.log, locked=elsewhere),
+        candidates_from(
+            desk.log,
+            locked=elsewhere,
+            promised=promised_persons(desk.log, plan.terms_id, manifest.plan_id),
+        ),
         terms_from_json(proposed.document),
     )
     coming = sorted(set(again.selected) - set(current))

@@ -49,18 +49,18 @@ def locks_in(entries: Iterable[Entry]) -> Mapping[str, tuple[Lock, ...]]:
     return found
 
 
-def promised_persons(log: Log, channel: str) -> Mapping[PersonId, str]:
-    """Persons whose line is locked for another channel than this; the reference of the lock.
+def promised_persons(log: Log, *channels: str) -> Mapping[PersonId, str]:
+    """Persons whose line is locked for another channel than these; the reference of the lock.
 
     Args:
         log: where to look.
-        channel: what is not looked at: the plan that asks.
+        channels: what is not looked at: the plan that asks, and its terms.
     """
     locks = {
         line: lock
         for line, held in locks_in(log.of_kind("name.locked")).items()
         for lock in held
-        if lock.channel != channel
+        if lock.channel not in channels
     }
     about = log.about_each(locks, "list.line", "line.answered")
     states = {line: fold_line(entries) for line, entries in about.items()}

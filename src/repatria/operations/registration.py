@@ -71,6 +71,8 @@ def _properties(
         "rank": (Property.RANK, record.rank),
         "reference": (Property.REFERENCE, record.reference),
         "note": (Property.NOTE, record.note),
+        "region": (Property.REGION, record.region),
+        "unit": (Property.UNIT, record.unit),
     }
     for field, (which, text) in texts.items():
         if text:

@@ -68,7 +68,7 @@ def submit_list(
     desk.require(Role.REGISTRAR, Role.INTERMEDIARY)
     _refuse_bad_numbers(rows)
     with desk.log.exclusive():
-        known = _known_list(desk, title, population)
+        known = list_titled(desk, title, population)
         list_id = known or ListId(desk.new_id("list"))
         former = _former_lines(desk, known) if known else {}
         changes = diff(
@@ -107,6 +107,8 @@ def record_of(line: ListLine, detained: LineDetained | None = None) -> ListRecor
         reference=line.reference,
         status=line.status,
         note=line.note,
+        region=line.region,
+        unit=line.unit,
         extra=dict(line.extra),
     )
 
@@ -126,7 +128,8 @@ def _refuse_bad_numbers(rows: Iterable[ReadRow | UnreadableRow]) -> None:
     )
 
 
-def _known_list(desk: Desk, title: str, population: Population) -> ListId | None:
+def list_titled(desk: Desk, title: str, population: Population) -> ListId | None:
+    """Our own list of this title and population; None when none was handed in."""
     for entry in desk.log.of_kind("list.submitted"):
         if entry.origin == desk.party:
             known = payload_of(entry, ListSubmitted)
@@ -238,6 +241,8 @@ class _Writer:
             reference=record.reference,
             status=record.status,
             note=record.note,
+            region=record.region,
+            unit=record.unit,
             extra=dict(record.extra),
         )
         where = Ground(basis=ground.basis, source=ground.source, note=f"row {row.number}")

@@ -113,12 +113,32 @@ def try_terms(
 
 
 def solve_exchange(
-    asked: Asked, *, seconds: float, cancelled: Cancelled | None = None
+    asked: Asked,
+    *,
+    seconds: float,
+    report: Report | None = None,
+    cancelled: Cancelled | None = None,
 ) -> Solved | None:
-    """A plan that can be proposed; None when none was found in the time given."""
+    """The best plan that was found; None when none was found in the time given.
+
+    Only a proven one can be proposed; of another the levels say what no plan exceeds.
+
+    Args:
+        asked: from what.
+        seconds: hard limit.
+        report: hears of each `Solved` that is better than the one before.
+        cancelled: asked a few times a second; True stops.
+    """
     check_understood({person.id: person for person in asked.candidates}, asked.terms)
-    run = run_bounded(_solved_task, asked, seconds * 0.8, seconds=seconds, cancelled=cancelled)
-    return run.value if run.ending is RunEnding.DONE else None
+    found: Solved | None = run_bounded(
+        _solved_task,
+        asked,
+        seconds * 0.8,
+        seconds=seconds,
+        on_progress=report,
+        cancelled=cancelled,
+    ).value
+    return found
 
 
 def recount(
@@ -174,8 +194,8 @@ def _binding(rule: str, plan: Plan, without: Plan) -> Binding | None:
     return None
 
 
-def _solved_task(asked: Asked, seconds: float, report: Report) -> Solved:  # noqa: ARG001
-    return solved_from(asked, seconds=seconds)
+def _solved_task(asked: Asked, seconds: float, report: Report) -> Solved:
+    return solved_from(asked, seconds=seconds, report=report)
 
 
 def _recount_task(

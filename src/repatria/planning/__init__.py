@@ -17,6 +17,7 @@ from repatria.planning.counts import (
     Ratio,
     Total,
 )
+from repatria.planning.crossings import CrossesAt, ExchangeDays, MostAhead, SiteCapacity
 from repatria.planning.documents import UnreadableTermsError, terms_from_json, terms_to_json
 from repatria.planning.eligibility import (
     CapturedBetween,
@@ -52,11 +53,14 @@ __all__ = [
     "CategoryExcluded",
     "CategoryOnly",
     "CategoryTotal",
+    "CrossesAt",
     "Demand",
+    "ExchangeDays",
     "Exclude",
     "HealthClass",
     "Include",
     "LevelResult",
+    "MostAhead",
     "Plan",
     "PlanStatus",
     "Priority",
@@ -66,6 +70,7 @@ __all__ = [
     "Reason",
     "Rule",
     "Share",
+    "SiteCapacity",
     "SolverFaultError",
     "Terms",
     "Together",

@@ -26,11 +26,12 @@ from repatria.planning.turns import chosen_units
 
 Json = dict[str, Any]
 
-PLAN_FORMAT = "repatria/plan/1"
+PLAN_FORMAT = "repatria/plan/2"
 LOTTERY = "lottery"
 # A first try in the calling process: no question in whole numbers may take more
-# nodes or longer than this. Starting another Python takes about as long.
-_TRY_COLUMNS, _TRY_NODES, _TRY_SECONDS = 3000, 300, 1.0
+# nodes or longer than this. Starting another Python takes a good part of it, and what
+# was settled here the other process need not do again.
+_TRY_COLUMNS, _TRY_NODES, _TRY_SECONDS = 20_000, 500, 2.0
 
 
 class AnswerCancelledError(RuntimeError):
@@ -77,6 +78,7 @@ def solve_instance(
             classes,
             max(0.1, left - 0.2),
             engines,
+            reached,
             seconds=left,
             on_progress=on_progress,
             cancelled=cancelled,
@@ -90,9 +92,13 @@ def solve_instance(
 
 
 def _climb_task(
-    classes: Classes, seconds: float, engines: tuple[Engine, ...], report: Callable[[Climb], None]
+    classes: Classes,
+    seconds: float,
+    engines: tuple[Engine, ...],
+    before: Climb | None,
+    report: Callable[[Climb], None],
 ) -> Climb:
-    return climb(classes, seconds=seconds, engines=engines, report=report)
+    return climb(classes, seconds=seconds, engines=engines, before=before, report=report)
 
 
 def _further(one: Climb | None, other: Climb | None) -> Climb | None:

@@ -13,6 +13,8 @@ from repatria.terms import Category, PartialDate, PartyCode, Sex
 
 ADULT_AGE_YEARS = 18
 OLD_AGE_YEARS = 60
+NOT_AVAILABLE = "not-available"
+PERSONAL_GROUNDS = "personal grounds"
 # GC IV art. 14 and 38(5): "mothers of children under seven".
 YOUNG_CHILD_YEARS = 7
 
@@ -43,8 +45,11 @@ class Candidate:
         sex, birth, captured_on: None when nobody has said.
         alive_confirmed: True only when life is confirmed.
         consents: what he said in private; None when not asked yet.
+        available: False when the intermediary has said that he cannot be counted on,
+            without saying why.
         retained: kept for criminal proceedings or a sentence.
         locked_in: id of another plan that already holds him, else empty.
+        promised: whether his name is locked for another channel than this plan.
         region, unit: for rules that speak of them; may be empty.
         with_infant: whether a small child is with her; said, or found by
             `ties.with_ties` when the terms bind the two together.
@@ -62,8 +67,10 @@ class Candidate:
     captured_on: PartialDate | None = None
     alive_confirmed: bool | None = None
     consents: bool | None = None
+    available: bool = True
     retained: bool = False
     locked_in: str = ""
+    promised: bool = False
     region: str = ""
     unit: str = ""
     asserted: tuple[tuple[PartyCode, Category], ...] = ()
@@ -180,7 +187,8 @@ def bars_by_law(candidate: Candidate) -> tuple[Bar, ...]:
     """All that bars a person before any rule of the terms is read.
 
     Source: GC III art. 109(3) (nobody against his will; applied to all), 115
-    and 119 (criminal proceedings; a holder who lets him go clears the mark).
+    and 119 (criminal proceedings; a holder who lets him go clears the mark);
+    plan of September 2020 for Yemen (no side deals on listed names).
     """
     checks = (
         (
@@ -190,6 +198,10 @@ def bars_by_law(candidate: Candidate) -> tuple[Bar, ...]:
         (
             candidate.consents is False,
             Bar(code="consent-refused", rule="GC III art. 109(3)", words="does not want to go"),
+        ),
+        (
+            not candidate.available,
+            Bar(code=NOT_AVAILABLE, rule=PERSONAL_GROUNDS, words="is not available"),
         ),
         (
             candidate.retained,
@@ -205,6 +217,15 @@ def bars_by_law(candidate: Candidate) -> tuple[Bar, ...]:
                 code="in-another-plan",
                 rule="one plan per person",
                 words=f"is already in plan {candidate.locked_in}",
+            ),
+        ),
+        (
+            candidate.promised,
+            Bar(
+                code="name-locked",
+                rule="no side deals on listed names",
+                # Not through which: who reads this may not know that channel.
+                words="is promised through another channel",
             ),
         ),
     )

@@ -34,6 +34,15 @@ class Question:
         for unit, vector in enumerate(self.unit_vectors):
             self.classes.setdefault(frozenset(vector.items()), []).append(unit)
         self.keys = {look: _key(look) for look in self.classes}
+        self.sizes = [len(units) for units in self.classes.values()]
+        self._rows: dict[str, list[tuple[int, int]]] = {}
+        for place, look in enumerate(self.classes):
+            for name, weight in look:
+                self._rows.setdefault(name, []).append((place, weight))
+        # The rows of rules, of levels that count and of ways between parties; a table of
+        # them is made when a proof first asks for it.
+        self.plain = self._plain()
+        self.plain_table: Any = None
 
     def _person_vectors(self) -> Iterator[Vector]:
         """One vector per person; persons who look the same share it."""
@@ -101,6 +110,31 @@ class Question:
             for name, weight in self.vectors[member].items():
                 total[name] = total.get(name, 0) + weight
         return {name: weight for name, weight in total.items() if weight}
+
+    def _plain(self) -> set[str]:
+        rows = {f"rule:{rule['id']}" for rule in self.rules}
+        rows |= {f"level:{level['id']}" for level in self.levels if level["kind"] == "count"}
+        return rows | {name for name in self._rows if name.startswith("arc:")}
+
+    @property
+    def names(self) -> list[str]:
+        """The names of all rows to which somebody adds something."""
+        return list(self._rows)
+
+    def row(self, name: str) -> list[tuple[int, int]]:
+        """What one of each class adds to a row: places of classes, in their order, and weights.
+
+        Rows are those of vectors, `level:ID` of a lottery, and `class:KEY`.
+        """
+        if name not in self._rows:
+            lots = {f"level:{one['id']}": one for one in self.levels if one["kind"] == "hash"}
+            if name in lots:
+                found = [(n, self.ticket(lots[name], look)) for n, look in enumerate(self.classes)]
+            else:
+                keys = enumerate(self.keys.values()) if name.startswith("class:") else ()
+                found = [(place, 1) for place, key in keys if name == f"class:{key}"]
+            self._rows[name] = found
+        return self._rows[name]
 
     def ticket(self, level: dict[str, Any], look: frozenset[tuple[str, int]]) -> int:
         """The lottery number of a class at a level."""

@@ -1,31 +1,43 @@
 """How high can each level get, strictly one after the other?
 
-First the chain of relaxations says what no plan exceeds. Then one question in
-whole numbers: is there a plan that reaches all of it? If so every level is
-proven at once. If not, the first level that falls short is found by halving,
-solved exactly, and the chain goes on below it.
+First the chain of relaxations says what no plan exceeds. Then one search in whole
+numbers: is there a plan that reaches all of it? If so every level is proven at once,
+and the lottery decides among those plans. If not, each level is searched on its own
+(`branching`), which mostly takes a few cases and is its proof as well; an engine
+that searches everything is asked only where that does not end.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from time import monotonic
+from typing import Any
 
 import numpy as np
 
+from repatria.planning.branching import Found, Search
 from repatria.planning.classes import Classes
-from repatria.planning.exact import Proof
 from repatria.planning.instance import LevelKind
+from repatria.planning.merging import Merged, first_levels
+from repatria.planning.narrowing import CORE, prices_of
 from repatria.planning.relaxing import Bound, Chain, most_coverage, nothing_gained, with_floor
 from repatria.planning.solvers import (
     Ending,
     Engine,
+    LinearAnswer,
     Program,
     SolverFaultError,
     WholeAnswer,
     solve_integer,
 )
 from repatria.planning.solvers.program import Whole
+
+# How many relaxations a search may solve: for some plan at all, for the best of a level.
+_EFFORT_ANY, _EFFORT_LEVEL = 200, 1200
+# How long, and for how many nodes, an engine may look for what a search has not come upon.
+_FIND_SECONDS, _FIND_EFFORT = 2.0, 300
+# Sums of lottery numbers that differ by less say little about where to split.
+_LOTTERY_UNIT = 1 << 18
 
 
 class Outcome(StrEnum):
@@ -57,22 +69,26 @@ class Climb:
         outcome: how far it went.
         numbers: what is chosen; None when nothing was found.
         levels: per level what was reached.
-        bounds: per level what the relaxation says, when those above are as in `levels`.
-        order: the levels whose floors follow the rows of the question in the proofs.
-        refutation: multipliers that show that there is no plan at all.
+        settled: the levels with which a further climb need not begin again.
+        bounds: per level what is shown of it, when those above are as in `levels`.
+        refutation: a proof that there is no plan at all, as in a certificate.
         seconds: how long it took.
     """
 
     outcome: Outcome
     numbers: Whole | None = None
     levels: tuple[Reached, ...] = ()
+    settled: tuple[Reached, ...] = ()
     bounds: dict[int, Bound] = field(default_factory=dict)
-    order: tuple[int, ...] = ()
-    refutation: Proof | None = None
+    refutation: dict[str, Any] | None = None
     seconds: float = 0.0
 
 
 Report = Callable[[Climb], None]
+
+
+class _OverError(Exception):
+    """The time or the effort has ended."""
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -83,8 +99,9 @@ class Climber:
         classes: the question.
         seconds: for everything.
         engines: who is asked for whole numbers; the next when one gives up.
-        effort: how far a question may go; a climb that needs more ends unproven.
+        effort: how many nodes an engine may take; a climb that needs more ends unproven.
         report: hears of every better plan.
+        before: an earlier climb of the same question, which this one takes further.
     """
 
     classes: Classes
@@ -92,121 +109,269 @@ class Climber:
     engines: tuple[Engine, ...] = (Engine.HIGHS, Engine.CP_SAT)
     effort: int | None = None
     report: Report | None = None
+    before: Climb | None = None
+    # The chain of this stage; what it is about, when that is not the whole question.
     chain: Chain = field(init=False)
+    merged: Merged | None = field(init=False, default=None)
+    staged: bool = field(init=False, default=False)
     best: Whole | None = field(init=False, default=None)
     bounds: dict[int, Bound] = field(init=False, default_factory=dict)
     # Levels that are settled, and what no plan exceeds there.
     settled: dict[int, Reached] = field(init=False, default_factory=dict)
+    impossible: Found | None = field(init=False, default=None)
     begun: float = field(init=False)
 
     def __post_init__(self) -> None:
         self.begun = monotonic()
-        self.chain = Chain(classes=self.classes)
+        if self.before is None:
+            return
+        self.best = self.before.numbers
+        self.settled = dict(enumerate(self.before.settled))
+        self.bounds = {n: b for n, b in self.before.bounds.items() if n in self.settled}
 
     def climb(self) -> Climb:
         """All levels in order."""
         last = len(self.classes.gains) - 1
-        while len(self.settled) <= last:
-            if not self._relax(last):
-                if self.settled:
-                    msg = "a relaxation calls infeasible what was reached"
-                    raise SolverFaultError(msg)
-                return self._infeasible()
-            if not self._settle(last):
-                return self._infeasible()
-            if self.left() <= 0 and len(self.settled) <= last:
-                break
+        try:
+            while len(self.settled) <= last:
+                first = len(self.settled)
+                end = self._begin_stage(first, last)
+                if not self._relax(first, end) or not self._settle(first, end, last):
+                    if self.settled:
+                        msg = "a relaxation calls infeasible what was reached"
+                        raise SolverFaultError(msg)
+                    return self._infeasible()
+        except _OverError:
+            pass
         return self._result()
+
+    def _begin_stage(self, first: int, last: int) -> int:
+        """The chain for the next levels, and where they end.
+
+        Levels before coverage over merged classes, others up to the next lottery.
+        """
+        lottery = self._next_lottery(first, last)
+        if not first:
+            self.merged = first_levels(self.classes, range(lottery))
+            if self.merged is not None:
+                fewer = self.merged
+                self.chain = Chain(classes=fewer.classes, alike=fewer.alike)
+                self._set_floors()
+                return len(fewer.classes.gains)
+        if not self.staged or self.merged is not None:
+            self.chain, self.merged = Chain(classes=self.classes), None
+            self._set_floors()
+        return lottery
+
+    def _set_floors(self) -> None:
+        self.staged = True
+        for level, known in self.settled.items():
+            self.chain.set_floor(level, known.value)
+
+    def _known(self) -> Whole | None:
+        """The best plan, as the chain of this stage has it."""
+        if self.best is None or self.merged is None:
+            return self.best
+        count = self.chain.classes.program.size
+        return np.bincount(self.merged.place, self.best, count).astype(np.int64)
 
     def left(self) -> float:
         """Seconds that are left."""
         return self.seconds - (monotonic() - self.begun)
 
-    def _relax(self, last: int) -> bool:
-        """Bounds of the levels that are not settled up to the lottery; False if infeasible."""
-        first = len(self.settled)
-        for level in range(first, last + 1):
+    def _relax(self, first: int, end: int) -> bool:
+        """Bounds of the levels from the first to before the end; False if infeasible."""
+        for level in range(first, end + 1):
             self.chain.set_floor(level, None)
             self.bounds.pop(level, None)
-        for level in range(first, self._target(first, last)):
+        for level in range(first, end):
             bound = self.chain.bound(level)
             if bound is None:
                 return False
             self.bounds[level] = bound
             self.chain.set_floor(level, bound.value)
+            if self.left() <= 0:
+                raise _OverError
+            if bound.numbers is not None:
+                self._hear(bound.numbers)
         # Without a level above the lottery nothing has asked yet whether there is a plan.
-        return last > 0 or self.chain.bound(0) is not None
+        return first < end or bool(self.settled) or self.chain.refutation() is None
 
-    def _target(self, first: int, last: int) -> int:
-        """The next level whose relaxation says little: the lottery, or the last."""
-        kinds = (level.kind for level in self.classes.instance.levels[first:last])
+    def _next_lottery(self, first: int, last: int) -> int:
+        """The next lottery; one more than the last level if there is none."""
+        kinds = (level.kind for level in self.classes.instance.levels[first : last + 1])
         return first + next(
-            (n for n, kind in enumerate(kinds) if kind is LevelKind.HASH), last - first
+            (n for n, kind in enumerate(kinds) if kind is LevelKind.HASH), last + 1 - first
         )
 
-    def _settle(self, last: int) -> bool:
-        """Settle at least one more level; False when no plan exists."""
-        first = len(self.settled)
-        target = self._target(first, last)
-        low, high = first, target
-        middle = target
-        while True:
-            bundle = middle > first
-            value, answer = self._reach(middle, bundle=bundle)
-            if answer.numbers is not None:
-                self._hear(answer.numbers)
-            if value is None and answer.ending is Ending.INFEASIBLE:
-                if not bundle:
-                    return first > 0
-                high = middle - 1
-            elif value is not None and self._is_top(middle, value, answer):
-                self._take(first, middle, value, value)
-                if middle == target:
-                    return True
-                low = middle + 1
-                first = low
-            elif value is not None and answer.ending is Ending.OPTIMAL:
-                self._take(first, middle, value, value)
-                return True
-            elif not bundle:
-                return self._give_up(first, value, answer)
-            else:
-                high = middle - 1
-            if low > high:
-                return True
-            middle = self._next(low, high)
+    def _settle(self, first: int, end: int, last: int) -> bool:
+        """Settle the levels up to the end, and a lottery there; False when no plan exists."""
+        lottery = end <= last and self.classes.instance.levels[end].kind is LevelKind.HASH
+        aim = end if lottery else self._last_count(end)
+        found = self._any(aim) if aim >= 0 else None
+        if found is not None and found.numbers is not None:
+            self._hear(found.numbers)
+            for level in range(first, end):
+                top = self.bounds[level].value
+                self._take(level, Reached(value=top, bound=top), self.bounds[level])
+        else:
+            for level in range(first, end):
+                self.chain.set_floor(level, None)
+            for level in range(first, end):
+                if not self._climb_level(level):
+                    return False
+        if lottery:
+            if first == end and found is not None and found.impossible:
+                self.impossible = found
+                return False
+            return self._draw(end)
+        return True
 
-    def _next(self, low: int, high: int) -> int:
-        """Where to look: the first level whose relaxation had to be rounded, or the middle."""
-        for level in range(low, high + 1):
-            if level in self.bounds and not self.bounds[level].tight:
-                return level
-        return (low + high) // 2
+    def _any(self, aim: int) -> Found:
+        """Some plan that reaches every bound, by a short search."""
+        known = self._known()
+        if known is not None and self.chain.program().is_kept_by(known):
+            return Found(bound=0, shown=None, numbers=known)
+        unit = self._unit(aim)
+        search = Search(
+            chain=self.chain, level=aim, effort=_EFFORT_ANY, unit=unit, until=self._until()
+        )
+        return search.any()
 
-    def _is_top(self, level: int, value: int, answer: WholeAnswer) -> bool:
-        if level not in self.bounds:
-            return answer.ending is Ending.OPTIMAL
-        return value >= self.bounds[level].value
+    def _last_count(self, end: int) -> int:
+        """The last level before the end that counts; -1 if there is none."""
+        counts = [n for n in range(end) if n not in self.classes.spreads]
+        return counts[-1] if counts else -1
 
-    def _take(self, first: int, level: int, value: int, bound: int) -> None:
-        """Everything before is as high as its bound, and this level has this value."""
-        for each in range(first, level):
-            top = self.bounds[each].value
-            self.settled[each] = Reached(value=top, bound=top)
-        self.settled[level] = Reached(value=value, bound=bound)
-        self.chain.set_floor(level, value)
+    def _unit(self, level: int) -> float:
+        lottery = self.classes.instance.levels[level].kind is LevelKind.HASH
+        return float(_LOTTERY_UNIT) if lottery else 1.0
 
-    def _give_up(self, level: int, value: int | None, answer: WholeAnswer) -> bool:
-        """The best found counts, and the bound says how far it may be off."""
-        if self.best is None:
-            self.seconds = 0.0
+    def _until(self) -> float:
+        return self.begun + self.seconds
+
+    def _climb_level(self, level: int) -> bool:
+        """Settle one level by itself; False when no plan exists."""
+        search = Search(
+            chain=self.chain, level=level, effort=_EFFORT_LEVEL, until=self._until(),
+            find=lambda top: self._find(level, top),
+        )  # fmt: skip
+        found = search.best(self._known())
+        if found.impossible:
+            self.impossible = found
+            return False
+        bound = Bound(value=found.bound, tight=True, shown=found.shown, numbers=found.numbers)
+        if found.numbers is not None:
+            self._hear(found.numbers)
+            self._take(level, Reached(value=found.bound, bound=found.bound), bound)
             return True
+        value, answer = self._reach(level, found.bound)
+        if answer.numbers is not None:
+            self._hear(answer.numbers)
+        if value is None and answer.ending is Ending.INFEASIBLE:
+            return False
+        if value is None or (answer.ending is not Ending.OPTIMAL and value < found.bound):
+            self._give_up(level, value, answer, found.bound)
+            return True
+        shown = bound if value == found.bound else None
+        self._take(level, Reached(value=value, bound=value), shown)
+        return True
+
+    def _find(self, level: int, top: int) -> Whole | None:
+        """Whole numbers with which a level reaches a value, if an engine finds some soon."""
+        classes = self.chain.classes
+        program = with_floor(self._program(level), classes, level, top)
+        answer = solve_integer(
+            program, nothing_gained(classes), seconds=min(_FIND_SECONDS, max(0.0, self.left())),
+            engine=self.engines[0], effort=_FIND_EFFORT,
+        )  # fmt: skip
+        return answer.numbers
+
+    def _draw(self, level: int) -> bool:
+        """The lottery, when every level above it is settled; False when no plan exists."""
+        self.bounds.pop(level, None)
+        answer = self.chain.ask(level)
+        whole = self.chain.whole(answer)
+        if whole is not None:
+            drawn = self._certain(level, whole)
+        else:
+            drawn = self._drawn(level, answer)
+        if drawn.ending is Ending.INFEASIBLE:
+            return False
+        if drawn.numbers is not None:
+            self._hear(drawn.numbers)
+        if drawn.ending is not Ending.OPTIMAL or drawn.numbers is None:
+            self._give_up(level, None if drawn.numbers is None else drawn.value, drawn, None)
+            return True
+        if level not in self.bounds and answer.ending is Ending.OPTIMAL:
+            top, shown = self.chain.proven(level, answer)
+            if top == drawn.value:
+                self.bounds[level] = Bound(value=top, tight=True, shown=shown)
+        reached = Reached(value=drawn.value, bound=drawn.value)
+        self._take(level, reached, self.bounds.get(level))
+        return True
+
+    def _certain(self, level: int, numbers: Whole) -> WholeAnswer:
+        value = int(self.classes.gains[level] @ numbers)
+        return WholeAnswer(ending=Ending.OPTIMAL, numbers=numbers, value=value, bound=value)
+
+    def _drawn(self, level: int, relaxed: LinearAnswer) -> WholeAnswer:
+        """The best of a lottery, by way of the few numbers that are still open."""
+        program, gains = self.chain.program(), self.classes.gains[level]
+        prices = prices_of(program, gains, relaxed)
+        if prices is None:
+            return self._ask(program, gains)
+        known = self.best
+        if known is not None and not program.is_kept_by(known):
+            known = None
+        if known is None or prices.open(int(gains @ known)) > CORE:
+            found = self._ask(prices.core(), gains).numbers
+            if found is not None and (known is None or gains @ found > gains @ known):
+                known = found
+        if known is None:
+            return self._ask(program, gains)
+        self._hear(known)
+        value = int(gains @ known)
+        if prices.open(value) > CORE:
+            best = self._searched(level, value, known)
+            if best is not None:
+                return self._certain(level, best)
+        answer = self._ask(prices.within(value), gains)
+        # What was left out is below the value that is known.
+        top = prices.top // prices.denominator
+        if answer.numbers is None or answer.value < value:
+            return WholeAnswer(ending=Ending.STOPPED, numbers=known, value=value, bound=top)
+        bound = top if answer.bound is None else min(top, max(value, answer.bound))
+        return replace(answer, bound=bound)
+
+    def _searched(self, level: int, value: int, known: Whole) -> Whole | None:
+        """The best of a lottery, if a short search comes upon it and shows it."""
+        found = Search(
+            chain=self.chain, level=level, effort=_EFFORT_ANY, unit=self._unit(level),
+            enough=value, until=self._until(),
+        ).best(known)  # fmt: skip
+        if found.numbers is None and found.bound > value:
+            return None
+        self.bounds[level] = Bound(value=max(value, found.bound), tight=True, shown=found.shown)
+        return known if found.numbers is None else found.numbers
+
+    def _take(self, level: int, reached: Reached, bound: Bound | None) -> None:
+        self.settled[level] = reached
+        self.chain.set_floor(level, reached.value)
+        self.bounds.pop(level, None)
+        if bound is not None:
+            self.bounds[level] = bound
+
+    def _give_up(self, level: int, value: int | None, answer: WholeAnswer, top: int | None) -> None:
+        """The best found counts, and the bound says how far it may be off."""
+        if self.best is None or self.effort is not None:
+            raise _OverError
         value = self.classes.value(level, self.best) if value is None else value
-        top = self.bounds[level].value if level in self.bounds else None
         bounds = [b for b in (answer.bound, top) if b is not None]
         bound = max(value, min(bounds)) if bounds else self._trivial(level)
-        self._take(level, level, value, bound)
-        return True
+        self._take(level, Reached(value=value, bound=bound), None)
+        if self.left() <= 0:
+            raise _OverError
 
     def _trivial(self, level: int) -> int:
         if level in self.classes.spreads:
@@ -215,43 +380,35 @@ class Climber:
         return int(np.maximum(gains, 0) @ self.classes.program.upper)
 
     def _program(self, upto: int) -> Program:
-        program = self.classes.program
+        program = self.chain.classes.program
         for level in range(upto):
-            known = self.settled.get(level)
-            value = known.value if known else self.bounds[level].value
-            program = with_floor(program, self.classes, level, value)
+            program = with_floor(program, self.chain.classes, level, self.settled[level].value)
         return program
 
-    def _reach(self, level: int, *, bundle: bool) -> tuple[int | None, WholeAnswer]:
-        """The best of a level when all before it are as high as their bounds."""
-        program = self._program(level)
-        if level in self.classes.spreads:
-            return self._reach_spread(program, level, bundle=bundle)
-        answer = self._ask(program, self.classes.gains[level], bundle=bundle)
+    def _reach(self, level: int, top: int) -> tuple[int | None, WholeAnswer]:
+        """The best of a level by an engine, when all before it are settled."""
+        classes, program = self.chain.classes, self._program(level)
+        if level in classes.spreads:
+            return self._reach_spread(program, level, top)
+        answer = self._ask(program, classes.gains[level])
         return (None if answer.numbers is None else answer.value), answer
 
     def _reach_spread(
-        self, program: Program, level: int, *, bundle: bool
+        self, program: Program, level: int, top: int
     ) -> tuple[int | None, WholeAnswer]:
         spread = self.classes.spreads[level]
-        high = self.bounds[level].value
         nothing = nothing_gained(self.classes)
-        top = self._ask(with_floor(program, self.classes, level, high), nothing, bundle=bundle)
-        if top.numbers is not None:
-            return high, top
-        any_ = self._ask(program, nothing, bundle=bundle)
-        if any_.numbers is None:
-            return None, any_
-        if top.ending is not Ending.INFEASIBLE:
-            return spread.reached(any_.numbers), WholeAnswer(
-                ending=Ending.STOPPED, numbers=any_.numbers, bound=high
-            )
-        low, best = spread.reached(any_.numbers), any_
+        known = self.best
+        best = WholeAnswer(ending=Ending.OPTIMAL, numbers=known)
+        if known is None or not program.is_kept_by(known):
+            best = self._ask(program, nothing)
+        if best.numbers is None:
+            return None, best
+        low, high = spread.reached(best.numbers), top + 1
         while high - low > 1:
-            middle = (low + high) // 2
-            answer = self._ask(
-                with_floor(program, self.classes, level, middle), nothing, bundle=bundle
-            )
+            # From above first: the search before says that it is near.
+            middle = high - 1 if high == top + 1 else (low + high) // 2
+            answer = self._ask(with_floor(program, self.classes, level, middle), nothing)
             if answer.numbers is not None:
                 low, best = max(middle, spread.reached(answer.numbers)), answer
             elif answer.ending is Ending.INFEASIBLE:
@@ -260,17 +417,15 @@ class Climber:
                 return low, WholeAnswer(ending=Ending.STOPPED, numbers=best.numbers, bound=high - 1)
         return low, WholeAnswer(ending=Ending.OPTIMAL, numbers=best.numbers, bound=low)
 
-    def _ask(self, program: Program, gains: Whole, *, bundle: bool) -> WholeAnswer:
+    def _ask(self, program: Program, gains: Whole) -> WholeAnswer:
         """One engine after the other, until one ends."""
         answer = WholeAnswer(ending=Ending.STOPPED)
         for engine in self.engines:
             left = self.left()
             if left <= 0:
                 break
-            share = min(left, max(1.0, left / 6)) if bundle else left
             # What the first engine does not settle soon, the next one mostly does.
-            if engine is not self.engines[-1]:
-                share = min(share, max(0.5, left / 10))
+            share = left if engine is self.engines[-1] else min(left, max(0.5, left / 10))
             try:
                 found = solve_integer(
                     program, gains, seconds=share, engine=engine, effort=self.effort
@@ -285,22 +440,25 @@ class Climber:
         return answer
 
     def _hear(self, numbers: Whole) -> None:
+        if self.merged is not None:
+            numbers = self.merged.spread_out(numbers, self.classes.program)
         if self.best is None or self.classes.values(numbers) > self.classes.values(self.best):
             self.best = numbers
             if self.report is not None:
                 self.report(self._result())
 
     def _infeasible(self) -> Climb:
-        return Climb(
-            outcome=Outcome.INFEASIBLE,
-            refutation=self.chain.refutation(),
-            seconds=monotonic() - self.begun,
-        )
+        shown = self.impossible.shown if self.impossible else self.chain.refutation()
+        return Climb(outcome=Outcome.INFEASIBLE, refutation=shown, seconds=monotonic() - self.begun)
 
     def _result(self) -> Climb:
         seconds = monotonic() - self.begun
+        settled = tuple(self.settled[level] for level in range(len(self.settled)))
+        bounds = dict(self.bounds)
         if self.best is None:
-            return Climb(outcome=Outcome.TIME_LIMIT, seconds=seconds)
+            return Climb(
+                outcome=Outcome.TIME_LIMIT, settled=settled, bounds=bounds, seconds=seconds
+            )
         values = self.classes.values(self.best)
         levels = []
         equal = True
@@ -318,8 +476,8 @@ class Climber:
             outcome=Outcome.OPTIMAL if proven else Outcome.TIME_LIMIT,
             numbers=self.best,
             levels=tuple(levels),
-            bounds=dict(self.bounds),
-            order=self.chain.order,
+            settled=settled,
+            bounds=bounds,
             seconds=seconds,
         )
 
@@ -350,8 +508,10 @@ def climb(
     engines: tuple[Engine, ...] = (Engine.HIGHS, Engine.CP_SAT),
     effort: int | None = None,
     report: Report | None = None,
+    before: Climb | None = None,
 ) -> Climb:
-    """The levels of a question, climbed in order."""
+    """The levels of a question, climbed in order. See `Climber`."""
     return Climber(
-        classes=classes, seconds=seconds, engines=engines, effort=effort, report=report
-    ).climb()
+        classes=classes, seconds=seconds, engines=engines, effort=effort, report=report,
+        before=before,
+    ).climb()  # fmt: skip

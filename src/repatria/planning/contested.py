@@ -6,14 +6,44 @@ each party's word, and those who differ are named.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from repatria.planning.agreement import Terms
 from repatria.planning.bars import unique
 from repatria.planning.candidates import Candidate
 from repatria.planning.plan import Plan
 from repatria.planning.selection import solve
-from repatria.terms import PartyCode
+from repatria.terms import Category, PartyCode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contested:
+    """A category that whoever claims a person gives otherwise than whoever holds him."""
+
+    person: str
+    by_holder: Category
+    by_claimant: Category
+
+
+def contested_facts(candidates: Iterable[Candidate]) -> tuple[Contested, ...]:
+    """Whose category the claimant gives otherwise than the holder, by id."""
+    found = (
+        (person, dict(person.asserted).get(person.receiver, person.category))
+        for person in candidates
+    )
+    return tuple(
+        Contested(person=person.id, by_holder=person.category, by_claimant=claimed)
+        for person, claimed in sorted(found, key=lambda pair: pair[0].id)
+        if claimed is not person.category
+    )
+
+
+def as_claimed(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    """The same persons, each of the category that whoever claims him gives."""
+    return tuple(
+        replace(person, category=dict(person.asserted).get(person.receiver, person.category))
+        for person in candidates
+    )
 
 
 def plans_by_word(candidates: Iterable[Candidate], terms: Terms) -> dict[PartyCode, Plan]:

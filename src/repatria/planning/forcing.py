@@ -1,20 +1,29 @@
 """What would it cost to take somebody in?
 
-So many of a class are made to go, and the levels are climbed again until one
-falls below what the plan has. Relaxations find the level quickly; one question
-in whole numbers says how far it falls.
+One of a class is made to go, and the levels are climbed again until one falls below
+what the plan has. Relaxations find the level; a short search says how far it falls. The
+first levels are asked about merged classes: those alike there share the answer.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from time import monotonic
+from typing import Any
 
 import numpy as np
 
+from repatria.planning.branching import Search
 from repatria.planning.classes import Classes
 from repatria.planning.conflicts import conflicting_rows
+from repatria.planning.instance import LevelKind
+from repatria.planning.merging import first_levels
 from repatria.planning.relaxing import Chain, nothing_gained, with_floor
-from repatria.planning.solvers import Ending, Engine, SolverFaultError, WholeAnswer, solve_integer
-from repatria.planning.solvers.program import Program
+from repatria.planning.solvers import Ending, Engine, WholeAnswer, solve_integer
+from repatria.planning.solvers.program import Program, Whole
+
+# How many relaxations a search may solve before an engine is asked.
+_EFFORT = 400
 
 
 class Cost(StrEnum):
@@ -47,142 +56,207 @@ class Forced:
     rows: tuple[int, ...] = ()
 
 
-def cost_of(
-    classes: Classes,
-    values: tuple[int, ...],
-    least: dict[int, int],
-    *,
-    seconds: float = 20.0,
-) -> Forced:
-    """What it costs that at least so many of these classes go.
+@dataclass(slots=True, kw_only=True, eq=False)
+class _Stage:
+    """Some levels, and a chain in which only what they see is told apart.
+
+    Attributes:
+        chain: with the floors of the levels before.
+        levels: their numbers.
+        place: for each class the one that stands for it; None is itself.
+        known: answers, by the class that was asked about; None is that no level falls.
+    """
+
+    chain: Chain
+    levels: list[int]
+    place: Whole | None
+    known: dict[int, Forced | None] = field(default_factory=dict)
+
+
+class Forcing:
+    """Answers about one proven plan; what was computed for one serves those alike.
 
     Args:
         classes: the question.
-        values: what the plan reaches, per level; the plan is proven.
-        least: how many must go, by number of the class.
-        seconds: for each question in whole numbers.
+        values: what the plan reaches, per level.
+        numbers: the plan.
+        seconds: for each search, and each question to an engine.
     """
-    lower = classes.program.lower.copy()
-    for number, count in least.items():
-        lower[number] = count
-    forced = replace(classes, program=replace(classes.program, lower=lower))
-    levels = [n for n, level in enumerate(classes.instance.levels) if level.kind != "hash"]
-    chain = Chain(classes=forced)
-    suspect = len(levels)
-    rows: tuple[int, ...] = ()
-    for level in levels:
-        bound = chain.bound(level)
-        if bound is None:
-            if level == 0:
-                return _conflict(forced, seconds)
-            msg = "a relaxation calls infeasible what it has reached"
-            raise SolverFaultError(msg)
-        if bound.value < values[level]:
-            suspect = level
-            used = bound.proof.multipliers[: len(classes.instance.rules)] if bound.proof else None
-            rows = tuple(np.nonzero(used)[0].tolist()) if used is not None else ()
-            break
-        chain.set_floor(level, values[level])
-    return _settle(forced, values, levels, suspect, rows, seconds)
 
+    def __init__(
+        self, classes: Classes, values: tuple[int, ...], numbers: Whole, *, seconds: float = 20.0
+    ) -> None:
+        self._classes, self._values, self._numbers = classes, values, numbers
+        self._seconds = seconds
+        kinds = enumerate(level.kind for level in classes.instance.levels)
+        levels = [number for number, kind in kinds if kind is not LevelKind.HASH]
+        fewer = first_levels(classes, levels)
+        early = [] if fewer is None else levels[: len(fewer.classes.gains)]
+        self._early, self._late = early, levels[len(early) :]
+        self._stages = []
+        if fewer is not None:
+            chain = Chain(classes=fewer.classes, alike=fewer.alike)
+            self._stages.append(_Stage(chain=chain, levels=early, place=fewer.place))
 
-def _settle(
-    forced: Classes,
-    values: tuple[int, ...],
-    levels: list[int],
-    suspect: int,
-    rows: tuple[int, ...],
-    seconds: float,
-) -> Forced:
-    """The first level that falls, at the suspected one or before it."""
-    low, high = 0, suspect
-    found: Forced | None = None
-    while low <= high:
-        answer = _best(forced, values, levels, high, seconds)
-        if answer is None:
-            return Forced(cost=Cost.UNSETTLED)
-        if answer.numbers is not None:
-            if high == len(levels):
-                return found or Forced(cost=Cost.TIE)
-            value = forced.value(levels[high], answer.numbers)
-            if value < values[levels[high]]:
-                found = Forced(cost=Cost.LEVEL, level=levels[high], value=value, rows=rows)
-            return found or Forced(cost=Cost.UNSETTLED)
-        if high == 0:
-            return _conflict(forced, seconds)
-        # Something before it falls already: halve.
-        low, high, rows = _narrow(forced, values, levels, high, seconds)
-        if low < 0:
-            return Forced(cost=Cost.UNSETTLED)
-    return found or Forced(cost=Cost.UNSETTLED)
+    def _all_stages(self) -> Iterator[_Stage]:
+        """The first levels, then the others; their chain is made when somebody gets so far."""
+        yield from list(self._stages)
+        if not self._stages or self._stages[-1].levels is not self._late:
+            chain = Chain(classes=self._classes)
+            for level in self._early:
+                chain.set_floor(level, self._values[level])
+            self._stages.append(_Stage(chain=chain, levels=self._late, place=None))
+            yield self._stages[-1]
 
+    def cost(self, column: int) -> Forced:
+        """What it costs that one of a class goes."""
+        for stage in self._all_stages():
+            own = column if stage.place is None else int(stage.place[column])
+            if own not in stage.known:
+                stage.known[own] = self._in_stage(stage, own)
+            found = stage.known[own]
+            if found is not None:
+                return found
+        return Forced(cost=Cost.TIE)
 
-def _narrow(
-    forced: Classes, values: tuple[int, ...], levels: list[int], high: int, seconds: float
-) -> tuple[int, int, tuple[int, ...]]:
-    """The first level whose value cannot be kept with those above: twice, as a range."""
-    low = 0
-    high -= 1
-    while low < high:
-        middle = (low + high) // 2
-        program = _with_floors(forced, values, levels[: middle + 1])
-        answer = _ask(program, forced, None, seconds)
-        if answer.ending is Ending.STOPPED and answer.numbers is None:
-            return -1, -1, ()
-        if answer.numbers is None:
-            high = middle
-        else:
-            low = middle + 1
-    return low, low, ()
+    def _in_stage(self, stage: _Stage, column: int) -> Forced | None:
+        chain = stage.chain
+        if stage.place is not None:
+            count = chain.classes.program.size
+            if np.bincount(stage.place, self._numbers, count)[column] >= 1:
+                # In the plan goes somebody who is alike as far as these levels can see.
+                return None
+        chain.oblige(column, 1)
+        try:
+            return self._fall(chain, stage.levels, first=stage is self._stages[0])
+        finally:
+            for level in stage.levels:
+                chain.set_floor(level, None)
+            chain.oblige(column, 0)
 
+    def _fall(self, chain: Chain, levels: list[int], *, first: bool) -> Forced | None:
+        """The first of these levels that falls, and how far; None if none does."""
+        suspect = self._suspect(chain, levels)
+        if suspect is None:
+            found = self._plan_at_all(chain)
+            if found is not False:
+                return None if found else Forced(cost=Cost.UNSETTLED)
+        elif suspect != levels[0]:
+            # What is above stays, mostly: then this is the level, and one search says it.
+            fallen = self._level(chain, suspect, first=False)
+            if fallen is not None:
+                return fallen
+        for level in levels:
+            chain.set_floor(level, None)
+        for level in levels:
+            fallen = self._level(chain, level, first=first and level == levels[0])
+            if fallen is not None:
+                return fallen
+            chain.set_floor(level, self._values[level])
+        return None if levels else self._conflict(chain)
 
-def _best(
-    forced: Classes, values: tuple[int, ...], levels: list[int], place: int, seconds: float
-) -> WholeAnswer | None:
-    """The best of a level with the floors above it; beyond the last one, any plan."""
-    program = _with_floors(forced, values, levels[:place])
-    level = levels[place] if place < len(levels) else None
-    answer = _ask(program, forced, level, seconds)
-    stopped = answer.ending is Ending.STOPPED and answer.numbers is None
-    return None if stopped else answer
+    def _suspect(self, chain: Chain, levels: list[int]) -> int | None:
+        """The first level that falls in real numbers; those above it get their floors."""
+        for level in levels:
+            value = self._values[level]
+            if level in chain.classes.spreads:
+                chain.set_floor(level, value)
+                top, _ = chain.proven(level, chain.ask(level))
+            else:
+                bound = chain.bound(level)
+                top = -1 if bound is None else bound.value
+            if top < value:
+                chain.set_floor(level, None)
+                return level
+            chain.set_floor(level, value)
+        return None
 
+    def _plan_at_all(self, chain: Chain) -> bool | None:
+        """Whether some plan keeps all floors; None when that is not settled."""
+        counts = [n for n in range(len(chain.classes.gains)) if n not in chain.classes.spreads]
+        if counts:
+            found = self._search(chain, counts[-1]).any()
+            if found.numbers is not None or found.impossible:
+                return found.numbers is not None
+        answer = self._ask(chain.program(), nothing_gained(chain.classes))
+        if answer.numbers is None and answer.ending is not Ending.INFEASIBLE:
+            return None
+        return answer.numbers is not None
 
-def _with_floors(forced: Classes, values: tuple[int, ...], levels: list[int]) -> Program:
-    program = forced.program
-    for level in levels:
-        program = with_floor(program, forced, level, values[level])
-    return program
+    def _level(self, chain: Chain, level: int, *, first: bool) -> Forced | None:
+        """How far a level falls when those above stay; None if it does not, or they cannot."""
+        found = self._search(chain, level).best()
+        if found.impossible:
+            return self._conflict(chain) if first else None
+        value = found.bound
+        if found.numbers is None:
+            answer = self._by_engine(chain, level)
+            if answer.numbers is None:
+                if answer.ending is Ending.INFEASIBLE:
+                    return self._conflict(chain) if first else None
+                return Forced(cost=Cost.UNSETTLED)
+            value = chain.classes.value(level, answer.numbers)
+        if value >= self._values[level]:
+            return None
+        return Forced(cost=Cost.LEVEL, level=level, value=value, rows=self._rules(found.shown))
 
+    def _search(self, chain: Chain, level: int) -> Search:
+        return Search(
+            chain=chain, level=level, effort=_EFFORT, until=monotonic() + self._seconds,
+            find=lambda top: self._find(chain, level, top),
+        )  # fmt: skip
 
-def _ask(program: Program, forced: Classes, level: int | None, seconds: float) -> WholeAnswer:
-    if level is not None and level in forced.spreads:
-        return _most_even(program, forced, level, seconds)
-    gains = nothing_gained(forced) if level is None else forced.gains[level]
-    answer = WholeAnswer(ending=Ending.STOPPED)
-    for engine in Engine:
-        answer = solve_integer(program, gains, seconds=seconds, engine=engine)
-        if answer.ending is not Ending.STOPPED:
-            break
-    return answer
+    def _rules(self, shown: dict[str, Any] | None) -> tuple[int, ...]:
+        """The rules that a proof rests on."""
+        names: set[str] = set()
+        stack = [] if shown is None else [shown]
+        while stack:
+            node = stack.pop()
+            names.update(node.get("multipliers", ()))
+            stack += [node[side] for side in ("below", "above") if side in node]
+        rules = enumerate(self._classes.instance.rules)
+        return tuple(row for row, rule in rules if f"rule:{rule.id}" in names)
 
+    def _conflict(self, chain: Chain) -> Forced:
+        program = chain.classes.program
+        lower = chain.program().lower
+        rows = conflicting_rows(
+            replace(program, lower=lower), len(self._classes.instance.rules), seconds=self._seconds
+        )
+        return Forced(cost=Cost.CONFLICT, rows=rows)
 
-def _most_even(program: Program, forced: Classes, level: int, seconds: float) -> WholeAnswer:
-    """Numbers with the highest coverage of the worst covered group."""
-    best = _ask(program, forced, None, seconds)
-    if best.numbers is None:
+    def _find(self, chain: Chain, level: int, top: int) -> Whole | None:
+        chain.follow(())
+        if level in chain.classes.spreads:
+            chain.set_floor(level, None)
+        program = with_floor(chain.program(), chain.classes, level, top)
+        nothing = nothing_gained(chain.classes)
+        return solve_integer(program, nothing, seconds=2.0, effort=300).numbers
+
+    def _by_engine(self, chain: Chain, level: int) -> WholeAnswer:
+        """The best of a level by engines that search everything."""
+        program = chain.program()
+        if level not in chain.classes.spreads:
+            return self._ask(program, chain.classes.gains[level])
+        nothing = nothing_gained(chain.classes)
+        best = self._ask(program, nothing)
+        if best.numbers is None:
+            return best
+        spread = chain.classes.spreads[level]
+        low, high = spread.reached(best.numbers), spread.reached(program.upper)
+        while low < high:
+            middle = (low + high + 1) // 2
+            answer = self._ask(with_floor(program, chain.classes, level, middle), nothing)
+            if answer.numbers is None:
+                high = middle - 1
+            else:
+                best, low = answer, max(middle, spread.reached(answer.numbers))
         return best
-    spread = forced.spreads[level]
-    low, high = spread.reached(best.numbers), spread.reached(forced.program.upper)
-    while low < high:
-        middle = (low + high + 1) // 2
-        answer = _ask(with_floor(program, forced, level, middle), forced, None, seconds)
-        if answer.numbers is None:
-            high = middle - 1
-        else:
-            best, low = answer, max(middle, spread.reached(answer.numbers))
-    return best
 
-
-def _conflict(forced: Classes, seconds: float) -> Forced:
-    rows = conflicting_rows(forced.program, len(forced.instance.rules), seconds=seconds)
-    return Forced(cost=Cost.CONFLICT, rows=rows)
+    def _ask(self, program: Program, gains: Whole) -> WholeAnswer:
+        answer = WholeAnswer(ending=Ending.STOPPED)
+        for engine in Engine:
+            answer = solve_integer(program, gains, seconds=self._seconds, engine=engine)
+            if answer.ending is not Ending.STOPPED:
+                break
+        return answer

@@ -14,7 +14,7 @@ import numpy as np
 from repatria.planning.classes import CAUSES, Classes
 from repatria.planning.climbing import Climb, Outcome
 from repatria.planning.conflicts import find_conflict
-from repatria.planning.forcing import Cost, Forced, cost_of
+from repatria.planning.forcing import Cost, Forced, Forcing
 from repatria.planning.instance import LevelKind
 from repatria.planning.solvers.program import Whole
 from repatria.planning.turns import order_of_turns
@@ -69,7 +69,9 @@ class Explainer:
         self._reached = reached
         self._seconds = seconds
         self._place = {one: number for number, one in enumerate(classes.instance.ids)}
-        self._costs: dict[tuple[int, int], Forced] = {}
+        self._forcing: Forcing | None = None
+        self._holders: dict[int, object] = {}
+        self._held: Whole | None = None
         self._turns: dict[int, list[int]] = {}
         self._rules_by_id = {rule.id: rule for rule in classes.instance.rules}
 
@@ -109,7 +111,7 @@ class Explainer:
             return self._later_turn(person, own, turn, going)
         if self._reached.outcome is not Outcome.OPTIMAL:
             return _unsettled(person)
-        forced = self._cost(own, 1)
+        forced = self._cost(own)
         match forced.cost:
             case Cost.CONFLICT:
                 return self._conflict(person, forced)
@@ -134,13 +136,11 @@ class Explainer:
             self._turns[own] = order_of_turns(classes, units, ids, days)
         return self._turns[own]
 
-    def _cost(self, own: int, least: int) -> Forced:
-        if (own, least) not in self._costs:
+    def _cost(self, own: int) -> Forced:
+        if self._forcing is None:
             values = tuple(level.value for level in self._reached.levels)
-            self._costs[own, least] = cost_of(
-                self._classes, values, {own: least}, seconds=self._seconds
-            )
-        return self._costs[own, least]
+            self._forcing = Forcing(self._classes, values, self._numbers(), seconds=self._seconds)
+        return self._forcing.cost(own)
 
     def _no_plan(self, person: str) -> Reason:
         rules = find_conflict(self._classes, seconds=self._seconds)
@@ -167,11 +167,14 @@ class Explainer:
         )
 
     def _longest(self) -> Whole:
+        if self._held is not None:
+            return self._held
         classes = self._classes
         days = np.array([int(d or 0) for d in classes.instance.column("days")], dtype=np.int64)
         longest = np.zeros(len(classes.class_of), dtype=np.int64)
         chosen = classes.unit_of >= 0
         np.maximum.at(longest, classes.unit_of[chosen], days[chosen])
+        self._held = longest
         return longest
 
     def _conflict(self, person: str, forced: Forced) -> Reason:
@@ -228,11 +231,12 @@ class Explainer:
         classes = self._classes
         gains = [g for n, g in enumerate(classes.gains) if self._counts(n)]
         ours = [int(gain[own]) for gain in gains]
-        holders = classes.instance.column("holder")
-        holder_of: dict[int, object] = {}
-        for number, unit in enumerate(classes.unit_of.tolist()):
-            if unit >= 0:
-                holder_of.setdefault(int(classes.class_of[unit]), holders[number])
+        holder_of = self._holders
+        if not holder_of:
+            holders = classes.instance.column("holder")
+            for number, unit in enumerate(classes.unit_of.tolist()):
+                if unit >= 0:
+                    holder_of.setdefault(int(classes.class_of[unit]), holders[number])
         return sum(
             count * int(classes.persons[other])
             for other, count in enumerate(self._numbers()[: classes.count].tolist())

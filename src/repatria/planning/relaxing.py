@@ -2,20 +2,45 @@
 
 A chain of relaxations: the best of each level in real numbers, rounded down by
 an exact bound, is taken as reached and becomes a row for the next. Usually all
-of it is reached by one plan, and then everything is proven at once.
+of it is reached by one plan, and then everything is proven at once. Where it is not,
+`branching` splits on sums, each a row of the same chain.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 
 from repatria.planning.classes import Classes, Spread
-from repatria.planning.exact import Proof, bound_of, box_most, combined, limit_of, refutes
+from repatria.planning.exact import (
+    DENOMINATORS,
+    Proof,
+    bound_of,
+    box_most,
+    combined,
+    limit_of,
+    refutes,
+    rounded_multipliers,
+)
+from repatria.planning.forms import Form, Forms, Key
 from repatria.planning.instance import FULL_COVERAGE
-from repatria.planning.solvers import NO_LIMIT, Ending, LinearChain, Program, SolverFaultError
+from repatria.planning.solvers import (
+    NO_LIMIT,
+    Ending,
+    LinearAnswer,
+    LinearChain,
+    Program,
+    SolverFaultError,
+)
+from repatria.planning.solvers.answers import Real
 from repatria.planning.solvers.program import Whole
 
-_EVERYTHING = 1 << 60
+Json = dict[str, Any]
+
+# Beyond every margin of coverage, in thousandths.
+_WIDE = 1_000_000
+_MARGIN_SLACK = 1e-6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -25,78 +50,183 @@ class Bound:
     Attributes:
         value: the bound, a whole number.
         tight: whether the relaxation reaches it without rounding down.
-        proof: multipliers of the rows of `program_with`; None when it is trivial.
+        shown: multipliers by the names of their rows, or a tree of cases, as in a
+            certificate; None when it is trivial, or the solver's word.
+        numbers: whole numbers that reach it, if the relaxation came upon some.
     """
 
     value: int
     tight: bool
-    proof: Proof | None
+    shown: Json | None
+    numbers: Whole | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """One side of a split: a sum is at most so much, or more.
+
+    Attributes:
+        form: the sum.
+        at: the number.
+        below: whether this is the side of those at most `at`.
+    """
+
+    form: Form
+    at: int
+    below: bool
+
+
+Path = tuple[Cut, ...]
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Chain:
-    """The relaxations of one question, with the floors assumed so far."""
+    """The relaxations of one question, with the floors and cuts assumed so far.
+
+    Attributes:
+        classes: the question.
+        alike: per class the keys of those it stands for, if it stands for several.
+        floors: what levels must reach.
+        path: the cuts that hold.
+        told: how much splitting on a sum has told so far: mean, and number of tries.
+    """
 
     classes: Classes
+    alike: tuple[tuple[int, ...], ...] = ()
     floors: dict[int, int] = field(default_factory=dict)
+    path: Path = ()
+    told: dict[Key, tuple[float, int]] = field(default_factory=dict)
     _linear: LinearChain = field(init=False)
-    _rows: dict[int, range] = field(init=False, default_factory=dict)
-    _next_row: int = field(init=False)
+    _rows: dict[int | Key, range] = field(init=False, default_factory=dict)
+    _names: list[str] = field(init=False)
+    _structure: Program = field(init=False)
+    _lower: list[int] = field(init=False)
+    _upper: list[int] = field(init=False)
     _made: Program | None = field(init=False, default=None)
+    _margins: dict[int, int] = field(init=False, default_factory=dict)
+    _gains: dict[int, Whole] = field(init=False, default_factory=dict)
+    _forms: Forms | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
-        self._linear = LinearChain(self.classes.program)
-        self._next_row = self.classes.program.row_count
+        program = self.classes.program
+        self._linear = LinearChain(program)
+        self._structure = program
+        self._lower, self._upper = program.row_lower.tolist(), program.row_upper.tolist()
+        self._names = [f"rule:{rule.id}" for rule in self.classes.instance.rules]
+        self._names += [f"arc:{giver}>{taker}" for giver, taker in self.classes.ways]
+
+    @property
+    def forms(self) -> Forms:
+        """The sums that can be split on."""
+        if self._forms is None:
+            self._forms = Forms(self.classes, self.alike)
+        return self._forms
 
     def set_floor(self, level: int, value: int | None) -> None:
         """Assume that a level reaches a value; None takes the assumption back."""
         if value is None and level not in self._rows:
             return
-        self._made = None
         if level in self.classes.spreads:
-            self._set_needs(level, value)
+            spread = self.classes.spreads[level]
+            if level not in self._rows:
+                self._add_groups(level, spread)
+            needs = [-NO_LIMIT] * len(spread.groups)
+            if value is not None:
+                needs = spread.needs(value).tolist()
+            for row, need in zip(self._rows[level], needs, strict=True):
+                self._limit(row, need, NO_LIMIT)
         else:
-            limit = -NO_LIMIT if value is None else value
-            if level in self._rows:
-                self._linear.limit_row(self._rows[level][0], limit, NO_LIMIT)
-            else:
-                self._linear.at_least(self.classes.gains[level], limit)
-                self._took_rows(level, 1)
+            if level not in self._rows:
+                (columns,) = np.nonzero(self.classes.gains[level])
+                weights = self.classes.gains[level][columns]
+                name = f"level:{self.classes.instance.levels[level].id}"
+                self._add_rows(level, [(name, columns, weights)])
+            self._limit(self._rows[level][0], -NO_LIMIT if value is None else value, NO_LIMIT)
         if value is None:
             self.floors.pop(level, None)
         else:
             self.floors[level] = value
 
-    def _set_needs(self, level: int, value: int | None) -> None:
-        spread = self.classes.spreads[level]
-        if level not in self._rows:
-            for group in range(len(spread.groups)):
-                part = slice(int(spread.starts[group]), int(spread.starts[group + 1]))
-                self._linear.add_row(
-                    spread.columns[part], spread.weights[part], -NO_LIMIT, NO_LIMIT
-                )
-            self._took_rows(level, len(spread.groups))
-        needs = np.full(len(spread.groups), -NO_LIMIT) if value is None else spread.needs(value)
-        for row, need in zip(self._rows[level], needs.tolist(), strict=True):
-            self._linear.limit_row(row, need, NO_LIMIT)
+    def oblige(self, column: int, least: int) -> None:
+        """At least so many of a class must go."""
+        lower = self._structure.lower.copy()
+        lower[column] = least
+        self._structure = replace(self._structure, lower=lower)
+        self._linear.limit_column(column, least, int(self._structure.upper[column]))
+        self._made = None
 
-    def _took_rows(self, level: int, count: int) -> None:
-        self._rows[level] = range(self._next_row, self._next_row + count)
-        self._next_row += count
+    def follow(self, path: Path) -> None:
+        """Keep these cuts and no others."""
+        limits: dict[Key, tuple[int, int]] = {
+            cut.form.key: (-NO_LIMIT, NO_LIMIT) for cut in self.path
+        }
+        for cut in path:
+            self._know(cut.form)
+            low, high = limits.get(cut.form.key, (-NO_LIMIT, NO_LIMIT))
+            side = (low, min(high, cut.at)) if cut.below else (max(low, cut.at + 1), high)
+            limits[cut.form.key] = side
+        for key, (low, high) in limits.items():
+            self._limit(self._rows[key][0], low, high)
+        self.path = path
 
-    def program(self) -> Program:
-        """The program with the floors, rows in the order of the chain."""
-        if self._made is None:
-            program = self.classes.program
-            for level in self._rows:
-                program = with_floor(program, self.classes, level, self.floors.get(level))
-            self._made = program
-        return self._made
+    def try_each(
+        self, level: int, path: Path, cuts: Sequence[Cut]
+    ) -> Iterator[tuple[Path, LinearAnswer]]:
+        """The answers with each of these cuts after a path, all begun from the same place."""
+        for cut in cuts:
+            self._know(cut.form)
+        self.follow(path)
+        self.ask(level)
+        place = self._linear.remember()
+        for cut in cuts:
+            self.follow((*path, cut))
+            self._linear.return_to(place)
+            yield self.path, self.ask(level)
 
-    @property
-    def order(self) -> tuple[int, ...]:
-        """The levels whose floors follow the rows of the question, in their order."""
-        return tuple(self._rows)
+    def ask(self, level: int) -> LinearAnswer:
+        """The largest of a level in real numbers.
+
+        For coverage: by how much the coverage of its floor can be exceeded, in
+        thousandths; below 0 if the floor cannot be kept.
+        """
+        margin = self._margins.get(level)
+        if level in self.classes.spreads and margin is None:
+            msg = "coverage is asked for without a floor"
+            raise SolverFaultError(msg)
+        if margin is None:
+            answer = self._linear.maximise(self.classes.gains[level])
+        else:
+            self._linear.limit_column(margin, -_WIDE, _WIDE)
+            answer = self._linear.maximise(self._gains[margin])
+            self._linear.limit_column(margin, 0, 0)
+        if answer.ending is Ending.STOPPED:
+            msg = "a relaxation did not end"
+            raise SolverFaultError(msg)
+        return replace(answer, numbers=answer.numbers[: self.classes.program.size])
+
+    def proven(self, level: int, answer: LinearAnswer) -> tuple[int, Json | None]:
+        """What an answer under the floors and the path proves, and how: nothing exceeds it.
+
+        -1 for what is refuted altogether, without a proof when it is the solver's word;
+        for coverage its floor, without a proof, when it can be kept.
+
+        Raises:
+            SolverFaultError: the multipliers give no bound.
+        """
+        if level in self.classes.spreads:
+            return self._proven_coverage(level, answer)
+        answer = self._padded(answer)
+        if answer.ending is Ending.INFEASIBLE:
+            refuted = refutes(self.program(), answer.multipliers)
+            return -1, None if refuted is None else self._named(refuted.multipliers)
+        near = int(np.floor(answer.value + 1e-6 * max(1.0, abs(answer.value)) ** 0.5))
+        gains = self.classes.gains[level]
+        proof = _found(bound_of(self.program(), gains, answer.multipliers, near))
+        shown = self._named(proof.multipliers)
+        own = f"level:{self.classes.instance.levels[level].id}"
+        used = shown["multipliers"]
+        used[own] = used.get(own, 0) - proof.denominator
+        return proof.bound, shown
 
     def bound(self, level: int) -> Bound | None:
         """The bound of a level under the floors; None when nothing keeps the floors.
@@ -106,62 +236,107 @@ class Chain:
         """
         if level in self.classes.spreads:
             return self._bound_spread(level)
-        gains = self.classes.gains[level]
-        answer = self._linear.maximise(gains)
+        answer = self.ask(level)
         if answer.ending is Ending.INFEASIBLE:
             return None
-        if answer.ending is not Ending.OPTIMAL:
-            msg = "a relaxation did not end"
-            raise SolverFaultError(msg)
-        near = int(np.floor(answer.value + 1e-6 * max(1.0, abs(answer.value)) ** 0.5))
-        proof = bound_of(self.program(), gains, answer.multipliers, near)
-        if proof is None:
-            msg = "the multipliers of a relaxation prove nothing"
-            raise SolverFaultError(msg)
-        return Bound(value=proof.bound, tight=abs(answer.value - proof.bound) < 1e-6, proof=proof)
+        value, shown = self.proven(level, answer)
+        tight = abs(answer.value - value) < 1e-6
+        return Bound(value=value, tight=tight, shown=shown, numbers=self.whole(answer))
 
-    def refutation(self) -> Proof | None:
+    def refutation(self) -> Json | None:
         """Multipliers that show that nothing keeps the floors; None when there are none."""
-        answer = self._linear.maximise(np.zeros(self.classes.program.size, dtype=np.int64))
+        answer = self._linear.maximise(nothing_gained(self.classes))
         if answer.ending is not Ending.INFEASIBLE or not len(answer.multipliers):
             return None
-        return refutes(self.program(), answer.multipliers)
+        proof = refutes(self.program(), answer.multipliers)
+        return None if proof is None else self._named(proof.multipliers)
+
+    def whole(self, answer: LinearAnswer) -> Whole | None:
+        """The answer's numbers if they are whole and keep all that is assumed."""
+        if answer.ending is not Ending.OPTIMAL:
+            return None
+        numbers = np.rint(answer.numbers)
+        if bool(np.any(np.abs(answer.numbers - numbers) > 1e-6)):
+            return None
+        found = numbers.astype(np.int64)
+        return found if self.program().is_kept_by(found) else None
+
+    def program(self) -> Program:
+        """The program with the floors and the path, rows in the order of the chain."""
+        if self._made is None:
+            self._made = replace(
+                self._structure,
+                row_lower=np.array(self._lower, dtype=np.int64),
+                row_upper=np.array(self._upper, dtype=np.int64),
+            )
+        return self._made
 
     def _bound_spread(self, level: int) -> Bound | None:
         """From above: each coverage that is refuted gives a lower one to try."""
-        spread = self.classes.spreads[level]
-        coverage, proof = most_coverage(spread, self.classes), None
-        nothing = np.zeros(self.classes.program.size, dtype=np.int64)
-        low = 0
-        while True:
+        coverage, shown = most_coverage(self.classes.spreads[level], self.classes), None
+        # Without rounding up first: that is near already.
+        self.set_floor(level, 0)
+        answer = self.ask(level)
+        if answer.ending is Ending.OPTIMAL and answer.value < coverage:
+            coverage, shown = self._down_from(level, answer, coverage)
+        while coverage >= 0:
             self.set_floor(level, coverage)
-            answer = self._linear.maximise(nothing)
-            if answer.ending is Ending.OPTIMAL:
+            answer = self.ask(level)
+            down, how = self.proven(level, answer)
+            if down == coverage:
                 break
-            if coverage == 0:
-                self.set_floor(level, None)
-                return None
-            found = refutes(self.program(), answer.multipliers) if len(answer.multipliers) else None
-            lower = None if found is None else self._refuted_down_to(level, found)
-            if lower is None:
-                # No ray: halve, and leave the bound without a certificate.
-                coverage = (low + coverage) // 2 if coverage - low > 1 else low
-                proof = None
-            else:
-                coverage, proof = lower, found
+            coverage, shown = down, how
         self.set_floor(level, None)
-        return Bound(value=coverage, tight=True, proof=proof)
+        if coverage < 0:
+            return None
+        return Bound(value=coverage, tight=True, shown=shown, numbers=self.whole(answer))
 
-    def _refuted_down_to(self, level: int, proof: Proof) -> int | None:
-        """The largest coverage that these multipliers do not refute."""
+    def _proven_coverage(self, level: int, answer: LinearAnswer) -> tuple[int, Json | None]:
+        possible = answer.ending is Ending.OPTIMAL
+        floor = self.floors[level]
+        if possible and answer.value >= -_MARGIN_SLACK:
+            return floor, None
+        down, shown = self._down_from(level, answer, floor)
+        if down < floor:
+            return down, shown
+        # Too near to be told apart by rounded multipliers: it may be kept.
+        return (floor if possible else -1), None
+
+    def _down_from(self, level: int, answer: LinearAnswer, highest: int) -> tuple[int, Json | None]:
+        """The largest coverage up to the highest that multipliers do not refute, and how."""
+        answer = self._padded(answer)
+        best, shown = highest, None
+        scale = float(np.max(np.abs(answer.multipliers), initial=0.0))
+        if scale <= 0:
+            return best, shown
+        wanted = -1.0 if answer.ending is Ending.INFEASIBLE else self.floors[level] + answer.value
+        for denominator in DENOMINATORS:
+            multipliers = rounded_multipliers(
+                self.program(), answer.multipliers / scale, denominator
+            )
+            if multipliers is None:
+                continue
+            down = self._refuted_down_to(level, multipliers)
+            if down < best:
+                best, shown = down, self._named(multipliers)
+            if best <= wanted + _MARGIN_SLACK:
+                break
+        return best, shown
+
+    def _padded(self, answer: LinearAnswer) -> LinearAnswer:
+        """The answer with no multiplier for rows that came later."""
+        missing = self._structure.row_count - len(answer.multipliers)
+        return replace(answer, multipliers=np.append(answer.multipliers, np.zeros(missing)))
+
+    def _refuted_down_to(self, level: int, multipliers: Whole) -> int:
+        """The largest coverage that these multipliers do not refute; -1 if they refute all."""
         program, spread = self.program(), self.classes.spreads[level]
         rows = self._rows[level]
-        ours = proof.multipliers[rows.start : rows.stop].tolist()
-        rest = box_most(program, -combined(program, proof.multipliers))
-        others = proof.multipliers.copy()
+        ours = multipliers[rows.start : rows.stop].tolist()
+        others = multipliers.copy()
         others[rows.start : rows.stop] = 0
-        fixed = limit_of(program, others) + rest
-        low, high = -1, self.floors[level]
+        fixed = limit_of(program, others) + box_most(program, -combined(program, multipliers))
+        low, high = -1, FULL_COVERAGE + 1
         while high - low > 1:
             middle = (low + high) // 2
             needs = spread.needs(middle).tolist()
@@ -169,7 +344,75 @@ class Chain:
                 high = middle
             else:
                 low = middle
-        return low if low >= 0 else None
+        return low
+
+    def _named(self, multipliers: Whole) -> Json:
+        """The multipliers by the names of their rows, those of cuts by their place."""
+        places = {key: rows.start for key, rows in self._rows.items() if isinstance(key, tuple)}
+        sides: dict[tuple[int, bool], str] = {}
+        tightest: dict[tuple[int, bool], int] = {}
+        for depth, cut in enumerate(self.path):
+            side = (places[cut.form.key], cut.below)
+            worth = -cut.at if cut.below else cut.at
+            if side not in tightest or worth >= tightest[side]:
+                sides[side], tightest[side] = f"#{depth}", worth
+        used: dict[str, int] = {}
+        for row in np.nonzero(multipliers)[0].tolist():
+            y = int(multipliers[row])
+            name = self._names[row] or sides[row, y > 0]
+            used[name] = used.get(name, 0) + y
+        return {"multipliers": used}
+
+    def _know(self, form: Form) -> None:
+        if form.key not in self._rows:
+            self._add_rows(form.key, [("", form.columns, form.weights)])
+
+    def _add_groups(self, level: int, spread: Spread) -> None:
+        own = self.classes.instance.levels[level].id
+        ends = zip(spread.starts[:-1].tolist(), spread.starts[1:].tolist(), strict=True)
+        parts = [slice(start, end) for start, end in ends]
+        names = [f"group:{own}:{group}" for group in spread.groups]
+        rows = [
+            (name, spread.columns[part], spread.weights[part])
+            for name, part in zip(names, parts, strict=True)
+        ]
+        self._add_rows(level, rows)
+        places = np.array(self._rows[level], dtype=np.int64)
+        shares = -spread.totals.astype(np.float64) / FULL_COVERAGE
+        margin = self._linear.add_column(places, shares)
+        gains = np.zeros(margin + 1, dtype=np.int64)
+        gains[margin] = 1
+        self._margins[level], self._gains[margin] = margin, gains
+
+    def _add_rows(self, key: int | Key, rows: Sequence[tuple[str, Whole, Whole]]) -> None:
+        first = len(self._lower)
+        for name, columns, weights in rows:
+            self._linear.add_row(columns, weights, -NO_LIMIT, NO_LIMIT)
+            self._names.append(name)
+        nothing = np.zeros(0, dtype=np.int64)
+        self._structure = self._structure.with_rows(
+            np.cumsum([0, *(len(columns) for _, columns, _ in rows)], dtype=np.int64),
+            np.concatenate([nothing, *(columns for _, columns, _ in rows)]),
+            np.concatenate([nothing, *(weights for _, _, weights in rows)]),
+            np.full(len(rows), -NO_LIMIT),
+        )
+        self._lower += [-NO_LIMIT] * len(rows)
+        self._upper += [NO_LIMIT] * len(rows)
+        self._rows[key] = range(first, first + len(rows))
+        self._made = None
+
+    def _limit(self, row: int, lower: int, upper: int) -> None:
+        if (self._lower[row], self._upper[row]) != (lower, upper):
+            self._linear.limit_row(row, lower, upper)
+            self._lower[row], self._upper[row] = lower, upper
+            self._made = None
+
+
+def _found(proof: Proof | None) -> Proof:
+    if proof is None:
+        msg = "the multipliers of a relaxation prove nothing"
+        raise SolverFaultError(msg)
+    return proof
 
 
 def most_coverage(spread: Spread, classes: Classes) -> int:

@@ -5,13 +5,14 @@ those below it. The same candidates and terms give the same persons, in whatever
 order they come.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from repatria.planning.agreement import Terms
 from repatria.planning.answering import selected_ids, solve_instance
 from repatria.planning.bars import unique
+from repatria.planning.building import build_classes
 from repatria.planning.candidates import Candidate, bars_by_law
-from repatria.planning.climbing import Outcome
+from repatria.planning.climbing import Climb, Outcome
 from repatria.planning.plan import LevelResult, Plan, PlanStatus
 from repatria.planning.terms_conflict import find_terms_conflict
 from repatria.planning.terms_question import question_of
@@ -23,6 +24,7 @@ def solve(
     *,
     previous: frozenset[str] = frozenset(),
     time_limit_seconds: float = 30.0,
+    on_progress: Callable[[Plan], None] | None = None,
 ) -> Plan:
     """The best plan for these persons and terms, or the rules that conflict.
 
@@ -31,6 +33,7 @@ def solve(
         terms: what is agreed.
         previous: persons to keep where possible, before every priority.
         time_limit_seconds: for the solver, all levels together.
+        on_progress: hears of every better plan while it goes on, with what none exceeds.
 
     Raises:
         Refusal: the terms hold a rule that is not understood or an unknown person.
@@ -40,7 +43,7 @@ def solve(
     standing collapse into one unknown.
     """
     people = unique(candidates)
-    return _solve(people, terms, previous, frozenset(), time_limit_seconds)
+    return _solve(people, terms, previous, frozenset(), time_limit_seconds, on_progress)
 
 
 def substitute(
@@ -110,25 +113,32 @@ def _solve(
     previous: frozenset[str],
     withdrawn: frozenset[str],
     seconds: float,
+    on_progress: Callable[[Plan], None] | None = None,
 ) -> Plan:
     question = question_of(people, terms, previous=previous, withdrawn=withdrawn)
-    classes, reached = solve_instance(question, seconds=seconds)
-    selected = tuple(selected_ids(classes, reached))
+    classes = build_classes(question)
+
+    def plan_of(reached: Climb, conflict: tuple[str, ...] = ()) -> Plan:
+        selected = tuple(selected_ids(classes, reached))
+        return Plan(
+            terms_id=terms.id,
+            terms_version=terms.version,
+            status=PlanStatus(reached.outcome.value),
+            levels=tuple(
+                LevelResult(id=level.id, value=r.value, bound=r.bound, proven=r.proven)
+                for level, r in zip(question.levels, reached.levels, strict=bool(reached.levels))
+            ),
+            selected=selected,
+            left_out=tuple(sorted({person.id for person in people}.difference(selected))),
+            conflict=conflict,
+            owed=find_owed(people, frozenset(selected), withdrawn),
+            previous=tuple(sorted(previous)),
+            withdrawn=tuple(sorted(withdrawn)),
+        )
+
+    tell = None if on_progress is None else (lambda reached: on_progress(plan_of(reached)))
+    _classes, reached = solve_instance(question, seconds=seconds, classes=classes, on_progress=tell)
     conflict: tuple[str, ...] = ()
     if reached.outcome is Outcome.INFEASIBLE:
         conflict = find_terms_conflict(people, terms, seconds=seconds, withdrawn=withdrawn)
-    return Plan(
-        terms_id=terms.id,
-        terms_version=terms.version,
-        status=PlanStatus(reached.outcome.value),
-        levels=tuple(
-            LevelResult(id=level.id, value=r.value, bound=r.bound, proven=r.proven)
-            for level, r in zip(question.levels, reached.levels, strict=bool(reached.levels))
-        ),
-        selected=selected,
-        left_out=tuple(sorted({person.id for person in people}.difference(selected))),
-        conflict=conflict,
-        owed=find_owed(people, frozenset(selected), withdrawn),
-        previous=tuple(sorted(previous)),
-        withdrawn=tuple(sorted(withdrawn)),
-    )
+    return plan_of(reached, conflict)

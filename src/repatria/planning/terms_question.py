@@ -80,7 +80,7 @@ def question_of(
 def _columns(
     people: tuple[Candidate, ...], terms: Terms, bars: Mapping[str, tuple[Bar, ...]]
 ) -> dict[str, Sequence[Value]]:
-    groups = _groups(people, terms)
+    groups = groups_of(people, terms)
     return {
         "id": [person.id for person in people],
         "holder": [str(person.holder) for person in people],
@@ -102,7 +102,7 @@ def _days(person: Candidate, terms: Terms) -> int:
     return 0 if person.captured_on is None else max(0, (terms.as_of - person.held_since).days)
 
 
-def _groups(people: tuple[Candidate, ...], terms: Terms) -> dict[str, str]:
+def groups_of(people: tuple[Candidate, ...], terms: Terms) -> dict[str, str]:
     """Who goes only with whom: the first id of his group, by person."""
     by_id = {person.id: person for person in people}
     group_of = {person.id: {person.id} for person in people}

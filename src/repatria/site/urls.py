@@ -3,7 +3,9 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("repatria.web.register.urls")),
     path("", include("repatria.web.urls")),
+    path("", include("repatria.web.jobs.urls")),
     path("", include("repatria.web.bureau.urls")),
     path("", include("repatria.web.documents.urls")),
     path("", include("repatria.web.exchange.urls")),

@@ -13,6 +13,7 @@ from repatria.ledger.places import Places
 from repatria.ledger.statement import Entry
 from repatria.store import models
 from repatria.store.bulk import insert_values
+from repatria.store.drafts import forget_all_drafts
 from repatria.store.entries import CHUNK, entry_of, forget_statements
 from repatria.store.projections.engine import fold_again
 from repatria.terms import PartyCode
@@ -31,6 +32,7 @@ def erase_what_is_said(said: Sequence[Entry], *, own: PartyCode) -> None:
     if gone:
         fold_again(gone, own=own)
         forget_statements()
+        forget_all_drafts()
 
 
 def erase_again(origin: PartyCode, places: Places, *, own: PartyCode) -> int:

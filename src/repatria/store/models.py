@@ -57,6 +57,35 @@ class Attachment(models.Model):
         db_table = "attachment"
 
 
+class Job(models.Model):
+    """Work that goes on after the page that asked for it was answered; nothing personal in it.
+
+    A worker holds a lease on it and renews that while it works; whoever finds the lease run
+    out takes the job over, and works it again from `asked` alone.
+    """
+
+    id = models.CharField(max_length=32, primary_key=True)
+    kind = models.CharField(max_length=32)
+    about = models.CharField(max_length=200)
+    actor = models.CharField(max_length=150)
+    role = models.CharField(max_length=32)
+    asked = models.JSONField()
+    asked_at = models.DateTimeField()
+    state = models.CharField(max_length=12, default="waiting")
+    worker = models.CharField(max_length=64, default="")
+    leased_until = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    stage = models.CharField(max_length=40, default="")
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    ended_at = models.DateTimeField(null=True)
+    result = models.JSONField(default=dict)
+
+    class Meta:
+        db_table = "job"
+        indexes = (models.Index(fields=["state", "leased_until"], name="job_state_ix"),)
+
+
 class Erasure(models.Model):
     """A place whose body was destroyed, or is destroyed as soon as it comes.
 
@@ -199,9 +228,9 @@ class PersonRow(Seen):
 
 
 class SearchKey(Seen):
-    """A key under which a person or a line is found, whatever the script.
+    """A key under which a person, a line or a request is found, whatever the script.
 
-    `about` is `person`, `line`, or `answered`: a line once more, by which the person is
+    `about` is `person`, `line`, `tracing`, or `answered`: a line once more, by which the person is
     found that it was answered with. `sound` is that of the part of the name, `script` its
     script; there is no sound where a word or number is found as it is written.
     """
@@ -356,6 +385,22 @@ class PlanRow(Seen):
         indexes = (models.Index(fields=["seen_by", "subject"], name="plan_seen_ix"),)
 
 
+class ScheduleRow(Seen):
+    """A schedule for a plan, with who accepted it."""
+
+    author = models.CharField(max_length=64)
+    plan = models.CharField(max_length=200)
+    schedule = models.JSONField()
+    lines = models.JSONField()
+    digest = models.CharField(max_length=64)
+    accepted_by = models.JSONField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "schedule_row"
+        indexes = (models.Index(fields=["seen_by", "plan"], name="schedule_plan_ix"),)
+
+
 class ManifestRow(Seen):
     """A manifest as it now stands, with acceptances, substitutions and receipts."""
 
@@ -380,6 +425,7 @@ class CrossingRow(Seen):
     cleared = models.BooleanField(null=True)
     valid_until = models.DateTimeField(null=True)
     willing = models.BooleanField(null=True)
+    available = models.BooleanField(default=True)
     willing_at_the_line = models.BooleanField(null=True)
     may_be_named = models.BooleanField(default=False)
     state = models.CharField(max_length=24)
@@ -495,11 +541,10 @@ class TracingRow(Seen):
     relation = models.TextField()
     notices = models.JSONField()
     recorded_at = models.DateTimeField()
-    # What was answered last; empty while nothing was. Keys as in `RoundEntryRow`.
+    # What was answered last; empty while nothing was.
     answer = models.CharField(max_length=24, default="")
     answers = models.JSONField(default=list)
     links = models.JSONField(default=list)
-    keys = models.TextField(default="")
 
     class Meta:
         db_table = "tracing_row"
@@ -606,3 +651,14 @@ class PlaceRow(Seen):
     class Meta:
         db_table = "place_row"
         indexes = (models.Index(fields=["seen_by", "subject"], name="place_seen_ix"),)
+
+
+class TermsDraft(models.Model):
+    """What somebody has typed of terms that nobody has proposed; see `store.drafts`."""
+
+    actor = models.CharField(max_length=200, unique=True)
+    typed = models.JSONField()
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "terms_draft"

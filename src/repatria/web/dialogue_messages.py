@@ -40,6 +40,7 @@ DIALOGUE: Mapping[str, object] = {
     "link-not-confirmed": _("Confirm first to which record the request is linked."),
     "link-unchanged": _("The link says so already."),
     "number-taken": _("Another person has this number."),
+    "particular-missing": _("Fill in at least one field."),
     "packet-without-list": _("A packet has a seal and a complete list of what is in it."),
     "remains-received-already": _("Your party has said already that it received them."),
     "remains-unknown": _("There is no such container here."),

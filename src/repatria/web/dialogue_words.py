@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 # What is said of answers, and how it stands with a line after it.
 OBSERVATIONS: Mapping[str, object] = {
@@ -78,10 +79,60 @@ PARTICULARS: Mapping[str, object] = {
     "residence": _("Last residence"),
     "marks": _("Distinguishing marks"),
     "unit": _("Unit"),
+    "region": _("Region"),
     "disc": _("Identity disc"),
     "measure": _("Nature of the measure"),
     "identity": _("How the identity is known"),
     "language": _("Language"),
+}
+# How an identity is known, and what a power says of its own hands.
+IDENTITIES: Mapping[str, object] = {
+    "stated": _("as the person states it"),
+    "established": _("established otherwise"),
+    "unknown": _("not known"),
+}
+OUR_WORD: Mapping[str, object] = {
+    "acknowledged": _("we have this person"),
+    "denied": _("we do not have this person"),
+    "withheld": _("we do not say"),
+}
+WHEREABOUTS: Mapping[str, object] = {
+    "acknowledged": _("has this person"),
+    "denied": _("does not have this person"),
+    "withheld": _("does not say"),
+}
+RESULTS: Mapping[str, object] = {
+    "is": _("is this person"),
+    "is_not": _("is not this person"),
+    "open": _("cannot be told"),
+}
+REMAINS_STATES: Mapping[str, object] = {
+    "not_received": _("not received yet"),
+    "not_identified": _("nobody identified"),
+    "identified": _("somebody identified"),
+    "to_look_at": _("something to look at"),
+}
+METHODS: Mapping[str, object] = {
+    "dna_direct": _("DNA, compared with the person's own"),
+    "dna_kinship": _("DNA, compared with relatives"),
+    "teeth": _("teeth"),
+    "fingerprints": _("fingerprints"),
+    "other": _("another method"),
+}
+# Long work: how it stands, and what is being done.
+JOB_STATES: Mapping[str, object] = {
+    "waiting": _("waits to be begun"),
+    "running": _("goes on"),
+    "done": pgettext_lazy("work", "done"),
+    "refused": pgettext_lazy("work", "refused"),
+    "failed": _("broke off"),
+    "stopped": _("stopped"),
+}
+JOB_STAGES: Mapping[str, object] = {
+    "reading": _("reading"),
+    "comparing": _("comparing"),
+    "answering": _("answering"),
+    "writing": _("writing"),
 }
 # What is said in the dialogue, the register, to families and of remains.
 REGISTER_KINDS: Mapping[str, object] = {
@@ -118,4 +169,10 @@ TABLES: Mapping[str, Mapping[str, object]] = {
     "link": LINKS,
     "duty": DUTIES,
     "particular": PARTICULARS,
+    "identity": IDENTITIES,
+    "whereabouts": WHEREABOUTS,
+    "laboratory_result": RESULTS,
+    "method": METHODS,
+    "job_state": JOB_STATES,
+    "job_stage": JOB_STAGES,
 }

@@ -50,6 +50,7 @@ LINE_OBJECTIONS: Mapping[str, object] = {
     "not-a-party": _("Your party is not a party to this."),
     "not-asked-at-the-line": _("The person was not asked again at the line."),
     "not-departed": _("The departure was not recorded yet."),
+    "not-available": _("The intermediary has said that the person is not available."),
     "not-fit": _("The medical conclusion is that the person is not fit to travel."),
     "not-on-manifest": _("The person is not on this manifest."),
     "other-direction": _("The two persons go in different directions."),

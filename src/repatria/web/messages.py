@@ -162,6 +162,17 @@ OBJECTIONS: Mapping[str, object] = {
     ),
     "plan-not-proven": _("The time did not suffice to prove the plan best; try again."),
     "plan-unknown": _("There is no such plan here."),
+    "capacity-without-days": _(
+        "A rule speaks of one day, and no rule of the terms says that people cross on it."
+    ),
+    "schedule-digest-differs": _("The schedule is not the one that was proposed."),
+    "schedule-miscounted": _("The schedule does not keep what it says of itself."),
+    "schedule-other-persons": _("The days are not those of the persons in the plan."),
+    "schedule-other-question": _(
+        "The schedule was made for other persons, sites or days than the plan and the terms have."
+    ),
+    "schedule-unknown": _("There is no such schedule here."),
+    "schedule-without-days": _("There is no schedule to write down."),
     "terms-digest-differs": _("The terms are not those that were proposed."),
     "terms-not-accepted": _("Not every party has accepted the terms."),
     "terms-unknown": _("There are no such terms here."),

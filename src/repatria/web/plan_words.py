@@ -17,8 +17,10 @@ PLAN_REASONS: Mapping[str, object] = {
     "group-broken": _("somebody of the same group cannot go"),
     "life-not-confirmed": _("life is not confirmed"),
     "consent-refused": _("does not want to go"),
+    "not-available": _("not available"),
     "retained-for-proceedings": _("kept for criminal proceedings or a sentence"),
     "in-another-plan": _("already on a frozen handover list"),
+    "name-locked": _("promised through another channel"),
     "withdrawn": _("withdrawn from an earlier plan"),
     "not-settled": _("not settled in the time given"),
 }

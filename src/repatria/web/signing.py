@@ -19,6 +19,9 @@ AT_THE_LINE = (Role.HANDOVER_OFFICER, Role.INTERMEDIARY)
 PRINTS = (Role.REGISTRAR, Role.HANDOVER_OFFICER, Role.INTERMEDIARY, Role.MEDICAL)
 GIVES_RECEIPTS = (Role.HANDOVER_OFFICER, Role.REGISTRAR)
 
+FREEZES = (Role.INTERMEDIARY, Role.HANDOVER_OFFICER)
+LOCKS = (Role.REGISTRAR, Role.NEGOTIATOR, Role.INTERMEDIARY)
+
 
 def may(request: Request, roles: tuple[Role, ...]) -> bool:
     """Whether the viewer has one of the roles, in his own party's installation."""

@@ -7,10 +7,11 @@ from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
 from repatria.web.account import views as account
+from repatria.web.calendars import acts as calendar_acts
 from repatria.web.calendars import views as calendars
 from repatria.web.erasures import views as erasures
 from repatria.web.keys import views as keys
-from repatria.web.lists import answering, dialogue, importing, matching
+from repatria.web.lists import answering, dialogue, importing, locking, matching
 from repatria.web.lists import views as lists
 from repatria.web.persons import views as persons
 from repatria.web.review import contradictions as together
@@ -39,10 +40,15 @@ urlpatterns = [
     path("lists/<slug:token>/found/export/", dialogue.found_export, name="list-found-export"),
     path("lists/<slug:token>/check/answers/", dialogue.answers, name="list-check-answers"),
     path("lists/<slug:token>/remark/", dialogue.remark, name="list-remark"),
+    path("lists/<slug:token>/locks/", locking.locks, name="list-locks"),
+    path("lists/<slug:token>/lock/", locking.lock, name="list-lock"),
     path("lists/<slug:token>/sign/", dialogue.sign, name="list-sign"),
     path("due/", calendars.due, name="due"),
+    path("due/open/", calendar_acts.open_page, name="calendar-open"),
+    path("due/duties/done/", calendar_acts.duties_done, name="duties-done"),
     path("due/duties/export/", calendars.duties_export, name="duties-export"),
     path("due/export/", calendars.export, name="due-export"),
+    path("due/<slug:token>/<slug:step>/", calendar_acts.deliver_page, name="step-deliver"),
     path("lists/<slug:token>/lines/<slug:line_token>/", lists.one_line, name="line"),
     path("persons/", persons.all_of_them, name="persons"),
     path("persons/export/", persons.export, name="persons-export"),

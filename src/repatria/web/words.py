@@ -180,6 +180,8 @@ COLUMNS: Mapping[str, object] = {
     "reference": _("reference"),
     "status": _("status"),
     "note": _("note"),
+    "region": _("region"),
+    "unit": _("unit"),
     "extra": _("other columns"),
 }
 ERASURE_REASONS: Mapping[str, object] = {
@@ -224,12 +226,15 @@ KINDS: Mapping[str, object] = {
     "health.classed": _("classed the health"),
     "health.examined": _("examined the person"),
     "clearance.given": _("concluded on fitness to travel"),
+    "availability.stated": _("said whether somebody can be counted on"),
     "consent.stated": _("wrote down what the person wants"),
     "life.stated": _("said alive or dead"),
     "line.answered": _("answered about a list line"),
     **REGISTER_KINDS,
     "list.line": _("named the person on a list"),
     "plan.proposed": _("proposed a plan"),
+    "schedule.proposed": _("proposed a schedule"),
+    "schedule.accepted": _("accepted a schedule"),
     "substitution.proposed": _("proposed a substitution"),
     "crossing.recorded": _("recorded the crossing"),
     "crossing.withdrawn": _("took an event back"),
@@ -285,6 +290,7 @@ KINDS: Mapping[str, object] = {
 DOCUMENTS: Mapping[str, object] = {
     "terms": _("Terms"),
     "plan": _("Final list"),
+    "schedule": _("Schedule of a plan"),
     "manifest": _("Handover list"),
     "substitution": _("Change of a handover list"),
     "receipt": pgettext_lazy("document", "Receipt"),
@@ -293,6 +299,7 @@ DOCUMENTS: Mapping[str, object] = {
 COMMITMENTS: Mapping[str, object] = {
     "terms": _("Your party accepts exactly these terms: plans are computed from them alone."),
     "plan": _("Your party accepts that exactly these persons go home under these terms."),
+    "schedule": _("Your party accepts that exactly these persons cross on these days."),
     "manifest": _(
         "Your party says that exactly these persons cross here; only a signed change alters it."
     ),

@@ -46,3 +46,14 @@ def public_desk() -> Desk:
         LockedError: the private keys are not open, so nothing can be taken in.
     """
     return installation_here().desk("public-form", Role.OUTSIDER)
+
+
+def family_desk(viewer: Viewer) -> Desk:
+    """The desk at which a family writes down its own request; it may do nothing else.
+
+    Raises:
+        NotVisible: he is no family.
+    """
+    if viewer.role is not Role.FAMILY:
+        raise NotVisible
+    return installation_here().desk(viewer.actor, viewer.role)

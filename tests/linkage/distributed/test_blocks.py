@@ -85,6 +85,7 @@ def in_blocks(left, right, size, most):
     return sorted(pairs)
 
 
+@pytest.mark.slow
 @given(lists(), lists(), st.integers(1, 9), st.integers(1, 6))
 @settings(deadline=None, max_examples=25)
 def test_blocks_of_any_size_give_the_pairs_of_the_whole_lists(left, right, size, most):

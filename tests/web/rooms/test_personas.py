@@ -46,7 +46,21 @@ ROWS = (
     ("post", "list-remark", ("list",), NOBODY),
     ("get", "list-sign", ("list",), OWNER),
     ("post", "list-sign", ("list",), (404, 404, 409, 404, 404, 404, 302)),
+    ("get", "jobs", (), OWNER),
+    ("get", "job", ("job",), OWNER),
+    ("get", "job-stop", ("job",), WITH_POST),
+    ("post", "job-stop", ("job",), (404, 404, 303, 404, 404, 404, 302)),
+    ("get", "list-locks", ("list",), DESKS),
+    ("get", "list-lock", ("list",), WITH_POST),
+    ("post", "list-lock", ("list",), (404, 404, 303, 404, 404, 404, 302)),
     ("get", "due", (), DESKS),
+    ("post", "due", (), DESKS),
+    ("get", "calendar-open", (), OWNER),
+    ("post", "calendar-open", (), OWNER_WRITES),
+    ("get", "step-deliver", ("calendar", "step"), OWNER),
+    ("post", "step-deliver", ("calendar", "step"), OWNER_WRITES),
+    ("get", "duties-done", (), WITH_POST),
+    ("post", "duties-done", (), NOBODY),
     ("get", "due-export", (), WITH_POST),
     ("post", "due-export", (), DESKS),
     ("get", "duties-export", (), WITH_POST),
@@ -59,7 +73,18 @@ ROWS = (
     ("get", "tracing-unlisted-export", (), WITH_POST),
     ("post", "tracing-unlisted-export", (), OWNER),
     ("get", "tracing-one", ("tracing",), OWNER),
+    ("get", "tracing-new", (), OWNER),
+    ("post", "tracing-new", (), OWNER_WRITES),
+    ("get", "tracing-notify", ("tracing",), OWNER),
+    ("post", "tracing-notify", ("tracing",), OWNER_WRITES),
+    ("get", "family-ask", (), (404, 404, 404, 404, 200, 404, 302)),
+    ("post", "family-ask", (), (404, 404, 404, 404, 422, 404, 302)),
     ("get", "remains", (), DESKS),
+    ("post", "remains", (), DESKS),
+    ("get", "remains-record", (), OWNER),
+    ("post", "remains-record", (), OWNER_WRITES),
+    ("get", "remains-one", ("remains",), (200, 404, 200, 404, 404, 404, 302)),
+    ("post", "remains-one", ("remains",), NOBODY),
     ("get", "remains-export", (), WITH_POST),
     ("post", "remains-export", (), DESKS),
     ("get", "notice", (), ALL),
@@ -72,6 +97,20 @@ ROWS = (
     ("get", "persons", (), DESKS),
     ("get", "persons-export", (), DESKS),
     ("get", "person", ("person",), (200, 200, 200, 404, 404, 404, 302)),
+    ("get", "person-describe", ("person",), NOBODY),
+    ("post", "person-describe", ("person",), NOBODY),
+    ("get", "person-whereabouts", ("person",), NOBODY),
+    ("post", "person-whereabouts", ("person",), NOBODY),
+    ("get", "person-duty", ("person",), NOBODY),
+    ("post", "person-duty", ("person",), NOBODY),
+    ("get", "person-number", ("person",), NOBODY),
+    ("post", "person-number", ("person",), NOBODY),
+    ("get", "person-visit", ("person",), OWNER),
+    ("post", "person-visit", ("person",), OWNER_WRITES),
+    ("get", "tags", (), NOBODY),
+    ("post", "tags", (), NOBODY),
+    ("get", "tag-numbers", ("promise",), WITH_POST),
+    ("post", "tag-numbers", ("promise",), NOBODY),
     ("get", "person-erase", ("person",), NOBODY),
     ("post", "person-erase", ("person",), NOBODY),
     ("get", "erasures", (), OWNER),
@@ -108,6 +147,8 @@ ROWS = (
     ("get", "document", ("document",), DESKS),
     ("get", "document-file", ("document",), DESKS),
     ("get", "our-keyring", (), OWNER),
+    ("get", "peer-introduce", (), OWNER),
+    ("post", "peer-introduce", (), OWNER_WRITES),
     ("get", "package-make", (), WITH_POST),
     ("post", "package-make", (), (404, 404, 303, 404, 404, 404, 302)),
     ("get", "package-give-back", (), WITH_POST),
@@ -150,11 +191,18 @@ ROWS = (
     ("post", "plan-why", ("plan", "stays"), (404, 404, 303, 404, 404, 404, 302)),
     ("get", "plan-check", ("plan",), OWNER),
     ("get", "plan-disputed", ("plan",), OWNER),
-    ("get", "plan-schedule", ("plan",), OWNER),
+    ("get", "plan-schedule", ("plan",), DESKS),
+    ("post", "plan-schedule", ("plan",), OWNER),
+    ("get", "schedule-accept", ("plan", "manifest"), NOBODY),
+    ("post", "schedule-accept", ("plan", "manifest"), NOBODY),
     ("get", "plan-export", ("plan",), WITH_POST),
     ("post", "plan-export", ("plan",), DESKS),
     ("get", "plan-accept", ("plan",), NOBODY),
     ("post", "plan-accept", ("plan",), NOBODY),
+    ("get", "plan-freeze", ("plan",), OWNER),
+    ("post", "plan-freeze", ("plan",), OWNER_WRITES),
+    ("get", "replace", ("manifest", "person"), OWNER),
+    ("post", "replace", ("manifest", "person"), OWNER_WRITES),
     ("get", "manifests", (), DESKS),
     ("get", "manifest", ("manifest",), DESKS),
     ("get", "manifest-export", ("manifest",), WITH_POST),
@@ -275,6 +323,12 @@ ROWS = (
     ("get", "api-bulletins", (), TOKENS_ONLY),
     ("get", "api-match", (), WITH_POST),
     ("post", "api-match", (), TOKENS_ONLY),
+    ("get", "api-person-search", (), WITH_POST),
+    ("post", "api-person-search", (), TOKENS_ONLY),
+    ("get", "api-line-search", ("list",), WITH_POST),
+    ("post", "api-line-search", ("list",), TOKENS_ONLY),
+    ("get", "api-match-lists", ("list",), WITH_POST),
+    ("post", "api-match-lists", ("list",), TOKENS_ONLY),
     # the last of all: afterwards nobody is logged in
     ("post", "logout", (), (302,) * 7),
 )
@@ -321,6 +375,7 @@ def _ids(pages):
     from repatria.store.queries.lists import all_lines
     from repatria.store.queries.pairs import pairs
     from repatria.terms import ActorId, PartyCode, Role, Viewer
+    from repatria.wiring.jobs import ask_for
 
     viewer = Viewer(actor=ActorId("ines"), role=Role.INTERMEDIARY, party=PartyCode("intermediary"))
     asked = pages.exchange.lists["south"]
@@ -338,6 +393,10 @@ def _ids(pages):
         "pair": pairs(viewer, decision="").rows[0].subject,
         "round": _opened_round(pages),
         "tracing": _asked_by_a_family(),
+        "remains": _container(pages),
+        "job": ask_for(viewer, "list-check", about=asked, asked={}).id,
+        "calendar": _calendar(pages),
+        "step": "lists",
         "terms": pages.exchange.terms_id,
         "plan": pages.exchange.plan,
         "stays": plan_of(pages.installation.log(), pages.exchange.plan)[0].left_out[0],
@@ -386,6 +445,29 @@ def _reply(pages):
         pages.installation.desk("public-form", Role.OUTSIDER),
         purpose=Purpose.REPLY,
         text="It was on a Tuesday.",
+    )
+
+
+def _container(pages):
+    from repatria.operations.remains import record_remains
+    from repatria.terms import PartyCode, Role
+
+    desk = pages.installation.desk("ines", Role.INTERMEDIARY)
+    return record_remains(desk, label="bag 17", to=PartyCode("north"))
+
+
+def _calendar(pages):
+    from datetime import date
+
+    from repatria.operations.calendars import open_calendar
+    from repatria.terms import PartyCode, Role
+
+    return open_calendar(
+        pages.installation.desk("ines", Role.INTERMEDIARY),
+        title="as in December",
+        start_event="signature",
+        starts_on=date(2030, 1, 1),
+        parties=(PartyCode("north"), PartyCode("south")),
     )
 
 

@@ -250,20 +250,45 @@ def test_a_plan_is_computed_looked_at_and_then_proposed(open_pages):
     assert "3 persons go in both" in compared.content.decode()
 
 
-def test_a_schedule_says_what_each_has_when_it_stops(open_pages):
+def test_a_schedule_says_what_each_has_when_it_stops_and_is_proposed_once_computed(open_pages):
     pages = open_pages("planned")
     client, plan = pages.as_("ines"), pages.exchange.plan
     address = pages.at("plan-schedule", plan)
+    empty = pages.as_("nadia").get(address).content.decode()
 
     wrong = client.post(address, {"per_day": "0", "legs": "simultaneous"}).content.decode()
     client.post(address, {"per_day": "2", "legs": "simultaneous"})
     matter = f"schedule {plan.partition(':')[2]}"
     calculation_of(f"{installation_here().alias} ines", matter).wait(LONG)
-    text = client.get(address).content.decode()
+    computed = client.get(address).content.decode()
+    client.post(address, {"act": "propose"})
+    read = pages.as_("nadia").get(address).content.decode()
 
+    assert "Nobody has proposed a schedule" in empty
+    assert "Compute a schedule" not in empty
     assert "cannot be understood" in wrong
-    assert "What if they stop after a day" in text
-    assert text.count("<svg") == 1
+    assert "What if they stop after a day" in computed
+    assert computed.count("<svg") == 1
+    assert pages.said("schedule.proposed") == 1
+    assert "What if they stop after a day" in read
+    assert read.count("<svg") == 1
+
+
+def test_a_draft_is_found_again_by_whoever_typed_it_until_it_is_proposed_or_discarded(editor):
+    pages, client, address, sent = editor
+    changed = {**sent, "nonce": ["another text"], "act": ["add"], "new_kind": ["site-capacity"]}
+    client.post(address, changed)
+
+    again = client.get(address).content.decode()
+    others = pages.as_("imran").get(address)
+    client.post(address, {"act": "discard"})
+    fresh = client.get(address).content.decode()
+
+    assert "This is your draft of" in again
+    assert fields_of(again)["nonce"] == ["another text"]
+    assert others.status_code == HTTPStatus.NOT_FOUND
+    assert "This is your draft of" not in fresh
+    assert "another text" not in fresh
 
 
 def test_contested_facts_are_laid_side_by_side(open_pages):

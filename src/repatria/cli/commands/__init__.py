@@ -8,7 +8,7 @@ from repatria.cli.commands.documents import (
     show_document,
 )
 from repatria.cli.commands.erasing import erase, erasures
-from repatria.cli.commands.exchange import freeze, plan, propose, substitute
+from repatria.cli.commands.exchange import freeze, plan, propose, schedule, substitute
 from repatria.cli.commands.exposing import exposed
 from repatria.cli.commands.forks import fork_check, fork_export, fork_show
 from repatria.cli.commands.inbox import accept, inbox, open_package_file, refuse, remove
@@ -68,6 +68,7 @@ __all__ = [
     "repeats",
     "restore",
     "revoke",
+    "schedule",
     "serve",
     "show_document",
     "substitute",

@@ -19,7 +19,7 @@ from repatria.cli.console import (
     progress_bar,
     read_small_file,
 )
-from repatria.ledger.fingerprint import words_of
+from repatria.ledger.fingerprint import is_read_aloud, words_of
 from repatria.ledger.keyring import MAX_ROOTS, Keyring, read_keyring
 from repatria.ledger.kinds import KINDS
 from repatria.terms import PartyCode, Role
@@ -190,8 +190,7 @@ def _is_compared(keyring: Keyring, fingerprint: str) -> bool:
     if not fingerprint:
         err.print("nothing was noted: give what they read aloud with --fingerprint")
         return False
-    given = fingerprint.lower().split()
-    matches = given == list(words_of(keyring.digest)) or "".join(given) == keyring.digest.hex()
+    matches = is_read_aloud(fingerprint, keyring.digest)
     if not matches:
         err.print("NOT THE SAME. Nothing was noted. Go no further: this may be somebody else's key")
     return matches

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from repatria.ledger.kinds import (
     access_granted,
     approval_given,
+    availability_stated,
     block_issued,
     bulletin_published,
     calendar_opened,
@@ -80,6 +81,8 @@ from repatria.ledger.kinds import (
     reply_reviewed,
     round_both_committed,
     round_opened,
+    schedule_accepted,
+    schedule_proposed,
     statement_erased,
     statement_lost,
     step_delivered,
@@ -106,6 +109,7 @@ KINDS: Mapping[str, Kind] = {
     for module in (
         access_granted,
         approval_given,
+        availability_stated,
         block_issued,
         bulletin_published,
         calendar_opened,
@@ -176,6 +180,8 @@ KINDS: Mapping[str, Kind] = {
         reply_reviewed,
         round_both_committed,
         round_opened,
+        schedule_accepted,
+        schedule_proposed,
         statement_erased,
         statement_lost,
         step_delivered,

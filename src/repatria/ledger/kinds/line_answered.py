@@ -37,6 +37,7 @@ class LineAnswered:
         on: date of release or death, where the answer has one.
         category, captured_on, birth, sex, health: what the holder says of a person it holds.
         health: `fit`, `sick`, `serious`; never a diagnosis.
+        region, unit: of which he is, for rules about shares; as the holder's register has them.
         retained: kept for criminal proceedings (GC III art. 115, 119).
     """
 
@@ -53,6 +54,8 @@ class LineAnswered:
     sex: Sex | None = None
     health: str = ""
     retained: bool = False
+    region: str = ""
+    unit: str = ""
 
 
 KIND = Kind(
@@ -60,5 +63,5 @@ KIND = Kind(
     payload=LineAnswered,
     sensitivity=Sensitivity.PERSONAL,
     readers=Readers.PARTIES,
-    redacted=frozenset({"birth", "health"}),
+    redacted=frozenset({"birth", "health", "region", "unit"}),
 )

@@ -16,6 +16,7 @@ class ListLine:
         names: as written, each in its script; never empty.
         category_wording: as the author wrote it.
         reference: the author's own number for the person.
+        region, unit: of which he is, for rules about shares.
         extra: columns of the file that have no field here.
     """
 
@@ -35,6 +36,8 @@ class ListLine:
     reference: str = ""
     status: str = ""
     note: str = ""
+    region: str = ""
+    unit: str = ""
     extra: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -48,5 +51,17 @@ KIND = Kind(
     payload=ListLine,
     sensitivity=Sensitivity.PERSONAL,
     readers=Readers.PARTIES,
-    redacted=frozenset({"birth", "born_at", "captured_at", "extra", "father", "names", "note"}),
+    redacted=frozenset(
+        {
+            "birth",
+            "born_at",
+            "captured_at",
+            "extra",
+            "father",
+            "names",
+            "note",
+            "region",
+            "unit",
+        }
+    ),
 )

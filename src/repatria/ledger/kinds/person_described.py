@@ -26,6 +26,7 @@ class Property(StrEnum):
     RESIDENCE = "residence"
     MARKS = "marks"
     UNIT = "unit"
+    REGION = "region"
     DISC = "disc"
     MEASURE = "measure"
     IDENTITY = "identity"
@@ -39,7 +40,8 @@ class PersonDescribed:
     Attributes:
         property: which of the fields of GC III art. 122 and GC IV art. 138.
         value: as the source writes it; for `identity` one of `stated`, `established`, `unknown`,
-            for `measure` the nature of what was done to a civilian.
+            for `measure` the nature of what was done to a civilian; for `region` the region
+            he is of, as the terms of an exchange mean it.
         on: for a date property.
     """
 

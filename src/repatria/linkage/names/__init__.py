@@ -7,12 +7,14 @@ alphabet and its confusions in `alphabet`. Not here: how alike two names are
 
 from repatria.linkage.names.keys import query_keys, search_keys
 from repatria.linkage.names.places import NamePart, parts_shown
+from repatria.linkage.names.reader import NameReader
 from repatria.linkage.names.skeletons import skeleton_of, skeletons_of
 from repatria.linkage.names.sounds import Reading, reading_of, sound_of
 from repatria.linkage.names.tokens import NameToken, TokenRole, name_tokens
 
 __all__ = [
     "NamePart",
+    "NameReader",
     "NameToken",
     "Reading",
     "TokenRole",

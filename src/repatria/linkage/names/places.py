@@ -6,7 +6,7 @@ a patronymic and what stands before it. Where nothing shows, nothing is said.
 
 import re
 from collections.abc import Sequence
-from enum import IntEnum
+from enum import IntEnum, IntFlag
 from functools import lru_cache
 
 from repatria.linkage.names.sounds import plain_text
@@ -45,17 +45,50 @@ _GIVEN_AFTER_ALL = re.compile(
 _CAPITALS = 2
 
 
+class TokenKind(IntFlag):
+    """What one part of a name shows by itself; names of the same kinds have the same parts."""
+
+    NAME = 1
+    FATHER = 2
+    CAPITALS = 4
+    FAMILY_ENDING = 8
+
+
+def token_kind(token: NameToken) -> TokenKind:
+    """What a part shows by itself."""
+    if token.role is TokenRole.PATRONYMIC:
+        return TokenKind.FATHER
+    if token.role is TokenRole.INITIAL:
+        return TokenKind(0)
+    kind = TokenKind.NAME
+    if _is_capital(token.text):
+        kind |= TokenKind.CAPITALS
+    if _ends_like_a_family(token.text, token.script):
+        kind |= TokenKind.FAMILY_ENDING
+    return kind
+
+
 def parts_shown(text: str, tokens: Sequence[NameToken]) -> tuple[NamePart, ...]:
     """What each part of the name `text` shows itself to be, in the order of `tokens`."""
-    parts = [
-        NamePart.FATHER if token.role is TokenRole.PATRONYMIC else NamePart.UNKNOWN
-        for token in tokens
-    ]
-    if len(tokens) < 2:
+    kinds = tuple(token_kind(token) for token in tokens)
+    return parts_of(kinds, before_comma=_before_comma(text, tokens))
+
+
+def parts_of(
+    kinds: Sequence[TokenKind], *, before_comma: Sequence[int] = ()
+) -> tuple[NamePart, ...]:
+    """What each part is in a name whose parts are of these kinds.
+
+    Args:
+        kinds: in the order written.
+        before_comma: places of the parts that stand before a comma, if any and not all do.
+    """
+    parts = [NamePart.FATHER if kind is TokenKind.FATHER else NamePart.UNKNOWN for kind in kinds]
+    if len(kinds) < 2:
         return tuple(parts)
-    for at in _family(text, tokens):
+    for at in _family(kinds, before_comma):
         parts[at] = NamePart.FAMILY
-    given = _given(tokens, parts)
+    given = _given(kinds, parts)
     if given is not None:
         parts[given] = NamePart.GIVEN
         rest = [at for at, part in enumerate(parts) if part is NamePart.UNKNOWN]
@@ -64,16 +97,16 @@ def parts_shown(text: str, tokens: Sequence[NameToken]) -> tuple[NamePart, ...]:
     return tuple(parts)
 
 
-def _family(text: str, tokens: Sequence[NameToken]) -> list[int]:
+def _family(kinds: Sequence[TokenKind], before_comma: Sequence[int]) -> list[int]:
     """Places of the family name: by a comma, by capitals, by its ending."""
-    names = [at for at, token in enumerate(tokens) if token.role is TokenRole.NAME]
-    before = [at for at in _before_comma(text, tokens) if at in names]
+    names = [at for at, kind in enumerate(kinds) if kind & TokenKind.NAME]
+    before = [at for at in before_comma if at in names]
     if before:
         return before
-    capitals = [at for at in names if _is_capital(tokens[at].text)]
+    capitals = [at for at in names if kinds[at] & TokenKind.CAPITALS]
     if len(capitals) == 1 and len(names) > 1:
         return capitals
-    ending = [at for at in names if _ends_like_a_family(tokens[at].text, tokens[at].script)]
+    ending = [at for at in names if kinds[at] & TokenKind.FAMILY_ENDING]
     return ending if len(ending) == 1 else []
 
 
@@ -104,7 +137,7 @@ def _ends_like_a_family(text: str, script: Script) -> bool:
     return bool(pattern.search(plain)) and not _GIVEN_AFTER_ALL.search(plain)
 
 
-def _given(tokens: Sequence[NameToken], parts: Sequence[NamePart]) -> int | None:
+def _given(kinds: Sequence[TokenKind], parts: Sequence[NamePart]) -> int | None:
     """The part before a patronymic, or the first that is nothing else where the family shows."""
     if NamePart.FATHER in parts:
         before = parts.index(NamePart.FATHER) - 1
@@ -112,11 +145,12 @@ def _given(tokens: Sequence[NameToken], parts: Sequence[NamePart]) -> int | None
             return before
     if NamePart.FAMILY not in parts:
         return None
+    initial = TokenKind(0)
     return next(
         (
             at
             for at, part in enumerate(parts)
-            if part is NamePart.UNKNOWN and tokens[at].role is not TokenRole.INITIAL
+            if part is NamePart.UNKNOWN and kinds[at] is not initial
         ),
         None,
     )

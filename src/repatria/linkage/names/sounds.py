@@ -27,6 +27,14 @@ _TABLES: Mapping[Reading, Mapping[str, str]] = {
     Reading.AZERBAIJANI: {**letters.EVERY_SCRIPT, **letters.AZERBAIJANI},
 }
 _LONGEST = max(map(len, letters.EVERY_SCRIPT))
+# The longest spelling is tried first, a letter of no table last.
+_SPELLINGS = {
+    reading: re.compile(
+        "|".join([*map(re.escape, sorted(table, key=len, reverse=True)), "."]), re.DOTALL
+    )
+    for reading, table in _TABLES.items()
+}
+_DOUBLED = re.compile(r"(.)\1+", re.DOTALL)
 _UKRAINIAN = re.compile("[іїєґ]")
 # Letters by which a Latin spelling shows the Azerbaijani or Turkish way of reading c, j, q and x.
 # French and German share ç, ö, ü: they count only beside a q without u or a medial x.
@@ -81,25 +89,25 @@ def sound_of(word: str, reading: Reading = Reading.PLAIN) -> str:
         reading: what `reading_of` gave for the whole name.
     """
     text = plain_text(word)
-    table = _TABLES[reading]
-    sounds: list[str] = []
-    at = 0
-    while at < len(text):
-        spelling, sound = _longest_spelling(text, at, table)
-        for one in sound:
-            if not sounds or sounds[-1] != one:
-                sounds.append(one)
-        at += len(spelling)
-    return "".join(sounds)
+    table, spellings = _TABLES[reading], _SPELLINGS[reading]
+    if not text:
+        return ""
+    beginning, first = _at_the_beginning(text, table)
+    sounds = [first, *[_sound(one, table) for one in spellings.findall(text, len(beginning))]]
+    return _DOUBLED.sub(r"\1", "".join(sounds))
 
 
-def _longest_spelling(text: str, at: int, table: Mapping[str, str]) -> tuple[str, str]:
-    for length in range(min(_LONGEST, len(text) - at), 0, -1):
-        spelling = text[at : at + length]
-        if at == 0 and spelling in letters.FIRST:
+def _at_the_beginning(text: str, table: Mapping[str, str]) -> tuple[str, str]:
+    for length in range(min(_LONGEST, len(text)), 0, -1):
+        spelling = text[:length]
+        if spelling in letters.FIRST:
             return spelling, letters.FIRST[spelling]
         if spelling in table:
             return spelling, table[spelling]
-    letter = text[at]
-    bare = unicodedata.normalize("NFD", letter)[0]
-    return letter, table.get(bare, "")
+    return text[0], _sound(text[0], table)
+
+
+def _sound(spelling: str, table: Mapping[str, str]) -> str:
+    """The sound of a spelling of the table, or of a letter without what it has above and below."""
+    sound = table.get(spelling)
+    return table.get(unicodedata.normalize("NFD", spelling)[0], "") if sound is None else sound

@@ -5,8 +5,9 @@ itself (a patronymic ending, a lone initial, a particle) is taken as known.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import IntFlag, StrEnum
 from functools import lru_cache
 
 from repatria.linkage.names.skeletons import skeleton_of
@@ -131,10 +132,10 @@ def _with_patronymic(
 @lru_cache(maxsize=65536)
 def _tokens_of(text: str) -> tuple[NameToken, ...]:
     reading = reading_of(text)
-    words = _joined([word for word in _SEPARATORS.split(text) if plain_text(word)])
+    words = _joined([word for word in words_of(text) if plain_text(word)])
     father = _place_of_patronymic(words)
     made = (
-        _token(word, reading, shows_father=place == father, many=len(words) > 2)
+        token_of(word, reading, shows_father=place == father, many=len(words) > 2)
         for place, word in enumerate(words)
     )
     return tuple(token for token in made if token is not None)
@@ -176,28 +177,73 @@ def _says_nothing(plain: str, before: list[str], after: list[str]) -> bool:
     return plain in _EMPTY and bool(after) and len(before) + len(after) > 1
 
 
+class WordShape(IntFlag):
+    """What one word shows by itself, before it is read; words of one shape are treated alike."""
+
+    USUAL = 0
+    PARTICLE = 1
+    FATHER_ENDING = 2
+    ARMENIAN = 4
+    ARMENIAN_FAMILY = 8
+    NOTHING = 16
+
+
+@lru_cache(maxsize=1 << 18)
+def word_shape(word: str) -> WordShape:
+    """The shape of a word without spaces."""
+    plain = plain_text(word)
+    if not plain:
+        return WordShape.NOTHING
+    shape = WordShape.PARTICLE if plain in _PARTICLES else WordShape.USUAL
+    if _has_ending(word):
+        shape |= WordShape.FATHER_ENDING
+        if script_of(word) is Script.ARMENIAN:
+            shape |= WordShape.ARMENIAN
+    if _ARMENIAN_FAMILY.search(plain):
+        shape |= WordShape.ARMENIAN_FAMILY
+    return shape
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a name as written; some may show nothing that is read."""
+    return [word for word in _SEPARATORS.split(text) if word]
+
+
 def _place_of_patronymic(words: list[str]) -> int | None:
-    """Where the patronymic stands: by its ending, in a name of three parts or more.
+    """Where the patronymic stands: after it a word for son or daughter, or by its ending."""
+    marked = [at for at, word in enumerate(words) if plain_text(word.split()[-1]) in _CHILD_OF]
+    if marked:
+        return marked[0]
+    return place_of_patronymic([word_shape(word) for word in words])
+
+
+def place_of_patronymic(shapes: Sequence[WordShape]) -> int | None:
+    """Where the patronymic stands by its ending, in a name of three parts or more.
 
     A family name may end likewise. The patronymic follows the given name, so it is never first
     where another part could be it, and it comes before a family name that is last. An Armenian
     given name may end like a genitive (Yuri), the common family names do not: beside one of them
     the last one is it, and without one nothing is certain.
     """
-    marked = [at for at, word in enumerate(words) if plain_text(word.split()[-1]) in _CHILD_OF]
-    if marked:
-        return marked[0]
-    if len(words) < 3:
+    if len(shapes) < 3:
         return None
-    shown = [at for at, word in enumerate(words) if _has_ending(word)]
-    if shown and script_of(words[shown[-1]]) is Script.ARMENIAN:
-        sure = len(shown) == 1 or any(_ARMENIAN_FAMILY.search(plain_text(w)) for w in words)
+    shown = [at for at, shape in enumerate(shapes) if shape & WordShape.FATHER_ENDING]
+    if shown and shapes[shown[-1]] & WordShape.ARMENIAN:
+        sure = len(shown) == 1 or any(shape & WordShape.ARMENIAN_FAMILY for shape in shapes)
         return shown[-1] if sure else None
     return next((at for at in shown if at > 0), shown[0] if shown else None)
 
 
 @lru_cache(maxsize=65536)
-def _token(word: str, reading: Reading, *, shows_father: bool, many: bool) -> NameToken | None:
+def token_of(word: str, reading: Reading, *, shows_father: bool, many: bool) -> NameToken | None:
+    """One part of a name, ready to be compared; None when nothing of it sounds.
+
+    Args:
+        word: as written, particles joined to it.
+        reading: what `reading_of` gave for the whole name.
+        shows_father: it is the patronymic.
+        many: the name has three parts or more.
+    """
     parts = word.split()
     role = TokenRole.PATRONYMIC if shows_father else TokenRole.NAME
     if len(parts) > 1 and plain_text(parts[-1]) in _CHILD_OF:

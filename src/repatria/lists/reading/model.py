@@ -34,6 +34,8 @@ class Field(StrEnum):
     REFERENCE = "reference"
     STATUS = "status"
     NOTE = "note"
+    REGION = "region"
+    UNIT = "unit"
 
 
 NAME_FIELDS = frozenset(
@@ -117,6 +119,7 @@ class ListRecord:
         category, sex: only where the word is known; the text stands beside or in `extra`.
         held_at: place of detention. Sensitive: kept apart by whoever stores it.
         health: as written. Sensitive.
+        region, unit: of which he is, for rules about shares.
         reference: a number such as the ICRC number or the holder's own register number.
         extra: unmapped heading -> cell, where the cell is not empty.
     """
@@ -137,6 +140,8 @@ class ListRecord:
     reference: str = field(default="", repr=False)
     status: str = field(default="", repr=False)
     note: str = field(default="", repr=False)
+    region: str = field(default="", repr=False)
+    unit: str = field(default="", repr=False)
     extra: Mapping[str, str] = field(default_factory=dict, repr=False, hash=False)
 
     def differing_fields(self, other: "ListRecord") -> tuple[str, ...]:

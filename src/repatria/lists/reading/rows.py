@@ -165,6 +165,8 @@ def _record(
         reference=text(Field.REFERENCE, ""),
         status=text(Field.STATUS, ""),
         note=text(Field.NOTE, ""),
+        region=text(Field.REGION, ""),
+        unit=text(Field.UNIT, ""),
         extra=extra,
     )
 

@@ -60,6 +60,7 @@ class Relaxation:
     def __init__(self, program: Program) -> None:
         self._solver = _solver()
         self._size = program.size
+        self._asked: Whole | None = None
         self._everybody = np.arange(program.size, dtype=np.int32)
         _pass(self._solver, program, np.zeros(program.size, dtype=np.int64), whole=False)
 
@@ -67,8 +68,11 @@ class Relaxation:
         """The largest `gains * n`."""
         # The solver's clock runs on from question to question.
         self._solver.setOptionValue("time_limit", self._solver.getRunTime() + seconds)
-        costs = gains.astype(np.float64)
-        self._solver.changeColsCost(self._size, self._everybody, costs)
+        if gains is not self._asked:
+            costs = np.zeros(self._size)
+            costs[: len(gains)] = gains
+            self._solver.changeColsCost(self._size, self._everybody, costs)
+            self._asked = gains
         _run(self._solver)
         status = self._solver.getModelStatus()
         if status == highspy.HighsModelStatus.kOptimal:
@@ -100,6 +104,14 @@ class Relaxation:
         (columns,) = np.nonzero(gains)
         self.add_row(columns, gains[columns], floor, NO_LIMIT)
 
+    def add_column(self, rows: Whole, weights: Real) -> int:
+        """One unknown more, at the end, that is 0; its number."""
+        _accept(self._solver.addCol(0.0, 0.0, 0.0, len(rows), rows.astype(np.int32), weights))
+        self._size += 1
+        self._everybody = np.arange(self._size, dtype=np.int32)
+        self._asked = None
+        return self._size - 1
+
     def limit_row(self, row: int, lower: int, upper: int) -> None:
         """Other limits for a row."""
         _accept(self._solver.changeRowBounds(row, _limit(lower), _limit(upper)))
@@ -107,6 +119,14 @@ class Relaxation:
     def limit_column(self, column: int, lower: int, upper: int) -> None:
         """Other limits for an unknown."""
         _accept(self._solver.changeColBounds(column, _limit(lower), _limit(upper)))
+
+    def remember(self) -> Any:
+        """Where the last answer was found, for `return_to`."""
+        return self._solver.getBasis()
+
+    def return_to(self, place: Any) -> None:
+        """Begin the next question from there."""
+        _accept(self._solver.setBasis(place))
 
     def _ray(self) -> Real:
         _, exists, *values = self._solver.getDualRay()

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from repatria.planning.solvers.answers import Ending, Engine, LinearAnswer, WholeAnswer
+from repatria.planning.solvers.answers import Ending, Engine, LinearAnswer, Real, WholeAnswer
 from repatria.planning.solvers.program import NO_LIMIT, Program, Whole
 
 _MODULES = {
@@ -89,9 +89,23 @@ class Nobody:
         """One row more, from below."""
         self.add_row(gains, gains, floor, NO_LIMIT)
 
+    def add_column(self, rows: Whole, weights: Real) -> int:
+        """None more: what is not there helps no row."""
+        del rows, weights
+        return 0
+
+    def remember(self) -> None:
+        """There is only one place."""
+
+    def return_to(self, place: None) -> None:
+        """There is only one place."""
+
     def limit_row(self, row: int, lower: int, upper: int) -> None:
         """Other limits for a row."""
         self._limits[row] = (lower, upper)
+
+    def limit_column(self, column: int, lower: int, upper: int) -> None:
+        """No unknown has limits."""
 
 
 class LinearChain:
@@ -106,7 +120,10 @@ class LinearChain:
         self._relaxation: Any = made(program)
 
     def maximise(self, gains: Whole, *, seconds: float = 60.0) -> LinearAnswer:
-        """The largest `gains * n` in real numbers."""
+        """The largest `gains * n` in real numbers; unknowns beyond the gains add nothing.
+
+        Whoever asks must not change the gains afterwards.
+        """
         answer: LinearAnswer = self._relaxation.maximise(gains, seconds=seconds)
         return answer
 
@@ -117,6 +134,22 @@ class LinearChain:
     def at_least(self, gains: Whole, floor: int) -> None:
         """One row more: `gains * n` does not fall below a floor."""
         self._relaxation.at_least(gains, floor)
+
+    def add_column(self, rows: Whole, weights: Real) -> int:
+        """One unknown more, at the end, that is 0 until it gets limits; its number.
+
+        Only the relaxation knows it: no answer in whole numbers has it.
+        """
+        number: int = self._relaxation.add_column(rows, weights)
+        return number
+
+    def remember(self) -> Any:
+        """Where the last answer was found, for `return_to`, as long as no row is added."""
+        return self._relaxation.remember()
+
+    def return_to(self, place: Any) -> None:
+        """Begin the next question from there, not from the last answer."""
+        self._relaxation.return_to(place)
 
     def limit_row(self, row: int, lower: int, upper: int) -> None:
         """Other limits for a row."""

@@ -7,6 +7,7 @@ ends, even in the middle of a solve.
 
 import os
 import pickle
+import signal
 import sys
 import threading
 from collections.abc import Callable
@@ -17,6 +18,8 @@ from typing import Any, BinaryIO
 def main() -> None:
     """Do tasks until the caller is gone."""
     answers = os.fdopen(os.dup(1), "wb")
+    # Ctrl-C reaches every process of a terminal; only the caller decides what it means.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     # The libraries write to file descriptor 1, where only answers may go.
     os.dup2(2, 1)
     sys.path[:] = pickle.loads(_message())  # noqa: S301 -- from our own caller

@@ -89,7 +89,12 @@ def solve_staging(
 
 
 def answer_staging(
-    question: StagingQuestion, *, seconds: float = 60.0, bounded: bool = True
+    question: StagingQuestion,
+    *,
+    seconds: float = 60.0,
+    bounded: bool = True,
+    cancelled: Callable[[], bool] | None = None,
+    on_progress: Callable[[StagingPlan], None] | None = None,
 ) -> Json:
     """The plan as a document, solved in a process that is killed when time is up.
 
@@ -97,10 +102,19 @@ def answer_staging(
         question: what to solve.
         seconds: hard limit.
         bounded: False solves in this process.
+        cancelled: asked a few times a second; True stops with what was found.
+        on_progress: hears of a schedule before it is proven best.
     """
     if not bounded:
         return plan_document(solve_staging(question, seconds=seconds))
-    run = run_bounded(_task, question, max(0.5, seconds * 0.95 - 0.3), seconds=seconds)
+    run = run_bounded(
+        _task,
+        question,
+        max(0.5, seconds * 0.95 - 0.3),
+        seconds=seconds,
+        cancelled=cancelled,
+        on_progress=on_progress,
+    )
     plan: StagingPlan | None = run.value
     if plan is None:
         plan = StagingPlan(question=canonical(question), tranches=0, status="time-limit")

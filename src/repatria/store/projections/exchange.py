@@ -1,6 +1,7 @@
 """Terms, plans, manifests and crossings: how far has the exchange come?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from repatria.handover import (
     Happening,
@@ -16,9 +17,14 @@ from repatria.ledger.kinds.consent_stated import ConsentStated
 from repatria.ledger.kinds.manifest_frozen import ManifestLine
 from repatria.ledger.kinds.plan_accepted import PlanAccepted
 from repatria.ledger.kinds.plan_proposed import PlanProposed
+from repatria.ledger.kinds.schedule_accepted import ScheduleAccepted
+from repatria.ledger.kinds.schedule_proposed import ScheduleProposed
 from repatria.ledger.kinds.terms_accepted import TermsAccepted
 from repatria.ledger.kinds.terms_proposed import TermsProposed
+from repatria.ledger.payload import to_json
 from repatria.ledger.statement import Entry
+from repatria.planning.candidates import NOT_AVAILABLE, PERSONAL_GROUNDS
+from repatria.planning.neutral import NEUTRAL_WORDS, PERSONAL
 from repatria.store import models
 from repatria.store.projections.projection import Projection
 from repatria.terms import ManifestId, PersonId
@@ -68,9 +74,42 @@ def plan_rows(_subject: str, entries: Sequence[Entry]) -> Sequence[models.Seen]:
             selected=list(plan.selected),
             left_out=list(plan.left_out),
             levels=[dict(level) for level in plan.levels],
-            reasons=dict(plan.reasons),
+            reasons={one: _told(reason) for one, reason in plan.reasons.items()},
             digest=plan.digest,
             accepted_by=accepted,
+            recorded_at=proposed.statement.recorded_at,
+        )
+    ]
+
+
+def _told(reason: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A reason as every party may read it; plans of before there was one name say more."""
+    if reason.get("code") not in PERSONAL:
+        return reason
+    return {"code": NOT_AVAILABLE, "rules": [PERSONAL_GROUNDS], "sentence": NEUTRAL_WORDS}
+
+
+def schedule_rows(_subject: str, entries: Sequence[Entry]) -> Sequence[models.Seen]:
+    """A schedule, with the parties that accepted exactly it."""
+    proposed = next((e for e in entries if e.statement.kind == "schedule.proposed"), None)
+    if proposed is None:
+        return []
+    said = payload_of(proposed, ScheduleProposed)
+    return [
+        models.ScheduleRow(
+            author=proposed.origin,
+            plan=said.plan_id,
+            schedule=dict(said.schedule),
+            lines=[to_json(line) for line in said.lines],
+            digest=said.digest,
+            accepted_by=sorted(
+                {
+                    e.origin
+                    for e in entries
+                    if e.statement.kind == "schedule.accepted"
+                    and payload_of(e, ScheduleAccepted).digest == said.digest
+                }
+            ),
             recorded_at=proposed.statement.recorded_at,
         )
     ]
@@ -128,6 +167,7 @@ def _line_row(line: ManifestLine) -> dict[str, str | int]:
 
 _ON_THE_WAY = frozenset(
     {
+        "availability.stated",
         "clearance.given",
         "consent.stated",
         "crossing.recorded",
@@ -161,6 +201,7 @@ def crossing_rows(subject: str, entries: Sequence[Entry]) -> Sequence[models.See
             cleared=ready.cleared,
             valid_until=ready.clearance_valid_until,
             willing=ready.consents,
+            available=ready.available,
             willing_at_the_line=ready.at_the_line,
             may_be_named=bool(named) and named[-1],
             state=state.state,
@@ -200,6 +241,12 @@ PROJECTIONS = (
         subject="plan",
         kinds=frozenset({"plan.proposed", "plan.accepted"}),
         rows=plan_rows,
+    ),
+    Projection(
+        model=models.ScheduleRow,
+        subject="schedule",
+        kinds=frozenset({"schedule.proposed", "schedule.accepted"}),
+        rows=schedule_rows,
     ),
     Projection(
         model=models.ManifestRow,

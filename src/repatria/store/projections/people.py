@@ -78,9 +78,9 @@ def line_keys(_subject: str, entries: Sequence[Entry]) -> Sequence[models.Seen]:
     if state is None:
         return []
     line, answer = state.line, state.current
-    keys = _keys("line", line.names, [line.reference])
+    keys = search_rows("line", line.names, [line.reference])
     if answer is not None and answer.payload.person:
-        keys += _keys("answered", line.names, [line.reference])
+        keys += search_rows("answered", line.names, [line.reference])
     return keys
 
 
@@ -123,12 +123,13 @@ def person_keys(_subject: str, entries: Sequence[Entry]) -> Sequence[models.Seen
                     references.append(described.value)
             case _:
                 pass
-    return _keys("person", names, references)
+    return search_rows("person", names, references)
 
 
-def _keys(
+def search_rows(
     about: str, names: Iterable[PersonName], references: Iterable[str]
 ) -> list[models.SearchKey]:
+    """The keys under which a record is found by these names and references."""
     parts = {
         SearchPart(part.key[:KEY_LENGTH], part.sound, part.script)
         for part in (

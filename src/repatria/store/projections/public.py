@@ -12,12 +12,12 @@ from repatria.ledger.kinds.tracing_requested import TracingRequested
 from repatria.ledger.order import taken_back
 from repatria.ledger.payload import to_json
 from repatria.ledger.statement import Entry
-from repatria.linkage import search_keys
 from repatria.operations.commitments import fold_commitment
 from repatria.operations.replies import fold_reply
 from repatria.operations.tracing import links_in
 from repatria.record.signed_bulletin import signed_bulletin_in
 from repatria.store import models
+from repatria.store.projections.people import search_rows
 from repatria.store.projections.projection import Projection
 
 
@@ -96,7 +96,6 @@ def tracing_rows(_subject: str, entries: Sequence[Entry]) -> Sequence[models.See
         for said in [payload_of(entry, TracingAnswered)]
     ]
     links = links_in(request.request, entries)
-    keys = sorted(search_keys(request.sought))
     return [
         models.TracingRow(
             sought=request.sought.text,
@@ -107,9 +106,13 @@ def tracing_rows(_subject: str, entries: Sequence[Entry]) -> Sequence[models.See
             answer=str(answers[-1]["answer"]) if answers else "",
             answers=answers,
             links=[{"record": record, "link": str(link)} for record, link in links.items()],
-            keys="".join(f" {key}" for key in keys),
         )
     ]
+
+
+def tracing_keys(_subject: str, entries: Sequence[Entry]) -> Sequence[models.Seen]:
+    """Under which keys a request is found by the name that is sought."""
+    return search_rows("tracing", [payload_of(e, TracingRequested).sought for e in entries], ())
 
 
 def reply_rows(_subject: str, entries: Sequence[Entry]) -> Sequence[models.Seen]:
@@ -213,5 +216,11 @@ PROJECTIONS = (
             {"tracing.requested", "family.notified", "tracing.answered", "tracing.linked"}
         ),
         rows=tracing_rows,
+    ),
+    Projection(
+        model=models.SearchKey,
+        subject="tracing",
+        kinds=frozenset({"tracing.requested"}),
+        rows=tracing_keys,
     ),
 )

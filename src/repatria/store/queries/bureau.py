@@ -1,16 +1,16 @@
 """Which requests wait, which duties are overdue, and which remains are whose?"""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
-from functools import reduce
-from operator import and_, or_
 
 from django.db.models import Q, QuerySet
 
-from repatria.linkage import query_keys
 from repatria.store import models
+from repatria.store.queries.exchange import named_like
 from repatria.store.queries.scope import Page, page_of, seen_by
-from repatria.terms import Viewer
+from repatria.store.queries.search import REQUESTS, found
+from repatria.terms import NotVisible, Viewer
 
 
 def tracing(
@@ -38,16 +38,10 @@ def _tracing(viewer: Viewer, search: str, answer: str) -> QuerySet[models.Tracin
     rows = seen_by(viewer, models.TracingRow).order_by("answer", "recorded_at", "subject")
     if answer:
         rows = rows.filter(answer="" if answer == "none" else answer)
-    text = search.strip()
-    if not text:
+    if not search.strip():
         return rows
-    words = [
-        reduce(or_, (Q(keys__contains=f" {key}") for key in sorted(word)))
-        for word in query_keys(text)
-        if word and "" not in word
-    ]
-    written = Q(sought__icontains=text)
-    return rows.filter(written | reduce(and_, words) if words else written)
+    means = found(viewer, search, REQUESTS)
+    return rows.filter(subject__in=list(means.shortfall))
 
 
 def requests_by_id(viewer: Viewer, ids: Iterable[str]) -> dict[str, models.TracingRow]:
@@ -56,32 +50,107 @@ def requests_by_id(viewer: Viewer, ids: Iterable[str]) -> dict[str, models.Traci
     return {row.subject: row for row in rows}
 
 
-def overdue_duties(viewer: Viewer, today: date, *, page: int = 1) -> Page[models.DutyRow]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutiesWanted:
+    """Which overdue duties to show; empty fields ask for all.
+
+    Attributes:
+        search: a name in any script, or a reference.
+        duty: code of the duty.
+    """
+
+    search: str = ""
+    duty: str = ""
+
+
+def overdue_duties(
+    viewer: Viewer, today: date, wanted: DutiesWanted, *, page: int = 1
+) -> Page[models.DutyRow]:
     """Duties that were not done in time, the oldest first."""
-    return page_of(_overdue(viewer, today), page)
+    return page_of(_overdue(viewer, today, wanted), page)
 
 
-def all_overdue_duties(viewer: Viewer, today: date) -> Iterable[models.DutyRow]:
+def all_overdue_duties(
+    viewer: Viewer, today: date, wanted: DutiesWanted
+) -> Iterable[models.DutyRow]:
     """The same without pages, for export."""
-    return _overdue(viewer, today).iterator(chunk_size=1_000)
+    return _overdue(viewer, today, wanted).iterator(chunk_size=1_000)
 
 
-def _overdue(viewer: Viewer, today: date) -> QuerySet[models.DutyRow]:
+def _overdue(viewer: Viewer, today: date, wanted: DutiesWanted) -> QuerySet[models.DutyRow]:
     rows = seen_by(viewer, models.DutyRow).filter(done_on="", due_on__lt=today.isoformat())
+    if wanted.duty:
+        rows = rows.filter(duty=wanted.duty)
+    if wanted.search.strip():
+        rows = rows.filter(subject__in=list(named_like(viewer, wanted.search)))
     return rows.order_by("due_on", "subject", "duty")
 
 
-def remains(viewer: Viewer, *, search: str = "", page: int = 1) -> Page[models.RemainsRow]:
-    """Containers of remains, by label; searched by label."""
-    return page_of(_remains(viewer, search), page)
+def duties_of_person(viewer: Viewer, person_id: str) -> list[models.DutyRow]:
+    """What is or was owed for one person, the day due first."""
+    rows = seen_by(viewer, models.DutyRow).filter(subject=person_id)
+    return list(rows.order_by("due_on", "duty"))
 
 
-def all_remains(viewer: Viewer, *, search: str = "") -> Iterable[models.RemainsRow]:
+def container(viewer: Viewer, remains_id: str) -> models.RemainsRow:
+    """One container.
+
+    Raises:
+        NotVisible: there is none, or it is not his.
+    """
+    row = seen_by(viewer, models.RemainsRow).filter(subject=remains_id).first()
+    if row is None:
+        raise NotVisible
+    return row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemainsWanted:
+    """Which containers to show; empty fields ask for all.
+
+    Attributes:
+        search: what stands on the container, or a name in any script of whoever is said to be
+            in it, was found in it, or was found not to be.
+        state: one of `STATES`.
+    """
+
+    search: str = ""
+    state: str = ""
+
+
+STATES = ("not_received", "not_identified", "identified", "to_look_at")
+
+
+def remains(viewer: Viewer, wanted: RemainsWanted, *, page: int = 1) -> Page[models.RemainsRow]:
+    """Containers of remains, by label."""
+    return page_of(_remains(viewer, wanted), page)
+
+
+def all_remains(viewer: Viewer, wanted: RemainsWanted) -> Iterable[models.RemainsRow]:
     """The same without pages."""
-    return _remains(viewer, search).iterator(chunk_size=1_000)
+    return _remains(viewer, wanted).iterator(chunk_size=1_000)
 
 
-def _remains(viewer: Viewer, search: str) -> QuerySet[models.RemainsRow]:
+def _remains(viewer: Viewer, wanted: RemainsWanted) -> QuerySet[models.RemainsRow]:
     rows = seen_by(viewer, models.RemainsRow).order_by("label", "subject")
-    text = search.strip()
-    return rows.filter(Q(label__icontains=text) | Q(subject=text)) if text else rows
+    match wanted.state:
+        case "not_received":
+            rows = rows.filter(receiver="")
+        case "not_identified":
+            rows = rows.filter(persons=[])
+        case "identified":
+            rows = rows.exclude(persons=[])
+        case "to_look_at":
+            rows = rows.exclude(findings=[])
+        case _:
+            pass
+    text = wanted.search.strip()
+    if not text:
+        return rows
+    meant = set(named_like(viewer, text))
+    # There are thousands of containers at most, and no database finds ids inside JSON alike.
+    named = seen_by(viewer, models.RemainsRow).values_list(
+        "subject", "said_to_be", "persons", "ruled_out"
+    )
+    of_them = [row[0] for row in named if not meant.isdisjoint((*row[1], *row[2], *row[3]))]
+    return rows.filter(Q(label__icontains=text) | Q(subject=text) | Q(subject__in=of_them))

@@ -13,10 +13,11 @@ from repatria.ledger.kinds.list_signed import ListSigned
 from repatria.ledger.statement import Entry
 from repatria.lists import LineState, fold_line
 from repatria.lists.calendar import Standing
+from repatria.operations.name_locks import Lock, locks_in
 from repatria.store import models
 from repatria.store.entries import entries_about
 from repatria.store.queries.scope import Page, page_of, seen_by
-from repatria.terms import Viewer
+from repatria.terms import NotVisible, Viewer
 
 _DISPUTED = Q(observed__in=("disputed", "more_given"))
 TALK: Mapping[str, Q] = {
@@ -223,3 +224,31 @@ def _owed(row: models.CalendarRow, today: date) -> Owed:
     else:
         standing = Standing.OVERDUE if over else Standing.WAITING
     return Owed(row=row, standing=standing, days_over=over)
+
+
+def obligation(viewer: Viewer, calendar: str, step: str) -> models.CalendarRow:
+    """What a step of a calendar asks of the viewer's party, else of anybody.
+
+    Raises:
+        NotVisible: there is no such step, or no such calendar.
+    """
+    rows = seen_by(viewer, models.CalendarRow).filter(subject=calendar, step=step)
+    found = sorted(rows, key=lambda row: (row.party != viewer.party, row.place))
+    if not found:
+        raise NotVisible
+    return found[0]
+
+
+def locks_of_list(viewer: Viewer, list_id: str) -> Mapping[str, Sequence[Lock]]:
+    """The locks that hold on the lines of a list, from what a viewer may read."""
+    rows = seen_by(viewer, models.LineRow).filter(list_subject=list_id)
+    locked = models.Mention.objects.filter(
+        kind="name.locked", subject__in=rows.values("subject")
+    ).values_list("subject", flat=True)
+    entries = entries_about(sorted(set(locked)), {"name.locked"})
+    return locks_in(
+        entry
+        for said in entries.values()
+        for entry in said
+        if viewer.may_read(entry.statement.audience)
+    )

@@ -14,6 +14,9 @@ from repatria.terms import NotVisible, Viewer
 _MOST_EXPORTED = 30_000
 _MOST_DIGITS = 9
 
+Line = models.LineRow
+"""A line with its present answer, as a viewer reads it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListView:

@@ -19,6 +19,9 @@ from repatria.store.queries.scope import Page, page_of, page_of_ids, seen_by
 from repatria.store.queries.search import PERSONS, Found, found
 from repatria.terms import Finding, NotVisible, PersonId, Viewer
 
+Person = models.PersonRow
+"""A person as the statements a viewer may read present him."""
+
 _MOST_EXPORTED = 30_000
 
 

@@ -4,12 +4,13 @@ Facts of persons are those a viewer may read; where he may read none, the person
 still has a line, so that numbers always add up.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from repatria.store import models
 from repatria.store.queries.exchange import PlannedPerson, named_like
-from repatria.store.queries.persons import Shown, names_of
+from repatria.store.queries.persons import names_of, rows_by_id
 from repatria.store.queries.scope import PAGE_SIZE, seen_by
 from repatria.terms import NotVisible, Viewer
 
@@ -63,16 +64,30 @@ class PlannedPage:
         return self.number + 1 if self.number < self.pages else None
 
 
+class _Facts(NamedTuple):
+    """What is looked at of everybody; the names are those of the row's columns."""
+
+    name: str
+    sorted_by: str
+    reference: str
+    holder: str
+    category: str
+
+
 class PlannedPersons:
     """The persons of one plan, as a viewer may read them."""
 
     def __init__(self, viewer: Viewer, plan: models.PlanRow) -> None:
         self._viewer, self._plan = viewer, plan
         ids = [*plan.selected, *plan.left_out]
-        self._rows: dict[str, models.PersonRow] = {}
+        self._facts: dict[str, _Facts] = {}
         for part in _parts(ids):
             found = seen_by(viewer, models.PersonRow).filter(subject__in=part)
-            self._rows |= {row.subject: row for row in found}
+            # Tuples, not rows: of ten thousand persons fifty are shown.
+            self._facts |= {
+                subject: _Facts(*facts)
+                for subject, *facts in found.values_list("subject", *_Facts._fields)
+            }
 
     def page(self, asked: Asked, number: int) -> PlannedPage:
         """A page of those who are asked for; a number out of range gives the nearest one."""
@@ -97,7 +112,7 @@ class PlannedPersons:
             receivers |= {person: author for person, author, by in said if author != by}
         counts: dict[tuple[str, str, str], int] = {}
         for person in self._plan.selected:
-            row = self._rows.get(person)
+            row = self._facts.get(person)
             holder, category = (row.holder, row.category) if row is not None else ("", "")
             key = (holder, receivers.get(person, "") if row is not None else "", category)
             counts[key] = counts.get(key, 0) + 1
@@ -114,7 +129,7 @@ class PlannedPersons:
     @property
     def holders(self) -> Sequence[str]:
         """Who holds somebody of the plan."""
-        return sorted({row.holder for row in self._rows.values() if row.holder})
+        return sorted({facts.holder for facts in self._facts.values() if facts.holder})
 
     def _found(self, asked: Asked) -> Sequence[str]:
         goes = frozenset(self._plan.selected)
@@ -132,33 +147,31 @@ class PlannedPersons:
         return sorted(ids, key=lambda one: (one not in goes, self._sorted_by(one), one))
 
     def _fits(self, one: str, asked: Asked) -> bool:
-        row = self._rows.get(one)
+        row = self._facts.get(one)
         if row is None:
             return False
         return asked.holder in ("", row.holder) and asked.category in ("", row.category)
 
     def _says(self, one: str, text: str) -> bool:
-        row = self._rows.get(one)
+        row = self._facts.get(one)
         return text in (one, one.partition(":")[2]) or (
             row is not None and (text == row.reference or text.casefold() in row.name.casefold())
         )
 
     def _sorted_by(self, one: str) -> str:
-        row = self._rows.get(one)
+        row = self._facts.get(one)
         return row.sorted_by if row is not None else ""
 
     def _lines(self, ids: Sequence[str]) -> Iterable[tuple[PlannedPerson, bool]]:
         goes = frozenset(self._plan.selected)
-        names = names_of(self._viewer, ids)
+        names, rows = names_of(self._viewer, ids), rows_by_id(self._viewer, ids)
         for one in ids:
-            yield self._person(one, names), one in goes
-
-    def _person(self, one: str, names: Mapping[str, Shown]) -> PlannedPerson:
-        return PlannedPerson(
-            shown=names[one],
-            row=self._rows.get(one),
-            reason=self._plan.reasons.get(one, {}),
-        )
+            person = PlannedPerson(
+                shown=names[one],
+                row=rows.get(one),
+                reason=self._plan.reasons.get(one, {}),
+            )
+            yield person, one in goes
 
 
 def plan_row(viewer: Viewer, plan_id: str) -> models.PlanRow:
@@ -168,6 +181,29 @@ def plan_row(viewer: Viewer, plan_id: str) -> models.PlanRow:
         NotVisible: there is none, or it is not his.
     """
     row = seen_by(viewer, models.PlanRow).filter(subject=plan_id).first()
+    if row is None:
+        raise NotVisible
+    return row
+
+
+def others_than(viewer: Viewer, plan: models.PlanRow) -> bool:
+    """Whether there is another plan to compare it with."""
+    return seen_by(viewer, models.PlanRow).exclude(subject=plan.subject).exists()
+
+
+def schedules_of(viewer: Viewer, plan: models.PlanRow) -> Sequence[models.ScheduleRow]:
+    """The schedules that were proposed for a plan, newest first."""
+    rows = seen_by(viewer, models.ScheduleRow).filter(plan=plan.subject)
+    return list(rows.order_by("-recorded_at", "-subject"))
+
+
+def schedule_row(viewer: Viewer, schedule_id: str) -> models.ScheduleRow:
+    """One schedule.
+
+    Raises:
+        NotVisible: there is none, or it is not his.
+    """
+    row = seen_by(viewer, models.ScheduleRow).filter(subject=schedule_id).first()
     if row is None:
         raise NotVisible
     return row

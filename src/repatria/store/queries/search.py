@@ -28,7 +28,7 @@ from repatria.terms import Script, Viewer
 MOST_FOUND = 1_000
 """How many records a search on a page looks at; whoever gets so many types more of the name."""
 
-PERSONS, LINES = ("person", "answered"), ("line",)
+PERSONS, LINES, REQUESTS = ("person", "answered"), ("line",), ("tracing",)
 # Rows that are looked through for their sounds: under whole keys, and under longer ones.
 _MOST_WHOLE, _MOST_BEGUN = 20_000, 3_000
 _MOST_SOUNDS = 400
@@ -63,7 +63,8 @@ def found(
     Args:
         viewer: who searches.
         text: a name in any script, in any order, in part; or a number or reference.
-        about: `PERSONS` or `LINES`. Lines by which persons are found have the line's id.
+        about: `PERSONS`, `LINES` or `REQUESTS`. Lines by which persons are found
+            have the line's id.
         list_id: only lines of this list.
         most: how many at most.
     """

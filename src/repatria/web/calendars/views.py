@@ -8,14 +8,17 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from repatria.store.queries.bureau import all_overdue_duties, overdue_duties
+from repatria.store.queries.bureau import DutiesWanted, all_overdue_duties, overdue_duties
 from repatria.store.queries.dialogue import obligations
 from repatria.store.queries.persons import names_of
+from repatria.terms import Role
 from repatria.web.access import Request, desk_page
-from repatria.web.dialogue_words import OWED
+from repatria.web.calendars.acts import DELIVERS, DoneForm
+from repatria.web.dialogue_words import DUTIES, OWED
 from repatria.web.exports import TableFormat, table_file
 from repatria.web.lists.forms import AskedForm
 from repatria.web.responses import never_stored
+from repatria.web.signing import may
 from repatria.web.words import word
 from repatria.wiring.installation import now
 
@@ -24,6 +27,7 @@ class DueForm(AskedForm):
     """Which obligations to show."""
 
     standing = forms.ChoiceField(required=False, choices=[("", ""), *OWED.items()])
+    duty = forms.ChoiceField(required=False, choices=[("", ""), *DUTIES.items()])
 
 
 def _asked(request: Request) -> dict[str, Any]:
@@ -31,15 +35,23 @@ def _asked(request: Request) -> dict[str, Any]:
     return form.cleaned_data if form.is_valid() else form.nothing
 
 
-@require_http_methods(["GET", "HEAD"])
+def _wanted(asked: dict[str, Any]) -> DutiesWanted:
+    return DutiesWanted(search=asked["q"], duty=asked["duty"])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 @desk_page
 def due(request: Request) -> HttpResponseBase:
-    """What is owed, the day due first."""
+    """What is owed, the day due first. Names are searched by POST: an address would keep them."""
     asked, today = _asked(request), now().date()
-    page = overdue_duties(request.viewer, today, page=asked["page"] or 1)
+    page = overdue_duties(request.viewer, today, _wanted(asked), page=asked["page"] or 1)
     context = {
         "asked": asked,
         "standings": OWED,
+        "duties": DUTIES,
+        "may_deliver": may(request, DELIVERS),
+        "may_note": may(request, (Role.REGISTRAR,)),
+        "done_form": DoneForm(),
         "today": today,
         "owed": obligations(request.viewer, today, standing=asked["standing"]),
         "page": page,
@@ -91,6 +103,6 @@ def duties_export(request: Request) -> HttpResponseBase:
     headings = [_("Record"), _("Duty"), _("Rule"), _("Begins"), _("Due")]
     rows = (
         [row.subject, word("duty", row.duty), row.source, row.starts_on, row.due_on]
-        for row in all_overdue_duties(request.viewer, today)
+        for row in all_overdue_duties(request.viewer, today, _wanted(asked))
     )
     return table_file("duties", headings, rows, TableFormat(asked["format"] or TableFormat.CSV))

@@ -9,6 +9,7 @@ from repatria.operations.document_kinds import (
     ManifestDocument,
     PlanDocument,
     ReceiptDocument,
+    ScheduleDocument,
     SubstitutionDocument,
     TermsDocument,
 )
@@ -35,6 +36,10 @@ def content_of(viewer: Viewer, document: Document) -> Mapping[str, Any]:
         case PlanDocument():
             names = names_of(viewer, document.persons)
             return {"persons": [names[person] for person in document.persons]}
+        case ScheduleDocument():
+            names = names_of(viewer, [one for line in document.lines for one in line.persons])
+            parts = [(line, [names[one] for one in line.persons]) for line in document.lines]
+            return {"parts": parts}
         case ManifestDocument():
             return {"sides": _sides(viewer, document)}
         case SubstitutionDocument():

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from repatria.planning import Terms, UnreadableTermsError, terms_from_json
+from repatria.web.rule_words import Sentence, level_sentence, sentence_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,13 +18,13 @@ class Worded:
 
     Attributes:
         id: how plans and reasons call it.
-        sentence: in words, without any name.
+        sentence: in words, without any name, in the language of the page where there are some.
         proposer: the party that asked for it; empty for a priority.
         source: on what it rests.
     """
 
     id: str
-    sentence: str
+    sentence: Sentence
     proposer: str = ""
     source: str = ""
 
@@ -38,9 +39,10 @@ class WrittenTerms:
     rules: Sequence[Worded] = ()
     priorities: Sequence[Worded] = ()
 
-    def level(self, level_id: str) -> str:
+    def level(self, level_id: str) -> Sentence:
         """What a level counts; empty when these terms do not name it."""
-        return next((p.sentence for p in self.priorities if p.id == level_id), "")
+        known = (p.sentence for p in self.priorities if p.id == level_id)
+        return next(known, Sentence.of(""))
 
 
 def in_words(document: Mapping[str, Any]) -> WrittenTerms:
@@ -58,10 +60,10 @@ def _worded(terms: Terms) -> WrittenTerms:
         as_of=terms.as_of.isoformat(),
         nonce=terms.nonce,
         rules=[
-            Worded(id=r.id, sentence=r.in_words(), proposer=r.proposer, source=r.source)
+            Worded(id=r.id, sentence=sentence_of(r), proposer=r.proposer, source=r.source)
             for r in terms.rules
         ],
         priorities=[
-            Worded(id=p.id, sentence=p.in_words(), source=p.source) for p in terms.priorities
+            Worded(id=p.id, sentence=level_sentence(p), source=p.source) for p in terms.priorities
         ],
     )

@@ -1,7 +1,7 @@
 """What has somebody typed so far of terms that nobody has proposed?
 
-A draft lives in the form alone: every look at it sends all of it, and nothing is
-kept here before it is proposed.
+Every look at a draft sends all of it. What was sent last is kept for the account that
+typed it (`store.drafts`), so that a page that was left is not lost; nobody else sees it.
 """
 
 import json
@@ -26,6 +26,7 @@ from repatria.web.exchange.rule_forms import KINDS, Meant, Parties, RuleForm, in
 from repatria.web.words import DOCUMENTS
 
 _MOST_RULES = 200
+_NOT_KEPT = frozenset({"act", "csrfmiddlewaretoken", "new_kind", "seconds"})
 _MOST_BANDS = 12
 
 
@@ -153,6 +154,19 @@ class Draft:
     def keeps_order(self) -> bool:
         """Whether who comes first stays as in the version before, because no field can say it."""
         return "priorities" in self.kept
+
+
+def kept_fields(data: QueryDict) -> Mapping[str, Sequence[str]]:
+    """What is kept of a form: everything typed, not what was pressed, nor the form's own key."""
+    return {name: data.getlist(name) for name in sorted(data) if name not in _NOT_KEPT}
+
+
+def form_of(fields: Mapping[str, Sequence[str]]) -> QueryDict:
+    """The form as it was sent, made of what was kept of it."""
+    data = QueryDict(mutable=True)
+    for name, values in fields.items():
+        data.setlist(name, list(values))
+    return data
 
 
 def draft_of_form(

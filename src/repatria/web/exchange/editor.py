@@ -9,16 +9,17 @@ from collections.abc import Mapping
 from http import HTTPStatus
 
 from django.contrib import messages
-from django.http import HttpResponseBase
+from django.http import HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from repatria.operations.agreement import propose_terms
-from repatria.operations.candidates import candidates_from, frozen_names
+from repatria.operations.candidates import candidates_from, who_could_go
 from repatria.operations.document_kinds import DocumentKind
 from repatria.operations.trials import Trial, try_terms
 from repatria.planning import Terms, UnreadableTermsError, terms_from_json
+from repatria.store.drafts import KeptDraft, draft_of, forget_draft, keep_draft
 from repatria.store.queries import exchange
 from repatria.store.queries.documents import subject_of
 from repatria.store.queries.peers import peers
@@ -26,10 +27,17 @@ from repatria.store.queries.persons import names_of
 from repatria.terms import Objection, PartyCode, Refusal, Role
 from repatria.terms.parties import INTERMEDIARY
 from repatria.web.access import Request
-from repatria.web.exchange.drafts import Draft, draft_of_form, draft_of_terms
+from repatria.web.exchange.drafts import (
+    Draft,
+    draft_of_form,
+    draft_of_terms,
+    form_of,
+    kept_fields,
+)
 from repatria.web.exchange.rule_forms import KINDS, Meant, Parties
 from repatria.web.exchange.waiting import LIMITS_SECONDS, begin_for, known_to, patience
 from repatria.web.responses import never_stored, see_other
+from repatria.web.rule_words import level_sentence, sentence_of
 from repatria.web.signing import page_for
 from repatria.wiring.desks import desk_for, installation_here
 from repatria.wiring.installation import now
@@ -42,10 +50,16 @@ _MATTER = "terms"
 @page_for(*PROPOSES)
 def edit_terms_page(request: Request) -> HttpResponseBase:
     """The terms as a form, with what they would give; then, with a signature, proposed."""
-    if request.method != "POST":
-        return _page(request, _first(request), None)
-    draft = _sent(request)
+    actor = request.viewer.actor
     act = request.POST.get("act", "")
+    if act == "discard":
+        forget_draft(actor)
+        return see_other("terms-edit")
+    if request.method != "POST":
+        return _begun(request)
+    draft = _sent(request)
+    if act != "look":
+        keep_draft(actor, kept_fields(request.POST), now())
     terms = draft.terms() if act in ("try", "look", "propose") else None
     if act == "propose" and terms is not None:
         try:
@@ -63,16 +77,26 @@ def edit_terms_page(request: Request) -> HttpResponseBase:
     return _page(request, draft, terms)
 
 
+def _begun(request: Request) -> HttpResponseBase:
+    """What the viewer left unfinished, where he does not begin from terms there are."""
+    kept = draft_of(request.viewer.actor)
+    if kept is None or request.GET.get("from"):
+        return _page(request, _first(request), None, kept=kept)
+    draft = _draft_in(request, form_of(kept.fields))
+    return _page(request, draft, None, kept=kept, taken_up=True)
+
+
 def _propose(request: Request, draft: Draft, terms: Terms) -> HttpResponseBase:
     parties = [PartyCode(code) for code in draft.head.cleaned_data["parties"]]
     propose_terms(desk_for(request.viewer), terms, parties=parties)
+    forget_draft(request.viewer.actor)
     messages.success(request, _("The terms are proposed. Packages take them to the others."))
     return see_other("terms")
 
 
 def _begin(request: Request, terms: Terms) -> None:
     log = desk_for(request.viewer).log
-    people = candidates_from(log, locked=frozen_names(log))
+    people = who_could_go(log, terms.id)
     seconds = patience(request)
     begin_for(
         request,
@@ -89,6 +113,9 @@ def _page(
     terms: Terms | None,
     objections: tuple[Objection, ...] = (),
     status: HTTPStatus = HTTPStatus.OK,
+    *,
+    kept: KeptDraft | None = None,
+    taken_up: bool = False,
 ) -> HttpResponseBase:
     known = known_to(request, _MATTER) if request.method == "POST" else None
     trial = known.value if known is not None else None
@@ -107,6 +134,8 @@ def _page(
         "sentences": _sentences(terms),
         "added": draft.rules[-1][0] if act == "add" and draft.rules else "",
         "names": _names(request, draft),
+        "kept": kept,
+        "taken_up": taken_up,
     }
     return never_stored(render(request, "exchange/edit_terms.html", context, status=status))
 
@@ -122,13 +151,13 @@ def _names(request: Request, draft: Draft) -> Mapping[str, object]:
 
 
 def _sentences(terms: Terms | None) -> Mapping[str, str]:
-    return {rule.id: rule.in_words() for rule in terms.rules} if terms is not None else {}
+    return {rule.id: sentence_of(rule) for rule in terms.rules} if terms is not None else {}
 
 
 def _answer(trial: Trial) -> Mapping[str, object]:
     """A trial in the words of its terms."""
     rules = {rule.id: rule for rule in trial.terms.rules}
-    words = {priority.id: priority.in_words() for priority in trial.terms.priorities}
+    words = {priority.id: level_sentence(priority) for priority in trial.terms.priorities}
     return {
         "status": trial.plan.status.value,
         "going": len(trial.plan.selected),
@@ -145,9 +174,13 @@ def _answer(trial: Trial) -> Mapping[str, object]:
 
 
 def _sent(request: Request) -> Draft:
+    return _draft_in(request, request.POST)
+
+
+def _draft_in(request: Request, typed: QueryDict) -> Draft:
     parties, proposers = _parties(request)
     return draft_of_form(
-        request.POST,
+        typed,
         parties=parties,
         proposers=proposers,
         meant=_meant(request),

@@ -21,7 +21,7 @@ from repatria.operations.agreement import (
     plan_of,
     propose_plan,
 )
-from repatria.operations.candidates import candidates_from, frozen_names
+from repatria.operations.candidates import who_could_go
 from repatria.operations.document_kinds import DocumentKind
 from repatria.operations.trials import Recount, recount, solve_exchange
 from repatria.planning import Candidate, Plan, Terms, terms_from_json
@@ -34,6 +34,7 @@ from repatria.web.documents.written_terms import WrittenTerms
 from repatria.web.exchange.editor import PROPOSES
 from repatria.web.exchange.waiting import LIMITS_SECONDS, begin_for, known_to, patience
 from repatria.web.responses import never_stored, see_other
+from repatria.web.rule_words import level_sentence
 from repatria.web.signing import page_for
 from repatria.wiring.desks import desk_for
 
@@ -99,10 +100,11 @@ def at_hand(request: Request, plan_id: str) -> tuple[tuple[Candidate, ...], Term
     proposed, _entry = plan_of(log, PlanId(f"plan:{plan_id}"))
     said, _entry = latest_terms(log, proposed.terms_id)
     terms = terms_from_json(said.document)
-    here = frozen_names(log)
     # Who is on the handover list of this plan is not lost to it.
-    others = {p: m for p, m in here.items() if p not in proposed.selected}
-    return candidates_from(log, locked=others), terms, plan_as_solved(proposed, terms)
+    people = who_could_go(
+        log, proposed.terms_id, plan_id=proposed.plan_id, but_on=proposed.selected
+    )
+    return people, terms, plan_as_solved(proposed, terms)
 
 
 @require_http_methods(["GET", "POST"])
@@ -131,7 +133,9 @@ def make_plan_page(request: Request, terms_id: str) -> HttpResponseBase:
         begin_for(
             request,
             matter,
-            lambda _report, cancelled: solve_exchange(asked, seconds=seconds, cancelled=cancelled),
+            lambda report, cancelled: solve_exchange(
+                asked, seconds=seconds, report=report, cancelled=cancelled
+            ),
         )
         return see_other("terms-plan", terms_id)
     context = {
@@ -141,7 +145,7 @@ def make_plan_page(request: Request, terms_id: str) -> HttpResponseBase:
         "rules": [r for r in solved.asked.terms.rules if r.id in solved.plan.conflict]
         if solved
         else (),
-        "words": {p.id: p.in_words() for p in solved.asked.terms.priorities} if solved else {},
+        "words": {p.id: level_sentence(p) for p in solved.asked.terms.priorities} if solved else {},
         "limits": LIMITS_SECONDS,
     }
     return never_stored(render(request, "exchange/make_plan.html", context, status=HTTPStatus.OK))

@@ -14,19 +14,25 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from repatria.operations.alternatives import (
     Outcome,
-    contested_facts,
     outcomes_of,
     with_person,
 )
+from repatria.operations.candidates import candidates_from
+from repatria.planning import Reason
+from repatria.planning.candidates import NOT_AVAILABLE
+from repatria.planning.contested import contested_facts
+from repatria.planning.neutral import neutral, personal_grounds
 from repatria.store.queries import exchange, planned
 from repatria.store.queries.persons import names_of, rows_by_id
 from repatria.terms import NotVisible
+from repatria.terms.parties import INTERMEDIARY
 from repatria.web.access import Request, desk_page
 from repatria.web.documents.written_terms import Worded, WrittenTerms, in_words
 from repatria.web.exchange.editor import PROPOSES
 from repatria.web.exchange.proofs import at_hand
 from repatria.web.exchange.waiting import LIMITS_SECONDS, begin_for, known_to, patience
 from repatria.web.responses import never_stored, see_other
+from repatria.web.rule_words import Sentence
 from repatria.web.signing import may, page_for
 from repatria.wiring.desks import desk_for
 
@@ -61,9 +67,11 @@ def why_page(request: Request, plan_id: str, person: str) -> HttpResponseBase:
         "goes": one in row.selected,
         "reason": reason,
         "rules": rules_named(written, reason.get("rules", ())),
+        "grounds": _grounds(request, one) if reason.get("code") == NOT_AVAILABLE else (),
         "works": works and one in row.left_out,
         "calculation": known,
         "answer": mine,
+        "sentence": _sentence(request, mine.reason) if mine else "",
         "relieving": rules_named(written, mine.relieving if mine else ()),
         "joins": [names[i] for i in mine.difference.joins if i != one]
         if mine and mine.difference
@@ -72,6 +80,19 @@ def why_page(request: Request, plan_id: str, person: str) -> HttpResponseBase:
         "levels": _levels(mine.difference.levels, written) if mine and mine.difference else (),
     }
     return never_stored(render(request, "exchange/why.html", context))
+
+
+def _grounds(request: Request, person: str) -> Sequence[str]:
+    """What stands behind "not available", for the intermediary, who asked; nothing for others."""
+    if request.viewer.party != INTERMEDIARY:
+        return ()
+    people = candidates_from(desk_for(request.viewer).log)
+    return next((personal_grounds(each) for each in people if each.id == person), ())
+
+
+def _sentence(request: Request, reason: Reason) -> str:
+    told = reason if request.viewer.party == INTERMEDIARY else neutral(reason)
+    return told.sentence
 
 
 def _ask_why(request: Request, plan_id: str, person: str, matter: str) -> None:
@@ -96,14 +117,14 @@ def _ask_why(request: Request, plan_id: str, person: str, matter: str) -> None:
 def rules_named(written: WrittenTerms | None, ids: Sequence[str]) -> Sequence[Worded]:
     """Rules in the words of the terms; a source in law stands by itself."""
     known = {rule.id: rule for rule in written.rules} if written is not None else {}
-    return [known.get(one, Worded(id=one, sentence="")) for one in ids]
+    return [known.get(one, Worded(id=one, sentence=Sentence.of(""))) for one in ids]
 
 
 def _levels(
     levels: Sequence[tuple[str, int, int]], written: WrittenTerms | None
 ) -> Sequence[Mapping[str, Any]]:
     """Levels of two plans with what they count; the lottery is nothing to compare."""
-    said = written.level if written is not None else lambda _one: ""
+    said = written.level if written is not None else lambda _one: Sentence.of("")
     return [
         {"id": one, "sentence": said(one), "here": here, "there": there}
         for one, here, there in levels
@@ -178,9 +199,8 @@ def disputed_page(request: Request, plan_id: str) -> HttpResponseBase:
         elif known is not None:
             known.cancel()
         return see_other("plan-disputed", plan_id)
-    log = desk_for(request.viewer).log
     people, _terms, _plan = at_hand(request, plan_id)
-    contested = contested_facts(log, people)
+    contested = contested_facts(people)
     known = known_to(request, matter)
     outcomes: Sequence[Outcome] = known.value if known is not None and known.value else ()
     changed = {i for o in outcomes for i in (*o.difference.joins, *o.difference.leaves)}
@@ -214,13 +234,12 @@ def _outcome(
 
 def _ask_outcomes(request: Request, plan_id: str, row: Any, matter: str) -> None:
     people, terms, _plan = at_hand(request, plan_id)
-    contested = contested_facts(desk_for(request.viewer).log, people)
     dead = frozenset(request.POST.getlist("dead")).intersection(row.selected)
     seconds = patience(request)
     begin_for(
         request,
         matter,
         lambda report, cancelled: outcomes_of(
-            people, terms, contested, dead, seconds=seconds, report=report, cancelled=cancelled
+            people, terms, dead, seconds=seconds, report=report, cancelled=cancelled
         ),
     )

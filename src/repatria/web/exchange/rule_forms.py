@@ -17,9 +17,15 @@ from repatria.planning import (
     CategoryExcluded,
     CategoryOnly,
     CategoryTotal,
+    CrossesAt,
+    ExchangeDays,
     Exclude,
     Include,
+    MostAhead,
+    Promise,
     Ratio,
+    Share,
+    SiteCapacity,
     Together,
     Total,
 )
@@ -36,7 +42,14 @@ KINDS: Mapping[str, object] = {
     CategoryOnly.kind: _("Only these categories"),
     CategoryExcluded.kind: _("None of these categories"),
     CapturedBetween.kind: _("Only those captured in a certain time"),
+    Share.kind: _("A share of one region or unit"),
+    SiteCapacity.kind: _("How many can cross at a site in a day"),
+    CrossesAt.kind: _("Who crosses at which site"),
+    ExchangeDays.kind: _("On which days people cross"),
+    MostAhead.kind: _("How far a party may be ahead"),
+    Promise.kind: _("Something that is no person"),
 }
+GROUPS = [("region", _("region")), ("unit", _("unit"))]
 Parties = Sequence[tuple[str, str]]
 _MOST = 1_000_000
 _NUMBER = {"min_value": 0, "max_value": _MOST}
@@ -49,6 +62,20 @@ def _count(label: Any, least: int = 0, **more: Any) -> forms.IntegerField:
 def _day(label: Any) -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(label=label, required=False, widget=widget)
+
+
+def _site() -> forms.CharField:
+    return forms.CharField(
+        label=_("Site"),
+        help_text=_("A crossing point, an airport or a route, always called the same."),
+        max_length=120,
+    )
+
+
+def _needed_day(label: Any) -> forms.DateField:
+    field = _day(label)
+    field.required = True
+    return field
 
 
 def _party(label: Any, parties: Parties) -> forms.ChoiceField:
@@ -128,7 +155,55 @@ _CLAUSES: Mapping[str, Callable[[Parties], dict[str, forms.Field]]] = {
         "categories": _categories(_("None of these"), required=True),
     },
     CapturedBetween.kind: lambda parties: {**_giver(parties), **_time()},
+    Share.kind: lambda parties: {
+        **_giver(parties),
+        "limit": forms.ChoiceField(
+            label=_("of each 100"),
+            choices=[("at-least", _("at least")), ("at-most", _("at most"))],
+        ),
+        "percent": forms.IntegerField(label=_("so many"), min_value=0, max_value=100),
+        "by": forms.ChoiceField(label=_("are of the"), choices=GROUPS),
+        "value": forms.CharField(
+            label=_("called"),
+            help_text=_("As the answers of the holders call it."),
+            max_length=120,
+        ),
+    },
+    SiteCapacity.kind: lambda _parties: {
+        "site": _site(),
+        "per_day": _count(_("Persons in a day, both directions together")),
+        "on": _day(_("on this day alone (empty: every day)")),
+    },
+    CrossesAt.kind: lambda parties: {
+        **_giver(parties),
+        "by": forms.ChoiceField(
+            label=_("Only those of one"), choices=[("", _("everybody")), *GROUPS], required=False
+        ),
+        "value": forms.CharField(label=_("called"), max_length=120, required=False),
+        "site": _site(),
+    },
+    ExchangeDays.kind: lambda _parties: {
+        "first_day": _needed_day(_("First day")),
+        "last_day": _needed_day(_("Last day")),
+    },
+    MostAhead.kind: lambda parties: {
+        "from_party": _party(_("Party"), parties),
+        "most": _count(
+            _("is never ahead by more than"),
+            help_text=_("As persons are weighed on the page of days and exposure."),
+        ),
+    },
+    Promise.kind: lambda parties: {
+        **_giver(parties),
+        "what": forms.CharField(
+            label=_("What is given"),
+            help_text=_("Medicine, access to places of detention, a corridor."),
+            max_length=300,
+        ),
+        "due": _needed_day(_("by the day")),
+    },
 }
+_DAYS = ("since", "until", "on", "due", "first_day", "last_day")
 _OPTIONAL_NUMBERS = ("minimum", "tolerance")
 Meant = Callable[[str], Sequence[str]]
 
@@ -213,6 +288,11 @@ class RuleForm(forms.Form):
         since, until = given.get("since"), given.get("until")
         if since and until and until < since:
             self.add_error("until", _("This day is before the first one."))
+        first, last = given.get("first_day"), given.get("last_day")
+        if first and last and last < first:
+            self.add_error("last_day", _("This day is before the first one."))
+        if self.kind == CrossesAt.kind and bool(given.get("by")) != bool(given.get("value")):
+            self.add_error("value", _("A group has a kind and a name, or neither."))
         if given.get("first") and given.get("first") == given.get("second"):
             self.add_error("second", _("The two sides must be different parties."))
         return given
@@ -225,7 +305,7 @@ class RuleForm(forms.Form):
             value = self.cleaned_data[name]
             if value is None and name in _OPTIONAL_NUMBERS:
                 value = 0
-            elif name in ("since", "until") and value is not None:
+            elif name in _DAYS and value is not None:
                 value = value.isoformat()
             written[name] = list(value) if isinstance(value, (tuple, list)) else value
         return written

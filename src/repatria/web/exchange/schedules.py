@@ -1,186 +1,189 @@
-"""The page of a schedule: on which day do how many cross, and what if it stops there?"""
+"""The pages of schedules: on which day do how many cross, and what if it stops there?
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+What was proposed is read by every desk that reads the plan. What is computed anew is
+nobody's agreement until somebody proposes it with a signature.
+"""
+
+from collections.abc import Mapping
+from typing import Any
 
 from django import forms
-from django.http import HttpResponseBase
+from django.contrib import messages
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import render
-from django.utils.translation import get_language_bidi
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language_bidi, gettext_lazy
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from repatria.operations.schedules import Schedule, question_for, schedule_for
-from repatria.store.queries.planned import plan_row
-from repatria.web.access import Request
+from repatria.ledger.kinds.schedule_proposed import ScheduleLine
+from repatria.ledger.payload import from_json
+from repatria.operations.document_kinds import DocumentKind
+from repatria.operations.four_eyes import APPROVES
+from repatria.operations.schedule_agreement import accept_schedule, propose_schedule
+from repatria.operations.schedules import Schedule, question_for, schedule_for, schedule_in
+from repatria.store.queries.planned import plan_row, schedule_row, schedules_of, terms_of
+from repatria.terms import NotVisible, PlanId
+from repatria.web.access import Request, desk_page
+from repatria.web.documents.signing import act, document_on, may_take_part, signing_view
+from repatria.web.documents.written_terms import in_words
 from repatria.web.exchange.editor import PROPOSES
 from repatria.web.exchange.proofs import at_hand
+from repatria.web.exchange.timeline import timeline_of
 from repatria.web.exchange.waiting import begin_for, known_to
 from repatria.web.responses import never_stored, see_other
-from repatria.web.signing import page_for
+from repatria.web.signing import ACCEPTS, may, page_for
+from repatria.wiring.desks import desk_for
 
-WIDTH, MARGIN, ROW, TOP, BAR = 360, 8, 62, 6, 16
 _SECONDS = 60
-_LEAST = 24
+_ABOUT_CROSSING = ("site-capacity", "crosses-at", "exchange-days", "most-ahead")
 
 
 class ScheduleForm(forms.Form):
     """What a schedule must keep to."""
 
     per_day = forms.IntegerField(
-        label=_("Persons who can cross in a day"),
-        help_text=_("Both directions together."),
+        label=gettext_lazy("Persons who can cross in a day"),
+        help_text=gettext_lazy("Both directions together."),
         min_value=1,
         max_value=100_000,
         initial=50,
     )
     days = forms.IntegerField(
-        label=_("Days"),
-        help_text=_("Empty: as few as possible."),
+        label=gettext_lazy("Days"),
+        help_text=gettext_lazy("Empty: as few as possible."),
         min_value=1,
         max_value=365,
         required=False,
     )
     most_ahead = forms.IntegerField(
-        label=_("Nobody may be ahead by more than"),
-        help_text=_("Empty: the least that is possible is looked for."),
+        label=gettext_lazy("Nobody may be ahead by more than"),
+        help_text=gettext_lazy("Empty: the least that is possible is looked for."),
         min_value=0,
         max_value=1_000_000,
         required=False,
     )
     legs = forms.ChoiceField(
-        label=_("Within a day both sides hand over"),
+        label=gettext_lazy("Within a day both sides hand over"),
         choices=[
-            ("simultaneous", _("at the same moment")),
-            ("alternating", _("one after the other, in turns")),
+            ("simultaneous", gettext_lazy("at the same moment")),
+            ("alternating", gettext_lazy("one after the other, in turns")),
         ],
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
-    """Those of one party who cross on a day, as drawn."""
-
-    party: str
-    count: int
-    x: int
-    width: int
-    pattern: int
-
-    @property
-    def words_x(self) -> int:
-        """Where the number stands."""
-        return self.x + self.width // 2
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Day:
-    """One day as drawn, with how far each party is ahead at most."""
-
-    number: int
-    y: int
-    pieces: Sequence[Piece]
-    ahead: Sequence[tuple[str, int]]
-    ahead_width: int
-    ahead_x: int
-
-    @property
-    def text_y(self) -> int:
-        """Where its words stand."""
-        return self.y - 5
-
-    @property
-    def count_y(self) -> int:
-        """Where the numbers on the bars stand."""
-        return self.y + 13
-
-    @property
-    def ahead_y(self) -> int:
-        """Where the bar of being ahead stands."""
-        return self.y + BAR + 4
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Timeline:
-    """All days; sizes in units of the picture's own."""
-
-    days: Sequence[Day]
-    height: int
-    mirrored: bool
-    width: int = WIDTH
-    bar: int = BAR
-
-    @property
-    def words_x(self) -> int:
-        """Where words begin."""
-        return WIDTH - MARGIN if self.mirrored else MARGIN
-
-
-def timeline_of(schedule: Schedule, *, mirrored: bool = False) -> Timeline:
-    """The drawing of a schedule; bars of persons and of being ahead have scales of their own."""
-    # Every bar is wide enough for its number, however few it stands for.
-    span = WIDTH - 2 * MARGIN - _LEAST * len(schedule.parties)
-    widest = max((sum(t.crosses.values()) for t in schedule.tranches), default=1) or 1
-    furthest = max((max(t.ahead.values()) for t in schedule.tranches), default=0) or 1
-    days = []
-    for number, tranche in enumerate(schedule.tranches):
-        pieces, at = [], 0
-        for pattern, party in enumerate(schedule.parties):
-            count = tranche.crosses[party]
-            if not count:
-                continue
-            width = _LEAST + round(span * count / widest)
-            x = WIDTH - MARGIN - at - width if mirrored else MARGIN + at
-            pieces.append(Piece(party=party, count=count, x=x, width=width, pattern=pattern % 5))
-            at += width
-        ahead_width = round(span * max(0, *tranche.ahead.values()) / furthest)
-        days.append(
-            Day(
-                number=tranche.number,
-                y=TOP + 20 + number * ROW,
-                pieces=pieces,
-                ahead=[(p, n) for p, n in tranche.ahead.items() if n > 0],
-                ahead_width=ahead_width,
-                ahead_x=WIDTH - MARGIN - ahead_width if mirrored else MARGIN,
+@require_http_methods(["GET", "POST"])
+@desk_page
+def schedule_page(request: Request, plan_id: str) -> HttpResponseBase:
+    """The schedules that were proposed for a plan; on asking, one that is computed now."""
+    row = plan_row(request.viewer, f"plan:{plan_id}")
+    works = may(request, PROPOSES)
+    matter = f"schedule {plan_id}"
+    known = known_to(request, matter) if works else None
+    form = ScheduleForm(request.POST if "per_day" in request.POST else None)
+    if request.method == "POST":
+        if not works:
+            raise Http404
+        asked = request.POST.get("act", "")
+        if asked == "propose" and known is not None and isinstance(known.value, Schedule):
+            propose_schedule(
+                desk_for(request.viewer), plan_id=PlanId(row.subject), schedule=known.value
             )
-        )
-    return Timeline(days=days, height=TOP + len(days) * ROW + 4, mirrored=mirrored)
+            messages.success(
+                request, _("The schedule is proposed. Packages take it to the others.")
+            )
+            return see_other("plan-schedule", plan_id)
+        if asked == "cancel" and known is not None:
+            known.cancel()
+            known.wait(2)
+            return see_other("plan-schedule", plan_id)
+        if form.is_valid():
+            _begin(request, plan_id, row, form.cleaned_data, matter)
+            return see_other("plan-schedule", plan_id)
+    found = known.value if known is not None else None
+    computed = found if isinstance(found, Schedule) else None
+    context = {
+        "row": row,
+        "works": works,
+        "form": form,
+        "calculation": known,
+        "computed": _shown(computed) if computed else None,
+        "may_propose": bool(computed and computed.lines),
+        "proposed": [_proposed(request, each) for each in schedules_of(request.viewer, row)],
+        "rules": _rules(request, row),
+    }
+    return never_stored(render(request, "exchange/schedule.html", context))
+
+
+def _begin(request: Request, plan_id: str, row: Any, asked: Mapping[str, Any], matter: str) -> None:
+    people, terms, _plan = at_hand(request, plan_id)
+    chosen = frozenset(row.selected)
+    going = tuple(person for person in people if person.id in chosen)
+    question = question_for(
+        going,
+        terms,
+        per_day=asked["per_day"],
+        days=asked["days"],
+        most_ahead=asked["most_ahead"],
+        simultaneous=asked["legs"] == "simultaneous",
+    )
+    begin_for(
+        request,
+        matter,
+        lambda _report, cancelled: schedule_for(
+            going, terms, question, seconds=_SECONDS, cancelled=cancelled
+        ),
+    )
+
+
+def _shown(schedule: Schedule) -> Mapping[str, Any]:
+    return {
+        "schedule": schedule,
+        "timeline": timeline_of(schedule, mirrored=get_language_bidi()),
+        "places": sorted({site for day in schedule.tranches for site in day.places}),
+    }
+
+
+def _proposed(request: Request, row: Any) -> Mapping[str, Any]:
+    lines = tuple(from_json(ScheduleLine, line, place=row.subject) for line in row.lines)
+    named = {line.day: line.on for line in lines}
+    days = [named.get(number + 1, "") for number in range(max(named, default=0))]
+    schedule = schedule_in(row.schedule, days=days, lines=lines)
+    return {
+        **_shown(schedule),
+        "row": row,
+        "may_accept": may_take_part(request, row.subject, DocumentKind.SCHEDULE, *ACCEPTS),
+    }
+
+
+def _rules(request: Request, row: Any) -> list[Any]:
+    """What the terms say of sites and days."""
+    terms = terms_of(request.viewer, row)
+    if terms is None:
+        return []
+    about = {
+        rule.get("id")
+        for rule in terms.document.get("rules", ())
+        if rule.get("kind") in _ABOUT_CROSSING
+    }
+    return [rule for rule in in_words(terms.document).rules if rule.id in about]
 
 
 @require_http_methods(["GET", "POST"])
-@page_for(*PROPOSES)
-def schedule_page(request: Request, plan_id: str) -> HttpResponseBase:
-    """A schedule for the plan, computed on asking; it is nobody's agreement."""
-    row = plan_row(request.viewer, f"plan:{plan_id}")
-    matter = f"schedule {plan_id}"
-    form = ScheduleForm(request.POST) if request.method == "POST" else ScheduleForm()
-    if request.method == "POST" and form.is_valid():
-        people, terms, _plan = at_hand(request, plan_id)
-        chosen = frozenset(row.selected)
-        going = tuple(person for person in people if person.id in chosen)
-        asked = form.cleaned_data
-        question = question_for(
-            going,
-            terms,
-            per_day=asked["per_day"],
-            days=asked["days"],
-            most_ahead=asked["most_ahead"],
-            simultaneous=asked["legs"] == "simultaneous",
-        )
-        begin_for(
+@page_for(*APPROVES)
+def accept_schedule_page(request: Request, plan_id: str, schedule_id: str) -> HttpResponseBase:
+    """Exactly who crosses when, that the acceptance is of; then, with a signature, accepted."""
+    row = schedule_row(request.viewer, f"schedule:{schedule_id}")
+    if row.plan != f"plan:{plan_id}":
+        raise NotVisible
+    document = document_on(request, row.subject, DocumentKind.SCHEDULE)
+    view = signing_view(request, document, *ACCEPTS)
+    if request.method == "POST":
+        act(
             request,
-            matter,
-            lambda _report, _cancelled: schedule_for(going, terms, question, seconds=_SECONDS),
+            view,
+            lambda desk, shown: accept_schedule(desk, schedule_id=row.subject, shown=shown),
+            _("Your party has accepted the schedule."),
         )
         return see_other("plan-schedule", plan_id)
-    known = known_to(request, matter)
-    found = known.value if known is not None else None
-    schedule = found if isinstance(found, Schedule) else None
-    context = {
-        "row": row,
-        "form": form,
-        "calculation": known,
-        "schedule": schedule,
-        "timeline": timeline_of(schedule, mirrored=get_language_bidi()) if schedule else None,
-    }
-    return never_stored(render(request, "exchange/schedule.html", context))
+    context = {"row": row, "plan": plan_id, "signing": view, "each": _proposed(request, row)}
+    return render(request, "exchange/accept_schedule.html", context)

@@ -17,5 +17,10 @@ urlpatterns = [
     path("plans/<slug:plan_id>/check/", proofs.check_page, name="plan-check"),
     path("plans/<slug:plan_id>/disputed/", questions.disputed_page, name="plan-disputed"),
     path("plans/<slug:plan_id>/schedule/", schedules.schedule_page, name="plan-schedule"),
+    path(
+        "plans/<slug:plan_id>/schedule/<slug:schedule_id>/accept/",
+        schedules.accept_schedule_page,
+        name="schedule-accept",
+    ),
     path("plans/<slug:plan_id>/why/<slug:person>/", questions.why_page, name="plan-why"),
 ]

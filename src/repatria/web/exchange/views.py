@@ -25,7 +25,7 @@ from repatria.web.exchange.editor import PROPOSES
 from repatria.web.exchange.flow import flow_of
 from repatria.web.exchange.proofs import levels_of, recount_known
 from repatria.web.responses import never_stored, see_other
-from repatria.web.signing import ACCEPTS, may, page_for
+from repatria.web.signing import ACCEPTS, FREEZES, may, page_for
 from repatria.web.words import CATEGORIES
 
 PERSONS_PER_PAGE = 50
@@ -105,8 +105,10 @@ def plan_page(request: Request, plan_id: str) -> HttpResponseBase:
         "codes": persons.codes,
         "categories": CATEGORIES,
         "works": works,
-        "others": [p for p in exchange.plans(request.viewer) if p.subject != row.subject],
+        "others": planned.others_than(request.viewer, row),
         "may_accept": may_take_part(request, row.subject, DocumentKind.PLAN, *ACCEPTS),
+        "may_freeze": may(request, FREEZES)
+        and {move.holder for move in persons.moves()} <= set(row.accepted_by),
     }
     return never_stored(render(request, "exchange/plan.html", context))
 

@@ -38,7 +38,7 @@ def manifest_export(request: Request, manifest_id: str) -> HttpResponseBase:
 def _cells(line: ManifestLineView) -> Sequence[object]:
     crossing = line.crossing
     said = (
-        (crossing.cleared, crossing.willing, crossing.willing_at_the_line)
+        (crossing.cleared, crossing.willing and crossing.available, crossing.willing_at_the_line)
         if crossing is not None
         else (None, None, None)
     )

@@ -14,6 +14,7 @@ from repatria.ledger.kinds.line_closed import ClosingReason
 from repatria.operations.codes import read_card_code, read_list_stamp
 from repatria.web.words import word
 
+NOT_NOW = "not_now"
 _YES_OR_NO = [("yes", _("Yes")), ("no", _("No"))]
 
 
@@ -184,10 +185,9 @@ class ExaminationForm(forms.Form):
 class ConsentForm(forms.Form):
     """What the person said about going, asked alone."""
 
-    willing = forms.TypedChoiceField(
+    willing = forms.ChoiceField(
         label=_("Does the person want to go?"),
-        choices=_YES_OR_NO,
-        coerce=_said_yes,
+        choices=[*_YES_OR_NO, (NOT_NOW, _("Cannot be counted on, for another reason"))],
         widget=forms.RadioSelect,
     )
     occasion = forms.TypedChoiceField(

@@ -13,14 +13,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from repatria.ledger.kinds.crossing_recorded import CrossingEvent
-from repatria.operations.crossing import record_crossing, record_examination, state_consent
+from repatria.operations.crossing import (
+    record_crossing,
+    record_examination,
+    state_availability,
+    state_consent,
+)
 from repatria.operations.gate import AT_THE_GATE
 from repatria.store.queries import exchange
 from repatria.store.queries.exchange import ManifestLineView, ManifestView
 from repatria.terms import ManifestId, NotVisible, Objection, PersonId, Refusal, Role
 from repatria.terms.parties import INTERMEDIARY
 from repatria.web.access import Request
-from repatria.web.handover.forms import CodeForm, ConsentForm, EventForm, ExaminationForm
+from repatria.web.handover.forms import NOT_NOW, CodeForm, ConsentForm, EventForm, ExaminationForm
 from repatria.web.responses import see_other
 from repatria.web.signing import AT_THE_LINE, page_for
 from repatria.web.words import word
@@ -153,14 +158,19 @@ def consent_page(request: Request, manifest_id: str, person_id: str) -> HttpResp
     form = ConsentForm(request.POST if request.method == "POST" else None, initial=first)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        state_consent(
-            desk_for(request.viewer),
-            manifest_id=ManifestId(view.row.subject),
-            person=PersonId(line.shown.id),
-            willing=said["willing"],
-            occasion=said["occasion"],
-            may_be_named=said["may_be_named"],
-        )
+        desk = desk_for(request.viewer)
+        manifest, person = ManifestId(view.row.subject), PersonId(line.shown.id)
+        if said["willing"] == NOT_NOW:
+            state_availability(desk, manifest_id=manifest, person=person, available=False)
+        else:
+            state_consent(
+                desk,
+                manifest_id=manifest,
+                person=person,
+                willing=said["willing"] == "yes",
+                occasion=said["occasion"],
+                may_be_named=said["may_be_named"],
+            )
         messages.success(request, _("The answer is written down."))
         if said["occasion"] == "at_the_line":
             return see_other("crossing-person", manifest_id, person_id)

@@ -5,6 +5,7 @@ from django.urls import path
 from repatria.web.handover import (
     closing,
     exports,
+    freezing,
     gate,
     line,
     offline,
@@ -32,6 +33,8 @@ urlpatterns = [
     path(f"{_PERSON}crossing/check/", gate.check_page, name="crossing-check"),
     path(f"{_PERSON}crossing/late/", gate.late_page, name="crossing-late"),
     path(f"{_PERSON}crossing/take-back/", gate.take_back_page, name="crossing-take-back"),
+    path("plans/<slug:plan_id>/freeze/", freezing.freeze_page, name="plan-freeze"),
+    path(f"{_PERSON}replace/", freezing.replace_page, name="replace"),
     path(f"{_PERSON}override/", gate.override_page, name="override"),
     path(f"{_PERSON}close/", closing.close_page, name="close-line"),
     path(f"{_MANIFEST}closing/", closing.closing_page, name="closing"),

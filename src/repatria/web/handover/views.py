@@ -21,6 +21,7 @@ from repatria.store.queries.exchange import ManifestLineView, ManifestView
 from repatria.terms import ManifestId, NotVisible, Role
 from repatria.web.access import Request, desk_page
 from repatria.web.documents.signing import act, document_on, may_take_part, signing_view
+from repatria.web.handover.freezing import REPLACES
 from repatria.web.paper_words import paper_languages
 from repatria.web.responses import see_other
 from repatria.web.signing import GIVES_RECEIPTS, PRINTS, SIGNS, may, page_for
@@ -76,6 +77,7 @@ def manifest_page(request: Request, manifest_id: str) -> HttpResponseBase:
         "paper_languages": paper_languages(),
         "print_languages": f"language={request.LANGUAGE_CODE}",
         "may_examine": may(request, (Role.MEDICAL,)),
+        "may_replace": may(request, REPLACES),
         "may_interview": may(request, (Role.INTERMEDIARY,)),
         "may_receipt": ours and may(request, GIVES_RECEIPTS) and bool(view.by_state.get("crossed")),
     }
@@ -85,7 +87,7 @@ def manifest_page(request: Request, manifest_id: str) -> HttpResponseBase:
 def is_ready(line: ManifestLineView, at: datetime) -> bool:
     """Whether fitness and will were both said, both are yes, and the clearance still holds."""
     crossing = line.crossing
-    if crossing is None or not (crossing.cleared and crossing.willing):
+    if crossing is None or not (crossing.cleared and crossing.willing and crossing.available):
         return False
     # Who has left is judged by the moment he left.
     return crossing.valid_until is None or bool(

@@ -20,12 +20,13 @@ from repatria.ledger.kinds.line_answered import AnswerCode
 from repatria.operations.answers import Answer, answer_lines
 from repatria.operations.suggestions import suggest_answers
 from repatria.store.queries.lists import ListView, lines, lines_by_id, list_view
-from repatria.store.queries.persons import Shown, names_of, persons, rows_by_id
-from repatria.terms import LineId, Objection, PersonId, Refusal, Viewer
+from repatria.store.queries.persons import Shown, names_of
+from repatria.terms import LineId, Objection, Refusal, Viewer
 from repatria.web.access import Request, desk_page
 from repatria.web.lists.forms import AnswerForm
 from repatria.web.lists.views import may_answer
 from repatria.web.responses import see_other
+from repatria.web.typed import person_typed
 from repatria.wiring.desks import desk_for
 
 
@@ -78,7 +79,11 @@ def _line_ids(request: Request) -> Sequence[str]:
 def _answers(
     viewer: Viewer, view: ListView, chosen: Sequence[Any], said: Mapping[str, Any]
 ) -> Sequence[Answer]:
-    person = _person(viewer, said["person"]) if said["person"] else None
+    person = (
+        person_typed(viewer, said["person"], rule="answer to a list line")
+        if said["person"]
+        else None
+    )
     original = _line_numbered(viewer, view, said["duplicate_of"])
     return [
         Answer(
@@ -92,21 +97,6 @@ def _answers(
         )
         for row in sorted(chosen, key=lambda row: row.number)
     ]
-
-
-def _person(viewer: Viewer, typed: str) -> PersonId:
-    """The one record with this id or reference.
-
-    Raises:
-        Refusal: `person-unknown` when there is none, or more than one.
-    """
-    by_id = rows_by_id(viewer, [typed, f"person:{typed}"])
-    found = list(by_id) or [
-        row.subject for row in persons(viewer, search=typed).rows if row.reference == typed
-    ]
-    if len(found) != 1:
-        raise Refusal(Objection(code="person-unknown", rule="answer to a list line"))
-    return PersonId(found[0])
 
 
 def _line_numbered(viewer: Viewer, view: ListView, number: int | None) -> LineId | None:

@@ -4,7 +4,6 @@ As with answers, what will be said is shown first; only a second step says it.
 """
 
 from collections.abc import Sequence
-from hashlib import sha256
 from http import HTTPStatus
 from typing import Any
 
@@ -17,7 +16,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from repatria.ledger.kinds.line_observed import ObservationCode
 from repatria.operations.answers import Answer, answer_lines
-from repatria.operations.list_check import answers_from, check_list, last_check
+from repatria.operations.list_check import (
+    answers_from,
+    check_list,
+    digest_of_answers,
+    last_check,
+)
 from repatria.operations.list_dialogue import (
     Remark,
     final_list,
@@ -27,6 +31,7 @@ from repatria.operations.list_dialogue import (
 )
 from repatria.store.queries.dialogue import all_changed, changes, changes_of
 from repatria.store.queries.dialogue import dialogue as dialogue_of
+from repatria.store.queries.jobs import running_about
 from repatria.store.queries.lists import ListView, lines_by_id, list_view
 from repatria.terms import LineId, Role
 from repatria.web.access import Request, desk_page
@@ -38,6 +43,8 @@ from repatria.web.responses import see_other
 from repatria.web.signing import may, page_for
 from repatria.web.words import word
 from repatria.wiring.desks import desk_for, sits_here
+from repatria.wiring.job_kinds import AT_ONCE, LIST_ANSWERS, LIST_CHECK
+from repatria.wiring.jobs import ask_for
 
 CHECKS = (Role.REGISTRAR, Role.INTERMEDIARY)
 SIGNS_LISTS = (Role.REGISTRAR, Role.NEGOTIATOR, Role.INTERMEDIARY)
@@ -61,6 +68,7 @@ def dialogue(request: Request, token: str) -> HttpResponseBase:
         "may_sign": may(request, SIGNS_LISTS),
         "may_answer": may_answer(request.viewer, view) and may(request, (Role.REGISTRAR,)),
         "asks": view.row.population == "claimed",
+        "job": running_about(request.viewer, view.row.subject),
     }
     return render(request, "lists/dialogue.html", context)
 
@@ -107,6 +115,9 @@ def changes_export(request: Request, token: str) -> HttpResponseBase:
 def check(request: Request, token: str) -> HttpResponseBase:
     """Look through the list, write down what was found, and show it."""
     view = list_view(request.viewer, f"list:{token}")
+    if view.lines > AT_ONCE:
+        job = ask_for(request.viewer, LIST_CHECK, about=view.row.subject, asked={})
+        return see_other("job", job.id)
     found = check_list(desk_for(request.viewer), view.row.subject)
     text = ngettext(
         "%(count)d line was looked through.", "%(count)d lines were looked through.", found.lines
@@ -171,11 +182,15 @@ def answers(request: Request, token: str) -> HttpResponseBase:
     desk = desk_for(request.viewer)
     last = last_check(desk, view.row.subject)
     said = answers_from(desk, last) if last is not None else ()
-    digest = sha256(repr(said).encode()).hexdigest()
+    digest = digest_of_answers(said)
     changed = False
     if request.method == "POST":
         changed = request.POST.get("digest") != digest
         chosen = [each for each in said if each.code in request.POST.getlist("code")]
+        if not changed and len(chosen) > AT_ONCE:
+            asked = {"codes": sorted({each.code for each in chosen}), "digest": digest}
+            job = ask_for(request.viewer, LIST_ANSWERS, about=view.row.subject, asked=asked)
+            return see_other("job", job.id)
         if not changed and chosen:
             answer_lines(desk, chosen)
             _tell_answers(request, len(chosen))

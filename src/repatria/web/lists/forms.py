@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from repatria.ledger.kinds.line_answered import AnswerCode
 from repatria.ledger.kinds.list_submitted import Population
-from repatria.linkage.expectation import ErrorCosts
+from repatria.linkage.expectation import ErrorCosts, costs_of
 from repatria.terms import PartialDate, UnreadableDateError
 from repatria.web.dialogue_words import OBSERVATIONS, TALKS
 from repatria.web.words import ANSWERS, CATEGORIES, POPULATIONS, STANDING, STATUSES
@@ -61,9 +61,8 @@ class CompareForm(forms.Form):
 
     @property
     def costs(self) -> ErrorCosts | None:
-        """The costs; None when they were not weighed. A missed link costs as much as ten looks."""
-        care = self.cleaned_data["care"]
-        return ErrorCosts(false_link=10 * care, missed_link=10, look=1) if care else None
+        """The costs; None when they were not weighed."""
+        return costs_of(self.cleaned_data["care"])
 
 
 class PartialDateField(forms.CharField):

@@ -34,6 +34,8 @@ from repatria.web.lists.forms import ApplyForm, ImportForm, UploadForm
 from repatria.web.messages import row_fault_sentence
 from repatria.web.responses import see_other
 from repatria.wiring.desks import desk_for
+from repatria.wiring.job_kinds import AT_ONCE_BYTES, LIST_IMPORT
+from repatria.wiring.jobs import ask_for
 from repatria.wiring.uploads import forget_upload, keep_upload, kept_upload
 
 ROWS_SHOWN = 20
@@ -131,6 +133,11 @@ def apply(request: Request) -> HttpResponseBase:
     if not form.is_valid():
         raise NotVisible
     path = kept_upload(form.cleaned_data["digest"])
+    if path.stat().st_size > AT_ONCE_BYTES:
+        said = form.cleaned_data
+        asked = {key: said[key] for key in ("digest", "filename", "title", "population", "to")}
+        job = ask_for(request.viewer, LIST_IMPORT, about="lists", asked=asked)
+        return see_other("job", job.id)
     done = _submit(desk, form, _read(path, form.cleaned_data["filename"]), dry_run=False)
     forget_upload(path.name)
     if not done.written:

@@ -30,8 +30,11 @@ from repatria.web.dialogue_words import TALKS
 from repatria.web.exports import TableFormat, table_file
 from repatria.web.lists.forms import AnswerForm, CompareForm, LinesForm, RemarkForm
 from repatria.web.responses import never_stored, see_other
+from repatria.web.signing import LOCKS, may
 from repatria.web.words import word
 from repatria.wiring.desks import desk_for, sits_here
+from repatria.wiring.job_kinds import AT_ONCE, LIST_COMPARE
+from repatria.wiring.jobs import ask_for
 
 
 @require_safe
@@ -65,6 +68,10 @@ def one_list(request: Request, token: str) -> HttpResponseBase:
         "statuses": view.by_status,
         "talks": TALKS,
         "may_remark": may_remark(request.viewer, view),
+        "may_lock": may(request, LOCKS),
+        "may_choose": may(request, LOCKS)
+        or may_answer(request.viewer, view)
+        or may_remark(request.viewer, view),
         "remark_form": RemarkForm(replies=may_answer(request.viewer, view)),
         "asks": view.row.population == "claimed",
         "may_answer": may_answer(request.viewer, view),
@@ -151,17 +158,23 @@ def one_line(request: Request, token: str, line_token: str) -> HttpResponseBase:
 def compare(request: Request, token: str) -> HttpResponseBase:
     """Compare this list with another, or with itself, and go on to the pairs found."""
     desk = desk_for(request.viewer)
-    left = list_view(request.viewer, f"list:{token}").row.subject
+    one = list_view(request.viewer, f"list:{token}")
+    left = one.row.subject
     form = CompareForm(request.POST)
     if not form.is_valid():
         raise Http404
     other = form.cleaned_data["other"]
-    right = list_view(request.viewer, f"list:{other}").row.subject if other else left
+    two = list_view(request.viewer, f"list:{other}") if other else one
+    right = two.row.subject
+    if max(one.lines, two.lines) > AT_ONCE:
+        asked = {"right": right, "care": form.cleaned_data["care"]}
+        job = ask_for(request.viewer, LIST_COMPARE, about=left, asked=asked)
+        return see_other("job", job.id)
     compare_lists(desk, left=left, right=right, costs=form.costs)
     if left == right:
         return see_other("list-repeats", token)
-    asked = urlencode({"list": token, "other": other})
-    return HttpResponseRedirect(f"{reverse('review')}?{asked}", status=HTTPStatus.SEE_OTHER)
+    pairs = urlencode({"list": token, "other": other})
+    return HttpResponseRedirect(f"{reverse('review')}?{pairs}", status=HTTPStatus.SEE_OTHER)
 
 
 def may_answer(viewer: Viewer, view: ListView) -> bool:

@@ -16,7 +16,9 @@ from repatria.web.access import Request
 from repatria.web.exports import download
 from repatria.web.packages.entry import own_desk_page
 from repatria.web.packages.forms import MakeForm, PackageForm
+from repatria.web.packages.introducing import INTRODUCES
 from repatria.web.responses import see_other
+from repatria.web.signing import may
 from repatria.wiring.desks import desk_for, installation_here
 from repatria.wiring.inbox import waiting_packages
 from repatria.wiring.installation import now
@@ -32,6 +34,7 @@ def overview(request: Request) -> HttpResponseBase:
         "peers": correspondents(request.viewer, now=now()),
         "waiting": sum(w.preview.state is PackageState.WAITING for w in waiting),
         "form": PackageForm(),
+        "may_introduce": may(request, INTRODUCES),
     }
     return render(request, "packages/overview.html", context)
 

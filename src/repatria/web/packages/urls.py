@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from repatria.web.packages import forks, inbox, outbox, overview
+from repatria.web.packages import forks, inbox, introducing, outbox, overview
 
 urlpatterns = [
     path("packages/", overview.overview, name="packages"),
     path("packages/make/", overview.make, name="package-make"),
     path("packages/give-back/", overview.give_back, name="package-give-back"),
+    path("packages/introduce/", introducing.introduce, name="peer-introduce"),
     path("packages/our-keyring/", overview.our_keyring, name="our-keyring"),
     path("packages/inbox/", inbox.inbox, name="package-inbox"),
     path("packages/inbox/export/", inbox.export, name="package-inbox-export"),

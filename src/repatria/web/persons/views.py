@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from repatria.register import PersonRecord
 from repatria.register.model import Attributed
+from repatria.store.queries.bureau import duties_of_person
 from repatria.store.queries.persons import PersonView, all_persons, names_of
 from repatria.store.queries.persons import person as person_of
 from repatria.store.queries.persons import persons as persons_of
@@ -133,6 +134,10 @@ def one(request: Request, token: str) -> HttpResponseBase:
         "facts": [fact for fact in _facts(record) if fact.values],
         "timeline": timeline_of(record.person, record.custody.episodes, now().date()),
         "said": list(_said(view)),
+        "duties": duties_of_person(request.viewer, record.person),
+        "today": now().date().isoformat(),
+        "may_register": may(request, (Role.REGISTRAR,)),
+        "may_visit": may(request, (Role.INTERMEDIARY,)),
         "may_erase": may(request, (Role.REGISTRAR,)),
         "may_print": may(request, PRINTS),
         "sheets": sheets(),
@@ -150,11 +155,13 @@ def _facts(record: PersonRecord) -> Iterator[Fact]:
     yield Fact(label=gettext_lazy("Reference"), values=record.reference)
     yield Fact(label=gettext_lazy("Place"), values=record.places)
     yield Fact(label=gettext_lazy("Health"), values=record.health, table="health")
+    yield Fact(label=gettext_lazy("Holder's word"), values=record.whereabouts, table="whereabouts")
     yield Fact(label=gettext_lazy("Note"), values=record.notes)
     yield Fact(label=gettext_lazy("Numbers"), values=record.numbers)
     for which, label in PARTICULARS.items():
         given: Sequence[Any] = [each for each in record.particulars if each.value.property == which]
-        yield Fact(label=label, values=[_plain(each) for each in given])
+        table = "identity" if which == "identity" else ""
+        yield Fact(label=label, values=[_plain(each) for each in given], table=table)
 
 
 def _plain(each: Any) -> Any:

@@ -9,16 +9,25 @@ from typing import Any
 
 from django import template
 from django.forms.boundfield import BoundField
-from django.forms.widgets import Select, Textarea, TextInput
+from django.forms.widgets import (
+    CheckboxInput,
+    CheckboxSelectMultiple,
+    RadioSelect,
+    Select,
+    Textarea,
+    TextInput,
+)
 from django.template.context import Context
 from django.utils.dates import MONTHS
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from repatria.planning import Rule
 from repatria.terms import Objection, PartialDate, UnreadableDateError
 from repatria.terms.names import script_of
 from repatria.web.messages import fault_sentence, finding_sentence, objection_sentence
+from repatria.web.rule_words import Sentence, sentence_of
 from repatria.web.words import GROUNDS, word
 
 register = template.Library()
@@ -70,6 +79,12 @@ def words(code: object, table: str) -> str:
     return word(table, code)
 
 
+@register.filter(name="sentence_of")
+def rule_sentence(rule: Rule) -> Sentence:
+    """A rule of the terms in the language of the page, or in English, marked as such."""
+    return sentence_of(rule)
+
+
 @register.filter
 def token(subject: object) -> str:
     """The part of an id that stands in an address."""
@@ -114,13 +129,34 @@ def side(ground: Mapping[str, Any], which: str) -> str:
 @register.filter
 def control(field: BoundField) -> SafeString:
     """A field's input, dressed for its kind and tied to its help and its errors."""
-    is_choice = isinstance(field.field.widget, Select)
-    attributes: dict[str, str | bool] = {"class": "form-select" if is_choice else "form-control"}
+    attributes: dict[str, str | bool] = {"class": _dress(field)}
     if isinstance(field.field.widget, (TextInput, Textarea)):
         attributes["dir"] = "auto"
     if field.errors:
         attributes["aria-invalid"] = "true"
     return field.as_widget(attrs=attributes)
+
+
+def _dress(field: BoundField) -> str:
+    match field.field.widget:
+        case CheckboxInput():
+            return "form-check-input"
+        case Select():
+            return "form-select"
+        case _:
+            return "form-control"
+
+
+@register.filter
+def shape(field: BoundField) -> str:
+    """How a field is laid out: `check`, `choices`, or empty for a label above one input."""
+    match field.field.widget:
+        case CheckboxInput():
+            return "check"
+        case RadioSelect() | CheckboxSelectMultiple():
+            return "choices"
+        case _:
+            return ""
 
 
 @register.filter

@@ -1,0 +1,155 @@
+"""How is long work done beside the pages, so that a kill or a power loss loses none of it?
+
+A page asks for a job and answers at once; a process of its own works it, and renews its
+lease from a thread beside. Each kind of job can be worked again from what was asked:
+what was written before the kill is found and not written twice.
+"""
+
+import secrets
+import traceback
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from threading import Event, Thread
+from typing import Any
+
+from django.db import OperationalError, connections
+
+from repatria.operations.desk import Desk
+from repatria.store import jobs
+from repatria.terms import NotVisible, Refusal, Viewer
+from repatria.wiring.installation import Clock, Installation, now
+from repatria.wiring.viewers import viewer_of_account
+
+Progress = Callable[[int, int], None]
+Result = Mapping[str, Any]
+BEAT_SECONDS, LOOK_SECONDS = 1.0, 1.0
+
+
+class JobLostError(Exception):
+    """The job was stopped, or is another worker's by now."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Told:
+    """How far a job is, as its work tells it; the thread beside writes it down."""
+
+    stage: str = ""
+    done: int = 0
+    total: int = 0
+    lost: Event = field(default_factory=Event)
+
+    def at_stage(self, stage: str) -> Progress:
+        """Begin a stage; gives what to tell of it.
+
+        Raises:
+            JobLostError: from what is given, as soon as the job is no longer ours.
+        """
+        self.stage, self.done, self.total = stage, 0, 0
+
+        def tell(done: int, total: int) -> None:
+            self.done, self.total = done, total
+            if self.lost.is_set():
+                raise JobLostError
+
+        tell(0, 0)
+        return tell
+
+
+Work = Callable[[Desk, jobs.Job, Told], Result]
+
+
+def ask_for(
+    viewer: Viewer, kind: str, *, about: str, asked: Mapping[str, Any], clock: Clock = now
+) -> jobs.Job:
+    """A job of this desk, waiting; the same if the same was asked for already.
+
+    Args:
+        kind: one of the kinds that the worker knows.
+        about: the subject it is about.
+        asked: all that the work needs; no name of a person, nothing secret.
+    """
+    return jobs.ask(
+        secrets.token_hex(10),
+        kind=kind,
+        about=about,
+        actor=viewer.actor,
+        role=viewer.role,
+        asked=asked,
+        asked_at=clock(),
+    )
+
+
+def work_once(
+    installation: Installation, kinds: Mapping[str, Work], *, worker: str, clock: Clock = now
+) -> jobs.Job | None:
+    """The job that was worked to its end, whatever the end; None when none waited."""
+    with installation.open():
+        job = jobs.take(worker, clock())
+        if job is None:
+            return None
+        told = Told()
+        ended = Event()
+        beside = Thread(
+            target=_beat, args=(installation, job.id, worker, told, ended, clock), daemon=True
+        )
+        beside.start()
+        try:
+            state, result = _outcome(installation, kinds, job, told, clock)
+        except JobLostError:
+            return job
+        finally:
+            ended.set()
+            beside.join()
+        jobs.end(job.id, worker, clock(), state, result)
+        return job
+
+
+def _outcome(
+    installation: Installation,
+    kinds: Mapping[str, Work],
+    job: jobs.Job,
+    told: Told,
+    clock: Clock,
+) -> tuple[str, Result]:
+    viewer = viewer_of_account(job.actor)
+    work = kinds.get(job.kind)
+    if work is None or not viewer.at_a_desk or viewer.party != installation.party:
+        return jobs.FAILED, {"code": "job-not-possible"}
+    try:
+        # The role as it is now: it may have been taken since he asked.
+        desk = installation.desk(viewer.actor, viewer.role, clock=clock)
+        return jobs.DONE, work(desk, job, told)
+    except Refusal as refusal:
+        found = [[each.code, each.rule, list(each.about)] for each in refusal.objections[:200]]
+        return jobs.REFUSED, {"objections": found}
+    except NotVisible:
+        return jobs.FAILED, {"code": "job-not-possible"}
+    except JobLostError:
+        raise
+    except Exception:  # noqa: BLE001 -- one broken job must not end the worker
+        traceback.print_exc()
+        return jobs.FAILED, {"code": "job-broke"}
+
+
+def _beat(
+    installation: Installation,
+    job_id: str,
+    worker: str,
+    told: Told,
+    ended: Event,
+    clock: Clock,
+) -> None:
+    """Renew the lease and write down how far it is, until the work has ended."""
+    with installation.open():
+        while not ended.wait(BEAT_SECONDS):
+            # While the work itself writes, an embedded database lets nobody else; the lease
+            # is longer than that.
+            with suppress(OperationalError):
+                kept = jobs.beat(
+                    job_id, worker, clock(), stage=told.stage, done=told.done, total=told.total
+                )
+                if not kept:
+                    told.lost.set()
+                    break
+        connections[installation.alias].close()
