@@ -2,6 +2,7 @@
 
 import ast
 import copy
+import json
 import sys
 from pathlib import Path
 
@@ -10,7 +11,9 @@ import pytest
 from questions import keys, multi, story, two
 from repatria.planning import certificate_check, certificate_proof, certificate_question
 from repatria.planning.answering import plan_document, signed_off, solve_instance
-from repatria.planning.certificate_check import check_plan, digest_of
+from repatria.planning.certificate_check import _limits, check_plan, digest_of
+from repatria.planning.certificate_proof import refutes
+from repatria.planning.certificate_question import Question
 from repatria.planning.reading import instance_from_json
 
 QUESTIONS = {
@@ -130,6 +133,59 @@ def test_a_proof_of_a_lower_bound_than_is_true_is_refused(plans):
 def test_what_is_no_plan_is_refused_and_not_an_error(plans):
     for wrong in ({}, {"status": "optimal"}, {"status": 1, "levels": [], "selected": None}):
         assert check_plan(QUESTIONS["two"], signed_off({"instance": {}} | wrong, ""))[0] != []
+
+
+def proofs_of(plan, document):
+    """Each proof, with limits that the plan itself keeps: what it refutes is one more."""
+    reached = {}
+    for stated, level in zip(plan["levels"], document["priorities"], strict=True):
+        proof = plan["certificate"]["levels"].get(level["id"])
+        if proof is not None:
+            yield proof, dict(reached), level, stated["value"]
+        reached[level["id"]] = stated["value"]
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_no_number_changed_in_a_proof_makes_it_refute_what_a_plan_reaches(plans, name):
+    question = Question(QUESTIONS[name])
+    tried = 0
+    for proof, reached, level, value in proofs_of(plans[name], QUESTIONS[name]):
+        possible = _limits(question, reached, [(level, value)])
+        beyond = _limits(question, reached, [(level, value + 1)])
+        assert refutes(question, beyond, proof)
+        for path in list(leaves(proof))[:40]:
+            wrong = with_change({"proof": proof}, ("proof", *path))["proof"]
+            tried += 1
+            try:
+                assert not refutes(question, possible, wrong)
+            except (KeyError, TypeError, ValueError):
+                continue
+
+    assert tried or name == "story"
+
+
+def test_a_split_by_no_whole_number_is_refused(plans):
+    plan, document = plans["three to one"], QUESTIONS["three to one"]
+    split = next(p for p, *_ in proofs_of(plan, document) if "sum" in p)
+    for wrong in (
+        {**split, "by": 0},
+        {**split, "by": -2},
+        {**split, "at": split["at"] + 0.5},
+        {**split, "sum": dict.fromkeys(split["sum"], 0.5)},
+    ):
+        certificate = {"levels": {**plan["certificate"]["levels"], "L4-total": wrong}}
+
+        assert check_plan(document, signed_off(plan | {"certificate": certificate}, ""))[0] != []
+
+
+def test_a_plan_of_the_first_format_is_read_and_one_of_an_unknown_is_refused_by_name():
+    plan = json.loads((Path(__file__).parent / "plan-1.json").read_text("utf-8"))
+    document = keys(5, 4, 60, cap=3)
+
+    assert plan["format"] == "repatria/plan/1"
+    assert check_plan(document, plan)[0] == []
+    (finding,) = check_plan(document, signed_off(plan | {"format": "repatria/plan/9"}, ""))[0]
+    assert finding.startswith("format: is none of repatria/plan/1")
 
 
 def test_the_checker_imports_nothing_but_the_standard_library_and_its_other_parts():

@@ -13,14 +13,20 @@ from typing import Any
 
 import numpy as np
 
-from repatria.planning.building import build_classes
+from repatria.planning.building import build_classes, constant, ticket
 from repatria.planning.certificate_check import digest_of
 from repatria.planning.classes import Classes
 from repatria.planning.climbing import Climb, Outcome, climb
 from repatria.planning.conflicts import find_conflict
 from repatria.planning.instance import Instance, Level, LevelKind
 from repatria.planning.proving import certificate_of
-from repatria.planning.solvers import Engine, RunEnding, run_bounded
+from repatria.planning.solvers import (
+    Engine,
+    RunEnding,
+    program_from_rows,
+    run_bounded,
+    solve_integer,
+)
 from repatria.planning.table import Table
 from repatria.planning.turns import chosen_units
 
@@ -31,7 +37,8 @@ LOTTERY = "lottery"
 # A first try in the calling process: no question in whole numbers may take more
 # nodes or longer than this. Starting another Python takes a good part of it, and what
 # was settled here the other process need not do again.
-_TRY_COLUMNS, _TRY_NODES, _TRY_SECONDS = 20_000, 500, 2.0
+_TRY_COLUMNS, _TRY_NODES, _TRY_SECONDS = 20_000, 500, 6.0
+_ROUNDS_SECONDS = 2.0
 
 
 class AnswerCancelledError(RuntimeError):
@@ -69,8 +76,9 @@ def solve_instance(
     reached: Climb | None = None
     if classes.program.size <= _TRY_COLUMNS:
         reached = climb(
-            classes, seconds=min(seconds, _TRY_SECONDS), engines=engines[:1], effort=_TRY_NODES
-        )
+            classes, seconds=min(seconds, _TRY_SECONDS), engines=engines[:1], effort=_TRY_NODES,
+            report=on_progress, cancelled=cancelled,
+        )  # fmt: skip
     left = seconds - (monotonic() - begun)
     if (reached is None or reached.outcome is Outcome.TIME_LIMIT) and left > 0:
         run = run_bounded(
@@ -170,12 +178,38 @@ def owed_ids(classes: Classes, selected: list[str]) -> list[str]:
 
 
 def rounds_of(classes: Classes, reached: Climb) -> dict[str, int]:
-    """How often each round between parties is used."""
-    if reached.numbers is None:
+    """How often each round between parties is used.
+
+    Which rounds they are follows from who goes on which way and from lots, so that all who
+    find the same persons find the same rounds.
+    """
+    if reached.numbers is None or not classes.cycles:
         return {}
-    counts = reached.numbers[classes.count :].tolist()
-    pairs = zip(classes.cycles, counts, strict=True)
+    found = reached.numbers[classes.count :]
+    ways = range(len(classes.instance.rules), classes.program.row_count)
+    through = [_rounds_through(classes, row) for row in ways]
+    rows = [([(ring, 1) for ring in rings], int(found[rings].sum())) for rings in through]
+    program = program_from_rows(
+        [0] * len(found),
+        classes.program.upper[classes.count :].tolist(),
+        [(entries, total, total) for entries, total in rows],
+    )
+    lots = [
+        ticket(classes.instance.nonce, constant(f"round:{'>'.join(r)}")) for r in classes.cycles
+    ]
+    gains = np.array(lots, dtype=np.int64)
+    answer = solve_integer(program, gains, seconds=_ROUNDS_SECONDS, effort=_TRY_NODES)
+    counts = found if answer.numbers is None else answer.numbers
+    pairs = zip(classes.cycles, counts.tolist(), strict=True)
     return {">".join(ring): count for ring, count in pairs if count}
+
+
+def _rounds_through(classes: Classes, row: int) -> list[int]:
+    """The rounds that go a way between parties, as numbers."""
+    program = classes.program
+    columns = program.columns[int(program.starts[row]) : int(program.starts[row + 1])]
+    rounds: list[int] = (columns[columns >= classes.count] - classes.count).tolist()
+    return rounds
 
 
 def notes_on(instance: Instance) -> list[str]:

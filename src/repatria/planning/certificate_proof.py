@@ -153,13 +153,14 @@ def _cells(
     question: Question, names: set[str]
 ) -> tuple[list[int], dict[str, list[tuple[int, int]]]]:
     """How many are in each kind of class that these rows tell apart, and the rows by kinds."""
-    looks: list[list[tuple[str, int]]] = [[] for _ in question.sizes]
-    for name in sorted(names):
+    # Lotteries and single classes are in no vector.
+    extra: dict[int, list[tuple[str, int]]] = {}
+    for name in sorted(names.difference(question.names)):
         for place, weight in question.row(name):
-            looks[place].append((name, weight))
-    sizes: dict[tuple[tuple[str, int], ...], int] = {}
-    for look, size in zip(looks, question.sizes, strict=True):
-        key = tuple(look)
+            extra.setdefault(place, []).append((name, weight))
+    sizes: dict[frozenset[tuple[str, int]], int] = {}
+    for place, (look, size) in enumerate(zip(question.classes, question.sizes, strict=True)):
+        key = frozenset([part for part in look if part[0] in names] + extra.get(place, []))
         sizes[key] = sizes.get(key, 0) + size
     rows: dict[str, list[tuple[int, int]]] = {}
     for cell, key in enumerate(sizes):

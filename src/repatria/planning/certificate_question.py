@@ -35,10 +35,13 @@ class Question:
             self.classes.setdefault(frozenset(vector.items()), []).append(unit)
         self.keys = {look: _key(look) for look in self.classes}
         self.sizes = [len(units) for units in self.classes.values()]
+        self.names: set[str] = set()
         self._rows: dict[str, list[tuple[int, int]]] = {}
         for place, look in enumerate(self.classes):
             for name, weight in look:
                 self._rows.setdefault(name, []).append((place, weight))
+        # The rows to which somebody adds something.
+        self.names.update(self._rows)
         # The rows of rules, of levels that count and of ways between parties; a table of
         # them is made when a proof first asks for it.
         self.plain = self._plain()
@@ -115,11 +118,6 @@ class Question:
         rows = {f"rule:{rule['id']}" for rule in self.rules}
         rows |= {f"level:{level['id']}" for level in self.levels if level["kind"] == "count"}
         return rows | {name for name in self._rows if name.startswith("arc:")}
-
-    @property
-    def names(self) -> list[str]:
-        """The names of all rows to which somebody adds something."""
-        return list(self._rows)
 
     def row(self, name: str) -> list[tuple[int, int]]:
         """What one of each class adds to a row: places of classes, in their order, and weights.

@@ -15,29 +15,24 @@ from typing import Any
 
 import numpy as np
 
+from repatria.planning.asking import Asked
 from repatria.planning.branching import Found, Search
 from repatria.planning.classes import Classes
+from repatria.planning.drawing import UNIT, draw
 from repatria.planning.instance import LevelKind
 from repatria.planning.merging import Merged, first_levels
-from repatria.planning.narrowing import CORE, prices_of
 from repatria.planning.relaxing import Bound, Chain, most_coverage, nothing_gained, with_floor
 from repatria.planning.solvers import (
     Ending,
     Engine,
-    LinearAnswer,
     Program,
     SolverFaultError,
     WholeAnswer,
-    solve_integer,
 )
 from repatria.planning.solvers.program import Whole
 
 # How many relaxations a search may solve: for some plan at all, for the best of a level.
-_EFFORT_ANY, _EFFORT_LEVEL = 200, 1200
-# How long, and for how many nodes, an engine may look for what a search has not come upon.
-_FIND_SECONDS, _FIND_EFFORT = 2.0, 300
-# Sums of lottery numbers that differ by less say little about where to split.
-_LOTTERY_UNIT = 1 << 18
+_EFFORT_ANY, _EFFORT_LEVEL = 200, 500
 
 
 class Outcome(StrEnum):
@@ -102,6 +97,7 @@ class Climber:
         effort: how many nodes an engine may take; a climb that needs more ends unproven.
         report: hears of every better plan.
         before: an earlier climb of the same question, which this one takes further.
+        cancelled: asked now and then; True ends the climb with what is found.
     """
 
     classes: Classes
@@ -110,6 +106,7 @@ class Climber:
     effort: int | None = None
     report: Report | None = None
     before: Climb | None = None
+    cancelled: Callable[[], bool] | None = None
     # The chain of this stage; what it is about, when that is not the whole question.
     chain: Chain = field(init=False)
     merged: Merged | None = field(init=False, default=None)
@@ -177,7 +174,11 @@ class Climber:
 
     def left(self) -> float:
         """Seconds that are left."""
-        return self.seconds - (monotonic() - self.begun)
+        return self.seconds - (self._clock() - self.begun)
+
+    def _clock(self) -> float:
+        stopped = self.cancelled is not None and self.cancelled()
+        return float("inf") if stopped else monotonic()
 
     def _relax(self, first: int, end: int) -> bool:
         """Bounds of the levels from the first to before the end; False if infeasible."""
@@ -234,9 +235,23 @@ class Climber:
             return Found(bound=0, shown=None, numbers=known)
         unit = self._unit(aim)
         search = Search(
-            chain=self.chain, level=aim, effort=_EFFORT_ANY, unit=unit, until=self._until()
+            chain=self.chain,
+            level=aim,
+            effort=_EFFORT_ANY,
+            unit=unit,
+            until=self._until(),
+            clock=self._clock,
         )
-        return search.any()
+        found = search.any()
+        if found.numbers is not None or found.impossible:
+            return found
+        # What splits on sums do not settle, such as points of four digits, engines may.
+        answer = self._engines().ask(
+            self.chain.program(), nothing_gained(self.chain.classes), bundle=True
+        )
+        if answer.ending is Ending.INFEASIBLE:
+            return Found(bound=-1, shown=None, numbers=None)
+        return replace(found, numbers=answer.numbers)
 
     def _last_count(self, end: int) -> int:
         """The last level before the end that counts; -1 if there is none."""
@@ -245,7 +260,7 @@ class Climber:
 
     def _unit(self, level: int) -> float:
         lottery = self.classes.instance.levels[level].kind is LevelKind.HASH
-        return float(_LOTTERY_UNIT) if lottery else 1.0
+        return UNIT if lottery else 1.0
 
     def _until(self) -> float:
         return self.begun + self.seconds
@@ -254,7 +269,7 @@ class Climber:
         """Settle one level by itself; False when no plan exists."""
         search = Search(
             chain=self.chain, level=level, effort=_EFFORT_LEVEL, until=self._until(),
-            find=lambda top: self._find(level, top),
+            clock=self._clock, find=lambda top: self._find(level, top),
         )  # fmt: skip
         found = search.best(self._known())
         if found.impossible:
@@ -265,7 +280,10 @@ class Climber:
             self._hear(found.numbers)
             self._take(level, Reached(value=found.bound, bound=found.bound), bound)
             return True
-        value, answer = self._reach(level, found.bound)
+        known, program = self._known(), self._program(level)
+        if known is not None and not program.is_kept_by(known):
+            known = None
+        value, answer = self._engines().best(program, self.chain.classes, level, found.bound, known)
         if answer.numbers is not None:
             self._hear(answer.numbers)
         if value is None and answer.ending is Ending.INFEASIBLE:
@@ -279,81 +297,26 @@ class Climber:
 
     def _find(self, level: int, top: int) -> Whole | None:
         """Whole numbers with which a level reaches a value, if an engine finds some soon."""
-        classes = self.chain.classes
-        program = with_floor(self._program(level), classes, level, top)
-        answer = solve_integer(
-            program, nothing_gained(classes), seconds=min(_FIND_SECONDS, max(0.0, self.left())),
-            engine=self.engines[0], effort=_FIND_EFFORT,
-        )  # fmt: skip
-        return answer.numbers
+        return self._engines().find(self._program(level), self.chain.classes, level, top)
+
+    def _engines(self) -> Asked:
+        return Asked(engines=self.engines, left=self.left, effort=self.effort)
 
     def _draw(self, level: int) -> bool:
         """The lottery, when every level above it is settled; False when no plan exists."""
-        self.bounds.pop(level, None)
-        answer = self.chain.ask(level)
-        whole = self.chain.whole(answer)
-        if whole is not None:
-            drawn = self._certain(level, whole)
-        else:
-            drawn = self._drawn(level, answer)
-        if drawn.ending is Ending.INFEASIBLE:
+        drawn = draw(
+            self.chain, level, self.best, self._engines(), until=self._until(), clock=self._clock
+        )
+        answer = drawn.answer
+        if answer.ending is Ending.INFEASIBLE:
             return False
-        if drawn.numbers is not None:
-            self._hear(drawn.numbers)
-        if drawn.ending is not Ending.OPTIMAL or drawn.numbers is None:
-            self._give_up(level, None if drawn.numbers is None else drawn.value, drawn, None)
+        if answer.numbers is not None:
+            self._hear(answer.numbers)
+        if answer.ending is not Ending.OPTIMAL or answer.numbers is None:
+            self._give_up(level, None if answer.numbers is None else answer.value, answer, None)
             return True
-        if level not in self.bounds and answer.ending is Ending.OPTIMAL:
-            top, shown = self.chain.proven(level, answer)
-            if top == drawn.value:
-                self.bounds[level] = Bound(value=top, tight=True, shown=shown)
-        reached = Reached(value=drawn.value, bound=drawn.value)
-        self._take(level, reached, self.bounds.get(level))
+        self._take(level, Reached(value=answer.value, bound=answer.value), drawn.bound)
         return True
-
-    def _certain(self, level: int, numbers: Whole) -> WholeAnswer:
-        value = int(self.classes.gains[level] @ numbers)
-        return WholeAnswer(ending=Ending.OPTIMAL, numbers=numbers, value=value, bound=value)
-
-    def _drawn(self, level: int, relaxed: LinearAnswer) -> WholeAnswer:
-        """The best of a lottery, by way of the few numbers that are still open."""
-        program, gains = self.chain.program(), self.classes.gains[level]
-        prices = prices_of(program, gains, relaxed)
-        if prices is None:
-            return self._ask(program, gains)
-        known = self.best
-        if known is not None and not program.is_kept_by(known):
-            known = None
-        if known is None or prices.open(int(gains @ known)) > CORE:
-            found = self._ask(prices.core(), gains).numbers
-            if found is not None and (known is None or gains @ found > gains @ known):
-                known = found
-        if known is None:
-            return self._ask(program, gains)
-        self._hear(known)
-        value = int(gains @ known)
-        if prices.open(value) > CORE:
-            best = self._searched(level, value, known)
-            if best is not None:
-                return self._certain(level, best)
-        answer = self._ask(prices.within(value), gains)
-        # What was left out is below the value that is known.
-        top = prices.top // prices.denominator
-        if answer.numbers is None or answer.value < value:
-            return WholeAnswer(ending=Ending.STOPPED, numbers=known, value=value, bound=top)
-        bound = top if answer.bound is None else min(top, max(value, answer.bound))
-        return replace(answer, bound=bound)
-
-    def _searched(self, level: int, value: int, known: Whole) -> Whole | None:
-        """The best of a lottery, if a short search comes upon it and shows it."""
-        found = Search(
-            chain=self.chain, level=level, effort=_EFFORT_ANY, unit=self._unit(level),
-            enough=value, until=self._until(),
-        ).best(known)  # fmt: skip
-        if found.numbers is None and found.bound > value:
-            return None
-        self.bounds[level] = Bound(value=max(value, found.bound), tight=True, shown=found.shown)
-        return known if found.numbers is None else found.numbers
 
     def _take(self, level: int, reached: Reached, bound: Bound | None) -> None:
         self.settled[level] = reached
@@ -384,60 +347,6 @@ class Climber:
         for level in range(upto):
             program = with_floor(program, self.chain.classes, level, self.settled[level].value)
         return program
-
-    def _reach(self, level: int, top: int) -> tuple[int | None, WholeAnswer]:
-        """The best of a level by an engine, when all before it are settled."""
-        classes, program = self.chain.classes, self._program(level)
-        if level in classes.spreads:
-            return self._reach_spread(program, level, top)
-        answer = self._ask(program, classes.gains[level])
-        return (None if answer.numbers is None else answer.value), answer
-
-    def _reach_spread(
-        self, program: Program, level: int, top: int
-    ) -> tuple[int | None, WholeAnswer]:
-        spread = self.classes.spreads[level]
-        nothing = nothing_gained(self.classes)
-        known = self.best
-        best = WholeAnswer(ending=Ending.OPTIMAL, numbers=known)
-        if known is None or not program.is_kept_by(known):
-            best = self._ask(program, nothing)
-        if best.numbers is None:
-            return None, best
-        low, high = spread.reached(best.numbers), top + 1
-        while high - low > 1:
-            # From above first: the search before says that it is near.
-            middle = high - 1 if high == top + 1 else (low + high) // 2
-            answer = self._ask(with_floor(program, self.classes, level, middle), nothing)
-            if answer.numbers is not None:
-                low, best = max(middle, spread.reached(answer.numbers)), answer
-            elif answer.ending is Ending.INFEASIBLE:
-                high = middle
-            else:
-                return low, WholeAnswer(ending=Ending.STOPPED, numbers=best.numbers, bound=high - 1)
-        return low, WholeAnswer(ending=Ending.OPTIMAL, numbers=best.numbers, bound=low)
-
-    def _ask(self, program: Program, gains: Whole) -> WholeAnswer:
-        """One engine after the other, until one ends."""
-        answer = WholeAnswer(ending=Ending.STOPPED)
-        for engine in self.engines:
-            left = self.left()
-            if left <= 0:
-                break
-            # What the first engine does not settle soon, the next one mostly does.
-            share = left if engine is self.engines[-1] else min(left, max(0.5, left / 10))
-            try:
-                found = solve_integer(
-                    program, gains, seconds=share, engine=engine, effort=self.effort
-                )
-            except SolverFaultError:
-                if engine is self.engines[-1]:
-                    raise
-                continue
-            if found.ending is not Ending.STOPPED:
-                return found
-            answer = _better(answer, found)
-        return answer
 
     def _hear(self, numbers: Whole) -> None:
         if self.merged is not None:
@@ -487,20 +396,6 @@ def levels_fall(levels: list[Reached]) -> bool:
     return any(not level.proven for level in levels)
 
 
-def _better(one: WholeAnswer, other: WholeAnswer) -> WholeAnswer:
-    """The better numbers of two, with the lower bound of both."""
-    bounds = [b for b in (one.bound, other.bound) if b is not None]
-    first = other if one.numbers is None else one
-    if other.numbers is not None and other.value > first.value:
-        first = other
-    return WholeAnswer(
-        ending=Ending.STOPPED,
-        numbers=first.numbers,
-        value=first.value,
-        bound=min(bounds) if bounds else None,
-    )
-
-
 def climb(
     classes: Classes,
     *,
@@ -509,9 +404,11 @@ def climb(
     effort: int | None = None,
     report: Report | None = None,
     before: Climb | None = None,
+    cancelled: Callable[[], bool] | None = None,
 ) -> Climb:
     """The levels of a question, climbed in order. See `Climber`."""
     return Climber(
         classes=classes, seconds=seconds, engines=engines, effort=effort, report=report,
         before=before,
+        cancelled=cancelled,
     ).climb()  # fmt: skip

@@ -13,17 +13,18 @@ from typing import Any
 
 import numpy as np
 
+from repatria.planning.asking import Asked
 from repatria.planning.branching import Search
 from repatria.planning.classes import Classes
 from repatria.planning.conflicts import conflicting_rows
 from repatria.planning.instance import LevelKind
 from repatria.planning.merging import first_levels
-from repatria.planning.relaxing import Chain, nothing_gained, with_floor
-from repatria.planning.solvers import Ending, Engine, WholeAnswer, solve_integer
-from repatria.planning.solvers.program import Program, Whole
+from repatria.planning.relaxing import Chain, nothing_gained
+from repatria.planning.solvers import Ending, Engine
+from repatria.planning.solvers.program import Whole
 
 # How many relaxations a search may solve before an engine is asked.
-_EFFORT = 400
+_EFFORT = 150
 
 
 class Cost(StrEnum):
@@ -141,7 +142,7 @@ class Forcing:
             found = self._plan_at_all(chain)
             if found is not False:
                 return None if found else Forced(cost=Cost.UNSETTLED)
-        elif suspect != levels[0]:
+        elif suspect != levels[0] and not (first and self._cannot(chain)):
             # What is above stays, mostly: then this is the level, and one search says it.
             fallen = self._level(chain, suspect, first=False)
             if fallen is not None:
@@ -154,6 +155,11 @@ class Forcing:
                 return fallen
             chain.set_floor(level, self._values[level])
         return None if levels else self._conflict(chain)
+
+    def _cannot(self, chain: Chain) -> bool:
+        """Whether it is certain that the floors cannot be kept; soon said where classes are few."""
+        answer = self._engines().ask(chain.program(), nothing_gained(chain.classes))
+        return answer.ending is Ending.INFEASIBLE
 
     def _suspect(self, chain: Chain, levels: list[int]) -> int | None:
         """The first level that falls in real numbers; those above it get their floors."""
@@ -178,7 +184,7 @@ class Forcing:
             found = self._search(chain, counts[-1]).any()
             if found.numbers is not None or found.impossible:
                 return found.numbers is not None
-        answer = self._ask(chain.program(), nothing_gained(chain.classes))
+        answer = self._engines().ask(chain.program(), nothing_gained(chain.classes))
         if answer.numbers is None and answer.ending is not Ending.INFEASIBLE:
             return None
         return answer.numbers is not None
@@ -190,12 +196,14 @@ class Forcing:
             return self._conflict(chain) if first else None
         value = found.bound
         if found.numbers is None:
-            answer = self._by_engine(chain, level)
-            if answer.numbers is None:
-                if answer.ending is Ending.INFEASIBLE:
-                    return self._conflict(chain) if first else None
+            reached, answer = self._engines().best(
+                chain.program(), chain.classes, level, found.bound, None
+            )
+            if reached is None and answer.ending is Ending.INFEASIBLE:
+                return self._conflict(chain) if first else None
+            if reached is None or answer.ending is not Ending.OPTIMAL:
                 return Forced(cost=Cost.UNSETTLED)
-            value = chain.classes.value(level, answer.numbers)
+            value = reached
         if value >= self._values[level]:
             return None
         return Forced(cost=Cost.LEVEL, level=level, value=value, rows=self._rules(found.shown))
@@ -229,34 +237,8 @@ class Forcing:
         chain.follow(())
         if level in chain.classes.spreads:
             chain.set_floor(level, None)
-        program = with_floor(chain.program(), chain.classes, level, top)
-        nothing = nothing_gained(chain.classes)
-        return solve_integer(program, nothing, seconds=2.0, effort=300).numbers
+        return self._engines().find(chain.program(), chain.classes, level, top)
 
-    def _by_engine(self, chain: Chain, level: int) -> WholeAnswer:
-        """The best of a level by engines that search everything."""
-        program = chain.program()
-        if level not in chain.classes.spreads:
-            return self._ask(program, chain.classes.gains[level])
-        nothing = nothing_gained(chain.classes)
-        best = self._ask(program, nothing)
-        if best.numbers is None:
-            return best
-        spread = chain.classes.spreads[level]
-        low, high = spread.reached(best.numbers), spread.reached(program.upper)
-        while low < high:
-            middle = (low + high + 1) // 2
-            answer = self._ask(with_floor(program, chain.classes, level, middle), nothing)
-            if answer.numbers is None:
-                high = middle - 1
-            else:
-                best, low = answer, max(middle, spread.reached(answer.numbers))
-        return best
-
-    def _ask(self, program: Program, gains: Whole) -> WholeAnswer:
-        answer = WholeAnswer(ending=Ending.STOPPED)
-        for engine in Engine:
-            answer = solve_integer(program, gains, seconds=self._seconds, engine=engine)
-            if answer.ending is not Ending.STOPPED:
-                break
-        return answer
+    def _engines(self) -> Asked:
+        until = monotonic() + self._seconds
+        return Asked(engines=tuple(Engine), left=lambda: until - monotonic())

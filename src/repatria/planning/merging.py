@@ -69,7 +69,7 @@ def merged(classes: Classes, levels: int) -> Merged:
     """The question about its first levels, all of which count."""
     program = classes.program
     rows = [_dense(program, row) for row in range(program.row_count)]
-    rows += [gains for gains in classes.gains[:levels]]
+    rows += classes.gains[:levels]
     chance = np.random.default_rng(_SEED)
     keys = np.zeros(program.size, dtype=np.uint64)
     for row in rows:

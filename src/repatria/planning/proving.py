@@ -13,12 +13,15 @@ from typing import Any
 from repatria.planning.branching import Search
 from repatria.planning.classes import Classes
 from repatria.planning.climbing import Climb
+from repatria.planning.instance import LevelKind
 from repatria.planning.relaxing import Chain
 from repatria.planning.solvers import SolverFaultError
 
 Json = dict[str, Any]
 # A longer proof of one level is left out: nobody would read or send it.
 _MOST_BYTES = 40_000
+# Of the lottery, on which no person's claim depends, it would cost the reader more than it says.
+_MOST_BYTES_OF_A_LOTTERY = 6_000
 # How many relaxations may be solved for a proof that the plan itself did not need.
 _EFFORT = 3000
 
@@ -44,7 +47,9 @@ def certificate_of(classes: Classes, climb: Climb, *, seconds: float = 5.0) -> J
         node = None if known is None or known.value != reached.bound else known.shown
         if node is None and monotonic() < until:
             node = _searched(classes, climb, level, min(until, monotonic() + 2.0))
-        if node is not None and len(json.dumps(node)) <= _MOST_BYTES:
+        lottery = classes.instance.levels[level].kind is LevelKind.HASH
+        most = _MOST_BYTES_OF_A_LOTTERY if lottery else _MOST_BYTES
+        if node is not None and len(json.dumps(node)) <= most:
             proofs[classes.instance.levels[level].id] = node
     return {"levels": proofs}
 

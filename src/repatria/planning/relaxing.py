@@ -25,15 +25,14 @@ from repatria.planning.exact import (
 )
 from repatria.planning.forms import Form, Forms, Key
 from repatria.planning.instance import FULL_COVERAGE
+from repatria.planning.rows import Rows
 from repatria.planning.solvers import (
     NO_LIMIT,
     Ending,
     LinearAnswer,
-    LinearChain,
     Program,
     SolverFaultError,
 )
-from repatria.planning.solvers.answers import Real
 from repatria.planning.solvers.program import Whole
 
 Json = dict[str, Any]
@@ -96,24 +95,13 @@ class Chain:
     floors: dict[int, int] = field(default_factory=dict)
     path: Path = ()
     told: dict[Key, tuple[float, int]] = field(default_factory=dict)
-    _linear: LinearChain = field(init=False)
-    _rows: dict[int | Key, range] = field(init=False, default_factory=dict)
-    _names: list[str] = field(init=False)
-    _structure: Program = field(init=False)
-    _lower: list[int] = field(init=False)
-    _upper: list[int] = field(init=False)
-    _made: Program | None = field(init=False, default=None)
+    _rows: Rows = field(init=False)
     _margins: dict[int, int] = field(init=False, default_factory=dict)
     _gains: dict[int, Whole] = field(init=False, default_factory=dict)
     _forms: Forms | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
-        program = self.classes.program
-        self._linear = LinearChain(program)
-        self._structure = program
-        self._lower, self._upper = program.row_lower.tolist(), program.row_upper.tolist()
-        self._names = [f"rule:{rule.id}" for rule in self.classes.instance.rules]
-        self._names += [f"arc:{giver}>{taker}" for giver, taker in self.classes.ways]
+        self._rows = Rows(self.classes)
 
     @property
     def forms(self) -> Forms:
@@ -124,24 +112,26 @@ class Chain:
 
     def set_floor(self, level: int, value: int | None) -> None:
         """Assume that a level reaches a value; None takes the assumption back."""
-        if value is None and level not in self._rows:
+        if value is None and level not in self._rows.of:
             return
         if level in self.classes.spreads:
             spread = self.classes.spreads[level]
-            if level not in self._rows:
+            if level not in self._rows.of:
                 self._add_groups(level, spread)
             needs = [-NO_LIMIT] * len(spread.groups)
             if value is not None:
                 needs = spread.needs(value).tolist()
-            for row, need in zip(self._rows[level], needs, strict=True):
-                self._limit(row, need, NO_LIMIT)
+            for row, need in zip(self._rows.of[level], needs, strict=True):
+                self._rows.limit(row, need, NO_LIMIT)
         else:
-            if level not in self._rows:
+            if level not in self._rows.of:
                 (columns,) = np.nonzero(self.classes.gains[level])
                 weights = self.classes.gains[level][columns]
                 name = f"level:{self.classes.instance.levels[level].id}"
-                self._add_rows(level, [(name, columns, weights)])
-            self._limit(self._rows[level][0], -NO_LIMIT if value is None else value, NO_LIMIT)
+                self._rows.add(level, [(name, columns, weights)])
+            self._rows.limit(
+                self._rows.of[level][0], -NO_LIMIT if value is None else value, NO_LIMIT
+            )
         if value is None:
             self.floors.pop(level, None)
         else:
@@ -149,11 +139,7 @@ class Chain:
 
     def oblige(self, column: int, least: int) -> None:
         """At least so many of a class must go."""
-        lower = self._structure.lower.copy()
-        lower[column] = least
-        self._structure = replace(self._structure, lower=lower)
-        self._linear.limit_column(column, least, int(self._structure.upper[column]))
-        self._made = None
+        self._rows.oblige(column, least)
 
     def follow(self, path: Path) -> None:
         """Keep these cuts and no others."""
@@ -166,7 +152,7 @@ class Chain:
             side = (low, min(high, cut.at)) if cut.below else (max(low, cut.at + 1), high)
             limits[cut.form.key] = side
         for key, (low, high) in limits.items():
-            self._limit(self._rows[key][0], low, high)
+            self._rows.limit(self._rows.of[key][0], low, high)
         self.path = path
 
     def try_each(
@@ -177,10 +163,10 @@ class Chain:
             self._know(cut.form)
         self.follow(path)
         self.ask(level)
-        place = self._linear.remember()
+        place = self._rows.linear.remember()
         for cut in cuts:
             self.follow((*path, cut))
-            self._linear.return_to(place)
+            self._rows.linear.return_to(place)
             yield self.path, self.ask(level)
 
     def ask(self, level: int) -> LinearAnswer:
@@ -194,11 +180,11 @@ class Chain:
             msg = "coverage is asked for without a floor"
             raise SolverFaultError(msg)
         if margin is None:
-            answer = self._linear.maximise(self.classes.gains[level])
+            answer = self._rows.linear.maximise(self.classes.gains[level])
         else:
-            self._linear.limit_column(margin, -_WIDE, _WIDE)
-            answer = self._linear.maximise(self._gains[margin])
-            self._linear.limit_column(margin, 0, 0)
+            self._rows.linear.limit_column(margin, -_WIDE, _WIDE)
+            answer = self._rows.linear.maximise(self._gains[margin])
+            self._rows.linear.limit_column(margin, 0, 0)
         if answer.ending is Ending.STOPPED:
             msg = "a relaxation did not end"
             raise SolverFaultError(msg)
@@ -245,7 +231,7 @@ class Chain:
 
     def refutation(self) -> Json | None:
         """Multipliers that show that nothing keeps the floors; None when there are none."""
-        answer = self._linear.maximise(nothing_gained(self.classes))
+        answer = self._rows.linear.maximise(nothing_gained(self.classes))
         if answer.ending is not Ending.INFEASIBLE or not len(answer.multipliers):
             return None
         proof = refutes(self.program(), answer.multipliers)
@@ -263,13 +249,7 @@ class Chain:
 
     def program(self) -> Program:
         """The program with the floors and the path, rows in the order of the chain."""
-        if self._made is None:
-            self._made = replace(
-                self._structure,
-                row_lower=np.array(self._lower, dtype=np.int64),
-                row_upper=np.array(self._upper, dtype=np.int64),
-            )
-        return self._made
+        return self._rows.program()
 
     def _bound_spread(self, level: int) -> Bound | None:
         """From above: each coverage that is refuted gives a lower one to try."""
@@ -325,13 +305,13 @@ class Chain:
 
     def _padded(self, answer: LinearAnswer) -> LinearAnswer:
         """The answer with no multiplier for rows that came later."""
-        missing = self._structure.row_count - len(answer.multipliers)
+        missing = self._rows.count - len(answer.multipliers)
         return replace(answer, multipliers=np.append(answer.multipliers, np.zeros(missing)))
 
     def _refuted_down_to(self, level: int, multipliers: Whole) -> int:
         """The largest coverage that these multipliers do not refute; -1 if they refute all."""
         program, spread = self.program(), self.classes.spreads[level]
-        rows = self._rows[level]
+        rows = self._rows.of[level]
         ours = multipliers[rows.start : rows.stop].tolist()
         others = multipliers.copy()
         others[rows.start : rows.stop] = 0
@@ -348,7 +328,7 @@ class Chain:
 
     def _named(self, multipliers: Whole) -> Json:
         """The multipliers by the names of their rows, those of cuts by their place."""
-        places = {key: rows.start for key, rows in self._rows.items() if isinstance(key, tuple)}
+        places = {key: rows.start for key, rows in self._rows.of.items() if isinstance(key, tuple)}
         sides: dict[tuple[int, bool], str] = {}
         tightest: dict[tuple[int, bool], int] = {}
         for depth, cut in enumerate(self.path):
@@ -359,13 +339,13 @@ class Chain:
         used: dict[str, int] = {}
         for row in np.nonzero(multipliers)[0].tolist():
             y = int(multipliers[row])
-            name = self._names[row] or sides[row, y > 0]
+            name = self._rows.names[row] or sides[row, y > 0]
             used[name] = used.get(name, 0) + y
         return {"multipliers": used}
 
     def _know(self, form: Form) -> None:
-        if form.key not in self._rows:
-            self._add_rows(form.key, [("", form.columns, form.weights)])
+        if form.key not in self._rows.of:
+            self._rows.add(form.key, [("", form.columns, form.weights)])
 
     def _add_groups(self, level: int, spread: Spread) -> None:
         own = self.classes.instance.levels[level].id
@@ -376,36 +356,13 @@ class Chain:
             (name, spread.columns[part], spread.weights[part])
             for name, part in zip(names, parts, strict=True)
         ]
-        self._add_rows(level, rows)
-        places = np.array(self._rows[level], dtype=np.int64)
+        self._rows.add(level, rows)
+        places = np.array(self._rows.of[level], dtype=np.int64)
         shares = -spread.totals.astype(np.float64) / FULL_COVERAGE
-        margin = self._linear.add_column(places, shares)
+        margin = self._rows.linear.add_column(places, shares)
         gains = np.zeros(margin + 1, dtype=np.int64)
         gains[margin] = 1
         self._margins[level], self._gains[margin] = margin, gains
-
-    def _add_rows(self, key: int | Key, rows: Sequence[tuple[str, Whole, Whole]]) -> None:
-        first = len(self._lower)
-        for name, columns, weights in rows:
-            self._linear.add_row(columns, weights, -NO_LIMIT, NO_LIMIT)
-            self._names.append(name)
-        nothing = np.zeros(0, dtype=np.int64)
-        self._structure = self._structure.with_rows(
-            np.cumsum([0, *(len(columns) for _, columns, _ in rows)], dtype=np.int64),
-            np.concatenate([nothing, *(columns for _, columns, _ in rows)]),
-            np.concatenate([nothing, *(weights for _, _, weights in rows)]),
-            np.full(len(rows), -NO_LIMIT),
-        )
-        self._lower += [-NO_LIMIT] * len(rows)
-        self._upper += [NO_LIMIT] * len(rows)
-        self._rows[key] = range(first, first + len(rows))
-        self._made = None
-
-    def _limit(self, row: int, lower: int, upper: int) -> None:
-        if (self._lower[row], self._upper[row]) != (lower, upper):
-            self._linear.limit_row(row, lower, upper)
-            self._lower[row], self._upper[row] = lower, upper
-            self._made = None
 
 
 def _found(proof: Proof | None) -> Proof:

@@ -1,8 +1,9 @@
 """Which whole schedule reaches the levels that the relaxation promises?
 
-After the prices have shut most moves out, what is left is a small puzzle in whole
-numbers. Diving answers most: the latest fraction is rounded, the relaxation
-solved again, until nothing is fractional. CP-SAT answers the rest, or refutes.
+After the prices have shut most moves out, and classes alike are one, what is left is a
+small puzzle in whole numbers. Diving answers many: the latest fraction is rounded, the
+relaxation solved again, until nothing is fractional. HiGHS answers most of the rest,
+and CP-SAT what is left, or refutes.
 """
 
 from dataclasses import dataclass, replace
@@ -13,11 +14,14 @@ import numpy as np
 from repatria.planning.solvers import Ending, Engine, LinearChain, Program, solve_integer
 from repatria.planning.solvers.program import Whole
 from repatria.planning.staging.building import StagingModel
+from repatria.planning.staging.merging import merged
 
 _FRACTION = 1e-6
 # A dive that has not ended after so many relaxations seldom does.
 _MOST_DIVES = 700
 _MOST_TURNS = 60
+# What the first search may take: nodes, and of the time that is left.
+_MOST_NODES, _FIRST_SHARE = 20_000, 0.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -25,8 +29,8 @@ class Found:
     """What a search found.
 
     Attributes:
-        numbers: a solution of the whole program; None when none was found.
-        refuted: CP-SAT says that there is none, or none better.
+        numbers: a solution; None when none was found.
+        refuted: an engine says that there is none, or none better.
     """
 
     numbers: Whole | None = None
@@ -79,40 +83,47 @@ def search(
         until: when to stop, by the monotonic clock.
         share: of the time left that may be used.
     """
-    small, left = narrowed(program, program.upper, program.lower)
+    open_ones, left = narrowed(program, program.upper, program.lower)
     numbers = program.lower.copy()
-    aims = gains[left]
+    fewer = merged(open_ones, model, left)
+    small, aims = fewer.program, gains[left][fewer.kept]
     until = min(until, monotonic() + share * (until - monotonic()))
     if not np.any(aims):
-        return _any(small, model, left, numbers, until=until)
+        found = _any(small, model, left[fewer.kept], until=until)
+        if found.numbers is None:
+            return found
+        numbers[left] = fewer.apart(found.numbers, len(left))
+        return Found(numbers=numbers)
     seconds = until - monotonic()
     if seconds <= 0:
         return Found()
     answer = solve_integer(small, aims, seconds=seconds, engine=Engine.CP_SAT)
     if answer.numbers is None:
         return Found(refuted=answer.ending is Ending.INFEASIBLE)
-    numbers[left] = answer.numbers
+    numbers[left] = fewer.apart(answer.numbers, len(left))
     return Found(numbers=numbers, refuted=answer.ending is Ending.OPTIMAL)
 
 
-def _any(
-    small: Program, model: StagingModel, left: Whole, numbers: Whole, *, until: float
-) -> Found:
-    """Any solution: dives and short searches in turn, each from another beginning."""
+def _any(small: Program, model: StagingModel, left: Whole, *, until: float) -> Found:
+    """Any solution: a dive, a search by HiGHS, then more dives and short searches in turn."""
     nothing = np.zeros(small.size, dtype=np.int64)
     for turn in range(_MOST_TURNS):
         found = _dive(small, model, left, turn, until=until)
-        if found is None and monotonic() < until:
-            seconds = until - monotonic()
-            answer = solve_integer(small, nothing, seconds=seconds, engine=Engine.CP_SAT, turn=turn)
+        if found is not None:
+            return Found(numbers=found)
+        for engine in (Engine.HIGHS, Engine.CP_SAT) if turn == 0 else (Engine.CP_SAT,):
+            left_over = until - monotonic()
+            if left_over <= 0:
+                return Found()
+            whole = engine is Engine.HIGHS
+            answer = solve_integer(
+                small, nothing, seconds=left_over * (_FIRST_SHARE if whole else 1.0),
+                engine=engine, effort=_MOST_NODES if whole else None, turn=turn,
+            )  # fmt: skip
             if answer.ending is Ending.INFEASIBLE:
                 return Found(refuted=True)
-            found = answer.numbers
-        if found is not None:
-            numbers[left] = found
-            return Found(numbers=numbers)
-        if monotonic() >= until:
-            break
+            if answer.numbers is not None:
+                return Found(numbers=answer.numbers)
     return Found()
 
 
