@@ -41,7 +41,9 @@ def main(lines):
     from repatria.operations.packages import send_package
     from repatria.operations.receiving import take_in_package
     from repatria.wiring.installation import Installation
+    from repatria.wiring.memory import look_for_cycles_rarely
 
+    look_for_cycles_rarely()  # as the process does that works beside the pages
     share = lines / LINES
     made = long_list(
         lines,

@@ -58,6 +58,7 @@ def show_extraction() -> None:
     """The scores on both splits, and articles a second."""
     print(table("development"), "\n")
     print(table("test"), "\n")
+    print(table("test_later"), "\n")
     texts = json.loads((HERE / "annotated" / "development.json").read_text("utf-8"))
     articles = []
     for number in range(200):

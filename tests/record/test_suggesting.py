@@ -144,7 +144,8 @@ def test_a_pdf_is_read_and_one_that_is_damaged_is_refused():
     writer.add_blank_page(200, 200)
     writer.write(out)
 
-    assert read_source(out.getvalue()).text.strip() == ""
+    with pytest.raises(Refusal, match="text-empty"):
+        read_source(out.getvalue())
     with pytest.raises(Refusal, match="text-unreadable"):
         read_source(b"%PDF-1.7 and no more")
 
@@ -168,3 +169,44 @@ def test_the_day_of_a_text_is_taken_from_its_beginning():
 def test_every_action_of_the_lexicon_has_a_measure():
     assert set(any_action().groupindex) == set(MEASURES)
     assert measure_of("") is Measure.OTHER
+
+
+RUSSIAN = "Министерство сообщило, что домой вернулись 95 военнослужащих."
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1251", "koi8-r"])
+def test_old_encodings_are_known_by_their_letters(encoding):
+    assert read_source(RUSSIAN.encode(encoding)).text == RUSSIAN
+
+
+def test_a_page_is_read_in_the_encoding_that_it_names():
+    page = f'<html><head><meta charset="ISO-8859-5"></head><body><p>{RUSSIAN}</p></body></html>'
+
+    assert read_source(page.encode("iso8859-5")).text == RUSSIAN
+    assert read_source(page.replace("ISO-8859-5", "no-such").encode("cp1251")).text == RUSSIAN
+
+
+@pytest.mark.parametrize("content", [b"", b" \n ", b"<html><body><p> </p></body></html>"])
+def test_a_file_without_words_is_said_to_have_none(content):
+    with pytest.raises(Refusal, match="text-empty"):
+        read_source(content)
+
+
+def test_days_are_reckoned_from_the_day_told_before():
+    text = (
+        "On 9 June 2032 Westland handed over 25 prisoners. Two days earlier it had received 31"
+        " bodies. Between 4 and 6 June, 12 persons were identified."
+    )
+
+    assert [str(s.when) for s in suggestions(text, said_on=date(2032, 6, 11))] == [
+        "2032-06-09",
+        "2032-06-07",
+        "2032-06-04/2032-06-06",
+    ]
+
+
+def test_a_part_of_those_named_before_is_called_and_dated_as_they_were():
+    text = "Eleven hostages crossed the river on 19 January 2035. Five of them were children."
+    whole, part = suggestions(text)
+
+    assert (part.category, part.action, part.when) == ("children", whole.action, whole.when)

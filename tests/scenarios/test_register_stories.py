@@ -114,7 +114,7 @@ def work_for_seven_days(met, here):
     return send_package(here.desk(), to=INTERMEDIARY).raw
 
 
-def test_a_body_that_is_another_person_s_is_seen_by_all_and_closes_nobody_s_case(met):
+def test_a_body_that_is_another_persons_is_seen_by_all_and_closes_nobodys_case(met):
     awaited, other = persons(met.north)[:2]
     bag = record_remains(met.north.desk(), label="bag 17", to=SOUTH, said_to_be=[awaited])
     met.carry_all()

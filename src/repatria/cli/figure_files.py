@@ -90,7 +90,10 @@ def extract(file: Path, *, as_json: bool, said_on: str) -> int:
             return WRONG_CALL
         source = read_source(content)
         day = day or source.said_on or day_told_in(source.text)
-        for each in suggestions(source.text, said_on=day):
+        found = suggestions(source.text, said_on=day)
+        if not found:
+            err.print("no count of people was found in this text")
+        for each in found:
             if as_json:
                 line = json.dumps(_suggested(each, source), ensure_ascii=False)
                 sys.stdout.write(line + "\n")

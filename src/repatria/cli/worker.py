@@ -61,6 +61,9 @@ def work(name: str) -> None:
     ready()
     from repatria.wiring.job_kinds import KINDS  # noqa: PLC0415 -- needs Django set up
     from repatria.wiring.jobs import LOOK_SECONDS, work_once  # noqa: PLC0415 -- same
+    from repatria.wiring.memory import look_for_cycles_rarely  # noqa: PLC0415 -- same
+
+    look_for_cycles_rarely()
 
     installation = installation_here()
     while True:

@@ -105,7 +105,8 @@ def _not_beside(
         if name is None or name not in form.fields:
             yield objection
             continue
-        about = " ".join(objection.about)
+        # The page says of whom or what it is; a number that was typed has to be found again.
+        about = " ".join(each for each in objection.about if ":" not in each)
         sentence = objection_sentence(objection.code)
         form.add_error(name, f"{sentence} ({about})" if about else sentence)
 

@@ -198,6 +198,7 @@ OBJECTIONS: Mapping[str, object] = {
     "claim-not-ours": _("Only who recorded a claim puts its record right."),
     "claim-unchanged": _("This says the same as the record of the claim."),
     "text-unreadable": _("The text of the file cannot be read."),
+    "text-empty": _("The file holds no text; a scanned page is a picture, and is not read."),
     "text-too-large": _("The text is larger than the limit."),
     "claim-differs": _("A claim with this id is recorded with another content."),
     "claims-id-twice": _("Two rows of the file have the same id."),

@@ -81,8 +81,8 @@ def _first_exact(whole: Span, parts: Sequence[Told]) -> bool:
 def _in_one_frame(told: Sequence[Told]) -> Iterator[Check]:
     """One measure in one wording: each speaker's parts against his own whole, or another's."""
     # Whoever tells an exchange of so many for so many day by day tells one thing.
-    formula = any(t.says.formula for t in told)
-    said = _by_speaker(told) if formula else utterances(told)
+    in_stages = any(t.says.formula for t in told)
+    said = _by_speaker(told) if in_stages else utterances(told)
     without: list[Utterance] = []
     wholes: list[Told] = []
     for one in said:

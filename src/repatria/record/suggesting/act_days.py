@@ -27,6 +27,8 @@ def day_of_act(
 
     A day that follows at once on another deed ("captured in September") belongs to that.
     """
+    if deed is not None and deed.words.casefold().startswith("visit"):
+        return None  # the day of the visit, not of what was seen there
     usable = [
         d
         for d in days
@@ -58,6 +60,8 @@ def _of_saying(sentence: str, day: Day) -> bool:
     A month at the beginning is of what is counted: "In November they said they held 55".
     """
     lead = sentence[max(0, day.start - 60) : day.start]
+    if re.search(r"\b(?:as of|as at|на)\s+$", lead, re.IGNORECASE):
+        return False
     verbs = list(speaking().finditer(lead))
     if verbs:
         between = lead[verbs[-1].end() :]
@@ -70,7 +74,7 @@ def _of_saying(sentence: str, day: Day) -> bool:
     if verb is None:
         return False
     between = following[: verb.start()]
-    ended = any_action().search(between) or re.search(r"[;\d]|\b(?:that|что)\b", between)
+    ended = any_action().search(between) or re.search(r"[;\d”\"»]|\b(?:that|что)\b", between)
     return not ended
 
 

@@ -39,6 +39,7 @@ _PIECES = re.compile(
     r"|(?P<entity>&(?:#\d+|#x[0-9a-f]+|\w+);)|(?P<text>[^<&]+|&)",
     re.IGNORECASE | re.DOTALL,
 )
+_CHARSET = re.compile(rb"charset=[\"']?([\w-]+)", re.IGNORECASE)
 _LONGEST_BYTES = 20 * 1024 * 1024
 
 
@@ -69,16 +70,20 @@ def read_source(content: bytes) -> SourceText:
     """The text of a plain text, an HTML page or a PDF, recognised by its content.
 
     Raises:
-        Refusal: `text-unreadable` or `text-too-large`.
+        Refusal: `text-unreadable`, `text-too-large`, or `text-empty`: an empty file, a page
+            without words, a PDF that holds only pictures.
     """
     if len(content) > _LONGEST_BYTES:
         raise _refused("text-too-large")
     if content.startswith(b"%PDF"):
-        return _pdf(content)
-    text = _decoded(content)
-    if _HTML.match(content) or "</p>" in text or "</div>" in text:
-        return html_text(text)
-    return SourceText(text=text, said_on=None)
+        read = _pdf(content)
+    else:
+        text = _decoded(content)
+        page = _HTML.match(content) or "</p>" in text or "</div>" in text
+        read = html_text(text) if page else SourceText(text=text, said_on=None)
+    if not read.text.strip():
+        raise _refused("text-empty")
+    return read
 
 
 def html_text(html: str) -> SourceText:
@@ -163,16 +168,26 @@ def _decoded(content: bytes) -> str:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    try:
-        return content.decode("cp1251" if _looks_russian(content) else "cp1252")
-    except UnicodeDecodeError:
-        raise _refused("text-unreadable") from None
+    declared = _CHARSET.search(content[:2_048])
+    guessed = _russian_encoding(content) or "cp1252"
+    for encoding in (declared[1].decode("ascii") if declared else guessed, guessed):
+        try:
+            return content.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    raise _refused("text-unreadable")
 
 
-def _looks_russian(content: bytes) -> bool:
+def _russian_encoding(content: bytes) -> str:
+    """Which of the two old encodings, where most letters are Russian; empty where they are not.
+
+    Each writes small letters where the other has capitals, and texts have few capitals.
+    """
     high = [b for b in content if b >= 0x80]
     letters = sum(b >= 0xC0 for b in high)
-    return len(high) > len(content) // 4 and letters > len(high) // 2
+    if len(high) <= len(content) // 4 or letters <= len(high) // 2:
+        return ""
+    return "cp1251" if sum(b >= 0xE0 for b in high) > letters // 2 else "koi8-r"
 
 
 def day_told_in(text: str) -> date | None:

@@ -24,7 +24,9 @@ _BY_HIS = re.compile(
     r"\b(?:by (?:his|her|their) (?:account|count|estimate)|by its count)\b", re.IGNORECASE
 )
 _CONTINUES = re.compile(
-    r"^[“\"']?(?:of (?:these|them|those)|among (?:them|these)|из них|среди них)\b",
+    r"^[“\"']?(?:of (?:these|them|those)|among (?:them|these)|из них|среди них|ещё|еще"
+    r"|(?:by \w+,? |so far )?(?:it|he|she|they) (?:still |also )?(?:has|have|had)"
+    r"|[\w-]+ (?:of (?:them|these|those)|others)|ещё)\b",
     re.IGNORECASE,
 )
 _ADVERBS = (
@@ -34,7 +36,8 @@ _ADVERBS = (
 )
 _TRAILING = re.compile(rf"(?:\s+{_ADVERBS})+$", re.IGNORECASE)
 _LEADING = re.compile(
-    r"^(?:(?:and|but|while|meanwhile|however|earlier|later|as|in turn"
+    r"^(?:(?:and|but|while|meanwhile|however|earlier|later"
+    r"|as of (?:\d+ \w+|\w+ \d+)(?:,? \d{4})?|as|in turn"
     r"|(?:on )?\d{1,2} (?:[A-Z]\w+|[а-я]+)(?: \d{4})?|on \w+ \d+|on \d+ \w+|on \w+|(?:in"
     r"|since|by) [A-Z]\w+(?: \d{4})?|that"
     r"|и|а|но|однако|в свою очередь)\s+)+",
@@ -123,7 +126,7 @@ def _subject(sentence: str, verb: "re.Match[str]", before: Speaker | None) -> Sp
     if name and _can_speak(name):
         return _named(name, offset, verb.start())
     after = re.match(
-        r"\s+(?P<who>(?:[a-zа-яё'’-]+\s){0,4}[A-ZА-ЯЁ][\w'’-]*(?:\s[A-ZА-ЯЁ][\w'’-]*){0,4}|(?:the|в|министерств\w+|штаб\w*)\s[^,.;:\"”]{2,50})",
+        r"\s+(?P<who>(?:[a-zа-яё'’-]+\s){0,4}[A-ZА-ЯЁ][\w'’-]*(?:\s[A-ZА-ЯЁ][\w'’-]*){0,4}|(?:the|в|министерств\w+|штаб\w*)\s[^,.;:\"”]{2,50}|[а-яё-]{3,}(?:\s[а-яё-]+){0,4}(?=[,.;:]|$))",
         sentence[verb.end() :],
     )
     quoted = re.search(r"[\"”»,]\s*$", sentence[: verb.start()])

@@ -12,7 +12,7 @@ from datetime import date
 
 from repatria.record.claims import Bound
 from repatria.record.suggesting.act_days import day_of_act
-from repatria.record.suggesting.days import days_in
+from repatria.record.suggesting.days import Day, days_in
 from repatria.record.suggesting.deeds import Deed, deed_of, deeds_in
 from repatria.record.suggesting.lexicon import any_action, bounds, people
 from repatria.record.suggesting.numbers import Counted, numbers_in
@@ -23,6 +23,12 @@ from repatria.terms import PartialDate
 _SENTENCE_END = re.compile(
     r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bGen)(?<!\bCol)(?<!\bг)(?<!\bNo)(?<![A-ZА-ЯЁ])(?<=[.!?…])[\"”'»)]*\s+(?=[\"“'«(A-ZА-ЯЁ0-9])"
     r"|\n\s*\n"
+)
+_STATES = frozenset({"missing", "killed", "wounded", "captured"})
+_OF_THESE = re.compile(
+    r"^(?:[\w-]+ ){1,3}of (?:them|these|those|whom)\b|^(?:of|among) (?:them|these|those)\b"
+    r"|^из них\b",
+    re.IGNORECASE,
 )
 _PLACE = re.compile(
     r"\b(?:at|near|in|on|через|на|в)\s+(?:the\s+)?(?P<place>(?:border|bridge"
@@ -79,13 +85,18 @@ def suggestions(text: str, *, said_on: date | None = None) -> tuple[Suggestion, 
     """
     found: list[Suggestion] = []
     last_speaker: Speaker | None = None
+    known: PartialDate | None = None
     for start, end in sentences(text):
         sentence = text[start:end]
         speaker = speaker_of(sentence, last_speaker)
         if speaker is None and found and _is_quoted(text, start, end):
             speaker = speaker_of(text[end : end + 200].split(".", maxsplit=1)[0], None)
-        in_it = list(_in_sentence(sentence, start, end, speaker, said_on))
+        days = days_in(sentence, said_on=said_on, known=known)
+        in_it = list(_in_sentence(sentence, start, end, speaker, days))
+        if in_it and found and _OF_THESE.match(sentence):
+            in_it = [_as_the_whole(each, found) for each in in_it]
         found.extend(_composed(in_it))
+        known = next((d.when for d in reversed(days) if d.when.day), known)
         last_speaker = speaker or last_speaker
     return tuple(found)
 
@@ -110,12 +121,11 @@ def _in_sentence(
     start: int,
     end: int,
     speaker: Speaker | None,
-    said_on: date | None,
+    days: Sequence[Day],
 ) -> Iterator[Suggestion]:
     counted = list(numbers_in(sentence))
     if not counted:
         return
-    days = days_in(sentence, said_on=said_on)
     inside = [c for c in counted if not any(d.start <= c.start < d.end for d in days)]
     tells = bool(any_action().search(sentence) or people().search(sentence))
     read = [(c, category_of(sentence, c, tells)) for c in inside]
@@ -127,6 +137,7 @@ def _in_sentence(
         begin = kept[number - 1][0].end if number else 0
         deed = deed_of(sentence, deeds, c, (begin, reach), at + len(category), previous)
         previous = deed or previous
+        state = "" if deed else _state_of(category)
         when = day_of_act(sentence, days, c, deed, (begin, reach))
         place = _PLACE.search(sentence, c.end)
         yield Suggestion(
@@ -138,7 +149,7 @@ def _in_sentence(
             category=category,
             category_start=start + at if category else 0,
             category_end=start + at + len(category) if category else 0,
-            action=deed.action if deed else "",
+            action=deed.action if deed else state,
             verb=deed.words if deed else "",
             speaker=speaker.name if speaker else "",
             speaker_start=_clip(start + speaker.start) if speaker else 0,
@@ -148,6 +159,20 @@ def _in_sentence(
             sentence_start=start,
             sentence_end=end,
         )
+
+
+def _state_of(category: str) -> str:
+    """What the word for the people says of them, where nothing else does: "missing persons"."""
+    match = any_action().search(category)
+    return match.lastgroup or "" if match and match.lastgroup in _STATES else ""
+
+
+def _as_the_whole(part: Suggestion, found: Sequence[Suggestion]) -> Suggestion:
+    """A part as in "four of them were women": done when and as the whole was, whose part it is."""
+    whole = next((s for s in reversed(found) if s.value >= part.value), None)
+    if whole is None or part.verb:
+        return part
+    return replace(part, action=whole.action, when=part.when or whole.when)
 
 
 def _clip(position: int) -> int:

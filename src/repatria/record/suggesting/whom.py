@@ -30,11 +30,20 @@ _ANAPHORA = re.compile(
     r"^(?:\s+of\s+(?:them|these|those|ours|whom)\b|\s*[,.;:)\"”]|\s+(?:\w+ly\s+)?(?:were|was|are|is|be|had|have|has|of|in|on|at|to|from|and|or|but|who|whose|will|would|should|could|may|must|can|others?|more|so|each|by|as|for|with|still|not|never|also|already|since|after|before|during|came|went|got|left|fled|remain|alive|free|home|under|while|when|where|taken|held|[a-z]{2,}(?:ed|ing)|[а-яё]+)\b)",
     re.IGNORECASE,
 )
+_OF_THEM = re.compile(r"\s+of (?:them|whom)\b|\s+из них\b", re.IGNORECASE)
+_CALLED = re.compile(
+    r"\s+of (?:them|whom|these|those)(?: (?:were|are|was))(?: \w+ly)? (?P<who>\w+)", re.IGNORECASE
+)
 _MODIFIERS_MOST = 3
 
 
 def category_of(sentence: str, counted: Counted, tells: bool) -> tuple[str, int] | None:
     """The people it counts, as worded, and where; empty when left out; None for another count."""
+    called = _CALLED.match(sentence, counted.end)
+    if called and people().fullmatch(called["who"]):
+        return called["who"], called.start("who")
+    if _OF_THEM.match(sentence, counted.end):
+        return "", counted.end
     lead = sentence[max(0, counted.start - 24) : counted.start]
     rest = sentence[counted.end :]
     if _AGE_LEAD.search(lead) or re.match(r"\s*(?:%|-|–|°|:\d)", rest):

@@ -80,8 +80,7 @@ def _fold(said: Sequence[Entry], labels: Sequence[str], *, fresh: frozenset[str]
     in_hand: dict[str, list[Entry]] = defaultdict(list)
     for entry in sorted(said):
         for subject in dict.fromkeys(entry.statement.about):
-            if subject in fresh:
-                in_hand[subject].append(entry)
+            in_hand[subject].append(entry)
     kinds_said = {entry.statement.kind for entry in said}
     for kind, subjects in sorted(touched.items()):
         chosen = [p for p in PROJECTIONS if p.subject == kind and p.kinds & kinds_said]
@@ -90,8 +89,9 @@ def _fold(said: Sequence[Entry], labels: Sequence[str], *, fresh: frozenset[str]
         kinds = frozenset().union(*(p.kinds for p in chosen))
         older = entries_about(sorted(subjects - fresh), kinds)
         for projection in chosen:
+            moved = _moved(projection, sorted(subjects), fresh, in_hand, older)
             # A chunk at a time, so that the rows of a large package are never all in memory.
-            for chunk in chunked(sorted(subjects)):
+            for chunk in chunked(moved):
                 if known := [subject for subject in chunk if subject not in fresh]:
                     delete_subjects(projection.model, known)
                 rows = (
@@ -105,6 +105,24 @@ def _fold(said: Sequence[Entry], labels: Sequence[str], *, fresh: frozenset[str]
                     )
                 )
                 insert_rows(projection.model, rows)
+
+
+def _moved(
+    projection: Projection,
+    subjects: Sequence[str],
+    fresh: frozenset[str],
+    in_hand: Mapping[str, Sequence[Entry]],
+    older: Mapping[str, Sequence[Entry]],
+) -> Sequence[str]:
+    """Those of the subjects whose rows can have changed."""
+    unmoved = projection.unmoved
+    if unmoved is None:
+        return subjects
+    return [
+        subject
+        for subject in subjects
+        if subject in fresh or not unmoved(older.get(subject, ()), in_hand.get(subject, ()))
+    ]
 
 
 def _rows_of(

@@ -84,6 +84,14 @@ def line_keys(_subject: str, entries: Sequence[Entry]) -> Sequence[models.Seen]:
     return keys
 
 
+def line_keys_unmoved(entries: Sequence[Entry], moved: Sequence[Entry]) -> bool:
+    """Whether a line is found as before: its words are the same, and no answer names a person."""
+    return not any(entry.statement.kind == "list.line" for entry in moved) and not any(
+        entry.statement.kind == "line.answered" and entry.statement.content.get("person")
+        for entry in (*entries, *moved)
+    )
+
+
 def person_rows(subject: str, entries: Sequence[Entry]) -> Sequence[models.Seen]:
     """A person as the statements present him."""
     record = fold_person(PersonId(subject), entries)
@@ -208,6 +216,7 @@ PROJECTIONS = (
         subject="line",
         kinds=frozenset({"list.line", "line.answered"}),
         rows=line_keys,
+        unmoved=line_keys_unmoved,
     ),
     Projection(model=models.PersonRow, subject="person", kinds=_PERSON_KINDS, rows=person_rows),
     Projection(

@@ -19,9 +19,12 @@ class Projection:
         subject: kind of the ids it is folded for, such as `line`.
         kinds: statement kinds it reads.
         rows: the fold: entries about one subject, by origin and place, to rows.
+        unmoved: whether the rows surely stay as they are, from all entries about a subject and
+            those that came or went; nothing is known of it without.
     """
 
     model: type[Seen]
     subject: str
     kinds: frozenset[str]
     rows: Callable[[str, Sequence[Entry]], Sequence[Seen]]
+    unmoved: Callable[[Sequence[Entry], Sequence[Entry]], bool] | None = None

@@ -96,7 +96,7 @@ def _known(record: PersonRecord) -> Mapping[str, Sequence[str]]:
             known[which.value].append(
                 word("identity", value) if which is Property.IDENTITY else value
             )
-    return known
+    return {name: list(dict.fromkeys(values)) for name, values in known.items()}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
