@@ -26,7 +26,7 @@ from repatria.record.signed_bulletin import (
     sign_bulletin,
     signed_bulletin_in,
 )
-from repatria.record.wording import WordedBulletin
+from repatria.record.wording import WordedBulletin, text_of
 from repatria.terms import BulletinId, IntegrityError, Objection, PartyCode, Refusal
 from repatria.terms.times import write_instant
 
@@ -242,15 +242,17 @@ def signed_bulletins(log: Log) -> tuple[SignedBulletin, ...]:
 
 def document_of(page: WordedBulletin) -> dict[str, Any]:
     """The bulletin in one language as it is kept and shown: sections, sentences, tables."""
+    isolated = page.direction == "rtl"
     return {
-        "title": _text(page.title),
-        "issued": _text(page.issued),
+        "title": text_of(page.title, isolated=False),
+        "issued": text_of(page.issued, isolated=isolated),
         "direction": page.direction,
         "sections": [
             {
                 "heading": heading,
                 "sentences": [
-                    {"text": _text(s.line), "sources": list(s.sources)} for s in sentences
+                    {"text": text_of(s.line, isolated=isolated), "sources": list(s.sources)}
+                    for s in sentences
                 ],
             }
             for heading, sentences in page.sections
@@ -266,7 +268,3 @@ def document_of(page: WordedBulletin) -> dict[str, Any]:
         "sources_word": page.sources_word,
         "closing": page.closing,
     }
-
-
-def _text(line: Iterable[Any]) -> str:
-    return "".join(piece.text for piece in line)

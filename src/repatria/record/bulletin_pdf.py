@@ -12,10 +12,9 @@ from datetime import datetime
 from pathlib import Path
 
 from repatria.record.bulletin import Bulletin
-from repatria.record.wording import Line, WordedBulletin, worded
+from repatria.record.wording import WordedBulletin, text_of, worded
 
 _HERE = Path(__file__).parent
-_ISOLATE, _END_ISOLATE = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 
 
 def bulletin_pdf(
@@ -60,23 +59,16 @@ def _as_json(page: WordedBulletin) -> dict[str, object]:
     isolate = page.direction == "rtl"
     return {
         **asdict(page),
-        "title": _text(page.title, isolate=isolate),
-        "issued": _text(page.issued, isolate=isolate),
+        "title": text_of(page.title, isolated=isolate),
+        "issued": text_of(page.issued, isolated=isolate),
         "sections": [
             {
                 "heading": heading,
                 "sentences": [
-                    {"text": _text(s.line, isolate=isolate), "sources": ", ".join(s.sources)}
+                    {"text": text_of(s.line, isolated=isolate), "sources": ", ".join(s.sources)}
                     for s in sentences
                 ],
             }
             for heading, sentences in page.sections
         ],
     }
-
-
-def _text(line: Line, *, isolate: bool) -> str:
-    return "".join(
-        f"{_ISOLATE}{piece.text}{_END_ISOLATE}" if isolate and piece.filled_in else piece.text
-        for piece in line
-    )

@@ -29,6 +29,21 @@ class Piece:
 
 
 Line = tuple[Piece, ...]
+_ISOLATE, _END_ISOLATE = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+
+
+def text_of(line: Line, *, isolated: bool) -> str:
+    """The line as plain text.
+
+    Args:
+        line: in pieces.
+        isolated: values are set apart, so that a number or a name in another script takes no sign
+            of the sentence around it along. Source: Unicode Standard Annex 9, section 2.4.
+    """
+    return "".join(
+        f"{_ISOLATE}{piece.text}{_END_ISOLATE}" if isolated and piece.filled_in else piece.text
+        for piece in line
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
