@@ -10,10 +10,11 @@ from questions import dix, keys, multi, two
 from repatria.planning.building import build_classes
 from repatria.planning.certificate_proof import _Table
 from repatria.planning.certificate_question import Question
-from repatria.planning.climbing import Climb, Outcome, climb
+from repatria.planning.climbing import climb
 from repatria.planning.forms import Forms
 from repatria.planning.merging import first_levels, merged
 from repatria.planning.narrowing import prices_of
+from repatria.planning.reached import Climb, Outcome
 from repatria.planning.reading import instance_from_json
 from repatria.planning.solvers import Engine, program_from_rows, solve_integer, solve_lp
 

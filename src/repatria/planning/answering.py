@@ -16,10 +16,11 @@ import numpy as np
 from repatria.planning.building import build_classes, constant, ticket
 from repatria.planning.certificate_check import digest_of
 from repatria.planning.classes import Classes
-from repatria.planning.climbing import Climb, Outcome, climb
+from repatria.planning.climbing import climb
 from repatria.planning.conflicts import find_conflict
 from repatria.planning.instance import Instance, Level, LevelKind
 from repatria.planning.proving import certificate_of
+from repatria.planning.reached import Climb, Outcome
 from repatria.planning.solvers import (
     Engine,
     RunEnding,

@@ -9,9 +9,7 @@ that searches everything is asked only where that does not end.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from time import monotonic
-from typing import Any
 
 import numpy as np
 
@@ -21,6 +19,7 @@ from repatria.planning.classes import Classes
 from repatria.planning.drawing import UNIT, draw
 from repatria.planning.instance import LevelKind
 from repatria.planning.merging import Merged, first_levels
+from repatria.planning.reached import Climb, Outcome, Reached, Report
 from repatria.planning.relaxing import Bound, Chain, most_coverage, nothing_gained, with_floor
 from repatria.planning.solvers import (
     Ending,
@@ -33,53 +32,6 @@ from repatria.planning.solvers.program import Whole
 
 # How many relaxations a search may solve: for some plan at all, for the best of a level.
 _EFFORT_ANY, _EFFORT_LEVEL = 200, 500
-
-
-class Outcome(StrEnum):
-    """How far it went."""
-
-    OPTIMAL = "optimal"
-    INFEASIBLE = "infeasible"
-    TIME_LIMIT = "time_limit"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reached:
-    """One level: reached by the plan, and what no other exceeds that is as good above."""
-
-    value: int
-    bound: int
-
-    @property
-    def proven(self) -> bool:
-        """Whether the two are equal."""
-        return self.value == self.bound
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Climb:
-    """What a climb came to.
-
-    Attributes:
-        outcome: how far it went.
-        numbers: what is chosen; None when nothing was found.
-        levels: per level what was reached.
-        settled: the levels with which a further climb need not begin again.
-        bounds: per level what is shown of it, when those above are as in `levels`.
-        refutation: a proof that there is no plan at all, as in a certificate.
-        seconds: how long it took.
-    """
-
-    outcome: Outcome
-    numbers: Whole | None = None
-    levels: tuple[Reached, ...] = ()
-    settled: tuple[Reached, ...] = ()
-    bounds: dict[int, Bound] = field(default_factory=dict)
-    refutation: dict[str, Any] | None = None
-    seconds: float = 0.0
-
-
-Report = Callable[[Climb], None]
 
 
 class _OverError(Exception):

@@ -14,8 +14,8 @@ from repatria.planning.bars import find_bars, unique
 from repatria.planning.building import build_classes
 from repatria.planning.candidates import Bar, Candidate
 from repatria.planning.classes import Classes
-from repatria.planning.climbing import Climb, Outcome, Reached
 from repatria.planning.plan import Plan, PlanStatus
+from repatria.planning.reached import Climb, Outcome, Reached
 from repatria.planning.reasons import Explainer, Reason
 from repatria.planning.solvers.program import Whole
 from repatria.planning.terms_conflict import find_terms_conflict

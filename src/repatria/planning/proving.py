@@ -12,8 +12,8 @@ from typing import Any
 
 from repatria.planning.branching import Search
 from repatria.planning.classes import Classes
-from repatria.planning.climbing import Climb
 from repatria.planning.instance import LevelKind
+from repatria.planning.reached import Climb
 from repatria.planning.relaxing import Chain
 from repatria.planning.solvers import SolverFaultError
 

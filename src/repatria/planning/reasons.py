@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 
 from repatria.planning.classes import CAUSES, Classes
-from repatria.planning.climbing import Climb, Outcome
 from repatria.planning.conflicts import find_conflict
 from repatria.planning.forcing import Cost, Forced, Forcing
 from repatria.planning.instance import LevelKind
+from repatria.planning.reached import Climb, Outcome
 from repatria.planning.solvers.program import Whole
 from repatria.planning.turns import order_of_turns
 

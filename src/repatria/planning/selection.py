@@ -12,8 +12,8 @@ from repatria.planning.answering import selected_ids, solve_instance
 from repatria.planning.bars import unique
 from repatria.planning.building import build_classes
 from repatria.planning.candidates import Candidate, bars_by_law
-from repatria.planning.climbing import Climb, Outcome
 from repatria.planning.plan import LevelResult, Plan, PlanStatus
+from repatria.planning.reached import Climb, Outcome
 from repatria.planning.terms_conflict import find_terms_conflict
 from repatria.planning.terms_question import question_of
 

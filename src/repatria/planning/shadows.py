@@ -8,7 +8,7 @@ read off the relaxation: in whole numbers a price of the relaxation can mislead.
 from dataclasses import dataclass
 
 from repatria.planning.classes import Classes
-from repatria.planning.climbing import Climb
+from repatria.planning.reached import Climb
 from repatria.planning.relaxing import with_floor
 from repatria.planning.solvers import Ending, solve_integer
 
