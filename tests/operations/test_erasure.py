@@ -284,6 +284,7 @@ def test_after_the_handover_is_closed_nothing_stands_against_it(tmp_path):
     assert {e.statement.kind for e in plan.kept} == JOINT_ACTS - {
         "substitution.proposed",
         "crossing.withdrawn",
+        "schedule.proposed",
     }
     confirmed = compare_receipts(
         manifest_of(met.north.log, met.manifest_id), met.north.log.about(met.manifest_id)
