@@ -31,7 +31,7 @@ def _entry(origin: str, seq: int, text: str) -> Entry:
     return Entry(PartyCode(origin), seq, statement)
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=32_768)
 def _statement_in(text: str) -> Statement:
     """The statement in a body; the same text is the same statement, so it is read once.
 
