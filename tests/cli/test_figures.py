@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from repatria.cli.main import app
 
 CLAIMS = (
@@ -96,3 +98,17 @@ def test_a_day_that_is_none_is_a_wrong_call(tmp_path):
 
     assert run("figures", "extract", str(path), "--said-on", "Monday") == 2
     assert run("figures", "extract", str(tmp_path / "none.txt")) == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "code"), [(b"", "text-empty"), (bytes(range(256)), "text-unreadable")]
+)
+def test_a_file_without_a_text_is_refused_by_its_name(tmp_path, capsys, content, code):
+    path = tmp_path / "article.txt"
+    path.write_bytes(content)
+
+    assert run("figures", "extract", str(path), "--json") == 1
+
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert f"{code}: article.txt:" in " ".join(told.err.split())

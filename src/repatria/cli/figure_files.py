@@ -10,12 +10,13 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from repatria.cli.voice import WRONG_CALL, err, file_errors, out_console
+from repatria.cli.voice import REFUSED, WRONG_CALL, err, file_errors, out_console
 from repatria.operations.claim_files import claims_in_file
 from repatria.record.check import Check
 from repatria.record.claims import Claim
 from repatria.record.comparing import findings, gathered
 from repatria.record.explaining import explanation
+from repatria.terms import Refusal
 
 if TYPE_CHECKING:
     from repatria.record.suggesting import Suggestion
@@ -72,6 +73,13 @@ def _as_json(check: Check, claims: Mapping[str, Claim]) -> dict[str, object]:
     }
 
 
+_NO_SOURCE = {
+    "text-empty": "holds no text; a scanned page is a picture, and is not read",
+    "text-unreadable": "is no text, no page and no PDF that can be read",
+    "text-too-large": "is larger than the limit",
+}
+
+
 def extract(file: Path, *, as_json: bool, said_on: str) -> int:
     """Print the figures a text holds; nothing is recorded."""
     # What reads pages and PDF files takes longer to load than a table takes to compare.
@@ -88,7 +96,12 @@ def extract(file: Path, *, as_json: bool, said_on: str) -> int:
         except ValueError:
             err.print("the day is written as 2023-12-13")
             return WRONG_CALL
-        source = read_source(content)
+        try:
+            source = read_source(content)
+        except Refusal as refusal:
+            reason = refusal.objections[0].code
+            err.print(f"refused: {reason}: {file.name}: {_NO_SOURCE[reason]}")
+            return REFUSED
         day = day or source.said_on or day_told_in(source.text)
         found = suggestions(source.text, said_on=day)
         if not found:

@@ -107,16 +107,9 @@ def objections_to_travel(readiness: Readiness, at: datetime) -> tuple[Objection,
         codes.append(("not-fit", _FITNESS))
     elif until is not None and until < at:
         codes.append(("clearance-expired", _FITNESS))
-    if readiness.overridden_by:
-        pass  # his no stays to be seen; who answers for sending him is named
-    elif readiness.consents is False:
-        codes.append(("refused-to-go", _WILL))
-    elif not readiness.available:
-        codes.append(("not-available", _PRIVACY))
-    elif readiness.consents is None:
-        codes.append(("no-consent", _WILL))
-    elif not readiness.consented_in_private:
-        codes.append(("consent-not-in-private", _PRIVACY))
+    # Overridden, his no stays to be seen, and who answers for sending him is named.
+    if not readiness.overridden_by:
+        codes += _against_his_will(readiness)
     return tuple(Objection(code=code, rule=rule, about=(readiness.person,)) for code, rule in codes)
 
 
@@ -184,3 +177,13 @@ def _last_words(
             if word.person == person:
                 words[entry.origin, word.occasion] = word
     return words
+
+
+def _against_his_will(readiness: Readiness) -> list[tuple[str, str]]:
+    if readiness.consents is False:
+        return [("refused-to-go", _WILL)]
+    if not readiness.available:
+        return [("not-available", _PRIVACY)]
+    if readiness.consents is None:
+        return [("no-consent", _WILL)]
+    return [] if readiness.consented_in_private else [("consent-not-in-private", _PRIVACY)]

@@ -42,6 +42,9 @@ _PIECES = re.compile(
 _CHARSET = re.compile(rb"charset=[\"']?([\w-]+)", re.IGNORECASE)
 _LONGEST_BYTES = 20 * 1024 * 1024
 
+# Signs that no text has; 0x1A ends texts of old programs, 0x1B changes a character set.
+_NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x19\x1c-\x1f]")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceText:
@@ -79,6 +82,8 @@ def read_source(content: bytes) -> SourceText:
         read = _pdf(content)
     else:
         text = _decoded(content)
+        if _NO_TEXT.search(text):
+            raise _refused("text-unreadable")
         page = _HTML.match(content) or "</p>" in text or "</div>" in text
         read = html_text(text) if page else SourceText(text=text, said_on=None)
     if not read.text.strip():
