@@ -42,13 +42,19 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clerk:
-    """How one side writes names down."""
+    """How one side writes names down.
+
+    Each figure is a share of the names: the family name first (`turned`); no father, of several
+    the last, or none of them (`without_any` of these); another part missing (`lacking`).
+    """
 
     script: Script
     culture: str
     standard: str
     turned: float
     without_father: float
+    without_any: float
+    lacking: float
     initial: float
     slip: float
     capitals: float
@@ -235,10 +241,12 @@ def _written(person: Person, clerk: Clerk, chance: random.Random) -> str:
         family += "a"
     fathers = [_father(one, person, clerk, chance) for one in person.fathers]
     if fathers and chance.random() < clerk.without_father:
-        fathers = fathers[: len(fathers) - 1] if clerk.culture == "arabic" else []
+        fathers = [] if chance.random() < clerk.without_any else fathers[:-1]
     elif fathers and clerk.culture != "arabic" and chance.random() < clerk.initial:
         fathers = [fathers[0][0] + "."]
     words = [given, *fathers, family]
+    if len(words) > 2 and chance.random() < clerk.lacking:
+        del words[chance.choice((0, -1))]
     if chance.random() < clerk.slip:
         at = chance.randrange(len(words))
         words[at] = _slipped(words[at], chance)
@@ -308,6 +316,8 @@ def _clerk(script: Script, culture: str, chance: random.Random) -> Clerk:
         standard="az" if az else chance.choice(LATIN_STANDARDS[:2] * 3 + LATIN_STANDARDS),
         turned=chance.choice((0.0, 0.1, 0.3, 0.3, 0.5, 1.0)),
         without_father=chance.choice((0.05, 0.2, 0.35, 0.35, 0.6)),
+        without_any=chance.choice((0.0, 0.5, 1.0)),
+        lacking=chance.choice((0.0, 0.0, 0.01, 0.04)),
         initial=chance.choice((0.0, 0.05, 0.1, 0.3)),
         slip=chance.choice((0.02, 0.1, 0.1, 0.2)),
         capitals=chance.choice((0.0, 0.1, 1.0)),
