@@ -10,7 +10,12 @@ from repatria.linkage.names.places import NamePart, parts_shown
 from repatria.linkage.names.reader import NameReader
 from repatria.linkage.names.skeletons import skeleton_of, skeletons_of
 from repatria.linkage.names.sounds import Reading, reading_of, sound_of
-from repatria.linkage.names.tokens import NameToken, TokenRole, name_tokens
+from repatria.linkage.names.tokens import (
+    NameToken,
+    TokenRole,
+    ends_like_a_patronymic,
+    name_tokens,
+)
 
 __all__ = [
     "NamePart",
@@ -18,6 +23,7 @@ __all__ = [
     "NameToken",
     "Reading",
     "TokenRole",
+    "ends_like_a_patronymic",
     "name_tokens",
     "parts_shown",
     "query_keys",
