@@ -84,8 +84,8 @@ class _Scene:
 
     @classmethod
     def prepare(cls, folder: Path) -> None:
-        groups = sources.groups_of_names(sources.fetched(sources.NAMES, folder))
-        cls.pools = lists.pools_of(groups, random.Random(5))
+        groups = list(sources.groups_of_names(sources.fetched(sources.NAMES, folder)))
+        cls.pools = lists.pools_of(lists.sounding_alike(groups), random.Random(5))
 
     @classmethod
     def weighed(
