@@ -5,15 +5,17 @@ of their products, connected components, rectangular assignment. Not imported be
 two lists are really compared.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components, min_weight_full_bipartite_matching
-from sparse_dot_topn import sp_matmul_topn
+from sparse_dot_topn import sp_matmul_topn, zip_sp_matmul_topn
 
 Ints = npt.NDArray[np.int64]
+_BLOCK = 1 << 14
 
 
 def sparse_table(
@@ -25,19 +27,47 @@ def sparse_table(
     return made
 
 
-def greatest_of_product(left: Any, right: Any, most: int) -> tuple[Ints, Ints]:
+def in_blocks_of_rows(table: Any) -> list[Any]:
+    """The table turned round, some thousands of its rows at a time: for `greatest_of_product`.
+
+    The sums of one row of a product with a block stay in the cache of a processor.
+    """
+    return [
+        sparse.csr_matrix(table[start : start + _BLOCK].T.tocsr())
+        for start in range(0, max(table.shape[0], 1), _BLOCK)
+    ]
+
+
+def greatest_of_product(left: Any, right: Sequence[Any], most: int) -> tuple[Ints, Ints]:
     """Rows and columns of the greatest entries above nought of each row of `left @ right`.
 
     At most `most` a row; the whole product is never stored.
 
+    Args:
+        left: a sparse table.
+        right: blocks of columns of another, from left to right.
+        most: entries of a row.
+
     Source: Sun Zhe, "Boosting the selection of the most similar entities", 2018, the method of
     sparse-dot-topn.
     """
-    found = sp_matmul_topn(
-        sparse.csr_matrix(left), sparse.csr_matrix(right), top_n=most, threshold=0.0, n_threads=2
-    ).tocoo()
+    rows = sparse.csr_matrix(left)
+    found: Any = None
+    for block in right:
+        here = sp_matmul_topn(rows, block, top_n=most, threshold=0.0, n_threads=2)
+        found = here if found is None else zip_sp_matmul_topn(most, [found, here])
+    found = found.tocoo()
     above = found.data > 0
     return found.row[above].astype(np.int64), found.col[above].astype(np.int64)
+
+
+def each_once_in_order(numbers: Ints) -> Ints:
+    """The different numbers among these, in order.
+
+    By sorting: what numpy's `unique` does without an inverse takes ten times as long.
+    """
+    ordered = np.sort(numbers)
+    return ordered[np.r_[True, ordered[1:] != ordered[:-1]]] if len(ordered) else ordered
 
 
 def component_labels(rows: Ints, columns: Ints, shape: tuple[int, int]) -> Ints:
