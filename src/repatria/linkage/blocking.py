@@ -22,7 +22,7 @@ from repatria.linkage.vocabulary import ABSENT, Floats, Ints, Vocabulary
 _CHUNK = 5_000
 _LEAST_KEPT = 2
 _FOR_LENGTH = 0.3
-_LEAST_WEIGHT, _MOST_WORK = 0.5, 2e8
+_MOST_WORK = 3e8
 MOST_ON_ONE_DAY = 200
 """More pairs than this born on one day, and the day is what clerks write for an unknown one."""
 
@@ -67,17 +67,17 @@ def weight_table(neighbours: Neighbours, masses: tuple[Floats, Floats]) -> Any:
     """Weights of the neighbours that say something, a sparse table; None when there are none.
 
     That common parts agree only settles which of equals is the nearer; in long lists, where
-    they would be most of the work, they take no part.
+    they would be most of the work, they take no part: the rarest are taken first.
 
     Args:
         neighbours: parts that sound alike.
         masses: how many bear each part of the left and of the right list.
     """
-    work = masses[0][neighbours.rows] * masses[1][neighbours.columns]
-    useful = neighbours.weight > 0
-    if work[useful].sum() > _MOST_WORK:
-        useful = neighbours.weight >= _LEAST_WEIGHT
-    if not useful.any():
+    saying = np.flatnonzero(neighbours.weight > 0)
+    work = masses[0][neighbours.rows[saying]] * masses[1][neighbours.columns[saying]]
+    order = np.argsort(-neighbours.weight[saying], kind="stable")
+    useful = np.sort(saying[order[np.cumsum(work[order]) <= _MOST_WORK]])
+    if not len(useful):
         return None
     return sparse_table(
         neighbours.weight[useful].astype(np.float32),

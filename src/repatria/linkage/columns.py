@@ -6,7 +6,8 @@ columns instead, from which a profile is made when somebody asks for that one.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from itertools import pairwise
+from itertools import islice
+from operator import lt
 from typing import Any, TypeVar, overload
 
 import numpy as np
@@ -68,7 +69,7 @@ class ProfileColumns(Sequence[Profile]):
 
     def in_order(self) -> "ProfileColumns":
         """The profiles in the order of their ids."""
-        if all(one <= other for one, other in pairwise(self.ids)):
+        if rising(self.ids):
             return self
         places = sorted(range(len(self)), key=self.ids.__getitem__)
         now = {before: at for at, before in enumerate(places) if before in self.named}
@@ -82,6 +83,11 @@ class ProfileColumns(Sequence[Profile]):
             named={now[before]: names for before, names in self.named.items()},
             **columns,
         )
+
+
+def rising(ids: Sequence[str]) -> bool:
+    """Whether each is greater than the one before."""
+    return all(map(lt, ids, islice(ids, 1, None)))
 
 
 def names_of(

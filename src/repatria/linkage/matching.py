@@ -7,14 +7,13 @@ part by part, set against their rivals, and proposed: link, possible or not.
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from repatria.linkage.assignment import one_to_one, scores_alone, scores_one_to_one
 from repatria.linkage.blocking import Progress
-from repatria.linkage.columns import ProfileColumns
+from repatria.linkage.columns import ProfileColumns, rising
 from repatria.linkage.grounds import ListPair
 from repatria.linkage.model import CandidatePair, Comparison, Decision, MatchSettings, Profile
 from repatria.linkage.vocabulary import Floats, Ints
@@ -294,7 +293,7 @@ def in_order(profiles: Sequence[Profile]) -> Sequence[Profile]:
         if isinstance(profiles, ProfileColumns)
         else sorted(profiles, key=lambda profile: profile.id)
     )
-    if any(one == other for one, other in pairwise(_ids(ordered))):
+    if not rising(_ids(ordered)):
         msg = "two profiles of one list have the same id"
         raise ValueError(msg)
     return ordered
