@@ -12,13 +12,13 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
-from repatria.linkage.columns import each_once
 from repatria.linkage.ground import Ground, weighed
 from repatria.linkage.model import Agreement
 from repatria.linkage.vocabulary import Floats, Ints
 from repatria.terms import DatePrecision, PartialDate
 
 Numbers = npt.NDArray[np.int32]
+Births = Sequence[PartialDate | None]
 NO_DAY = 0
 # A birthday among those of grown people, and a year among theirs: floors under what is counted.
 _ONE_DAY = 1 / 11_000
@@ -40,7 +40,7 @@ class BirthComparison:
     """Compares dates of birth; how common each is, is counted in the lists themselves."""
 
     def __init__(self, births: Iterable[PartialDate | None]) -> None:
-        different, which = each_once(list(births))
+        different, which = _each_once(list(births))
         self._days: Counter[date] = Counter()
         self._years: Counter[int] = Counter()
         for birth, count in zip(different, np.bincount(which).tolist(), strict=True):
@@ -204,7 +204,7 @@ def _numbered(births: Sequence[PartialDate | None]) -> Ints:
 
     Shape: (n, 4).
     """
-    different, which = each_once(births)
+    different, which = _each_once(births)
     numbers = [
         (0, 0, 0, 0)
         if birth is None
@@ -214,6 +214,13 @@ def _numbered(births: Sequence[PartialDate | None]) -> Ints:
         for birth in different
     ]
     return np.array(numbers, dtype=np.int64).reshape(-1, 4)[which]
+
+
+def _each_once(births: Births) -> tuple[list[PartialDate | None], Ints]:
+    """The different objects among these, and which of them stands at each place."""
+    marks = np.fromiter(map(id, births), dtype=np.int64, count=len(births))
+    _, first, inverse = np.unique(marks, return_index=True, return_inverse=True)
+    return [births[at] for at in first.tolist()], inverse
 
 
 def _vague(birth: PartialDate) -> bool:

@@ -8,15 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from itertools import islice
 from operator import lt
-from typing import Any, TypeVar, overload
-
-import numpy as np
-import numpy.typing as npt
+from typing import Any, overload
 
 from repatria.linkage.model import Profile
 from repatria.terms import NameOrder, PartialDate, PersonName, Sex
-
-Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,10 +127,3 @@ def places_of(profiles: Sequence[Profile]) -> Sequence[str]:
     if isinstance(profiles, ProfileColumns):
         return profiles.places
     return [profile.place_of_birth for profile in profiles]
-
-
-def each_once(values: Sequence[Value]) -> tuple[list[Value], npt.NDArray[np.int64]]:
-    """The different objects among these, and which of them stands at each place."""
-    marks = np.fromiter(map(id, values), dtype=np.int64, count=len(values))
-    _, first, inverse = np.unique(marks, return_index=True, return_inverse=True)
-    return [values[at] for at in first.tolist()], inverse
