@@ -14,7 +14,7 @@ from scipy import sparse
 from sparse_dot_topn import sp_matmul_topn, zip_sp_matmul_topn
 
 Ints = npt.NDArray[np.int64]
-_BLOCK = 1 << 14
+_BLOCK, _BLOCKS_AT_ONCE = 1 << 15, 4
 
 
 def sparse_table(
@@ -26,14 +26,14 @@ def sparse_table(
     return made
 
 
-def in_blocks_of_rows(table: Any) -> list[Any]:
+def in_blocks_of_rows(table: Any, size: int = _BLOCK) -> list[Any]:
     """The table turned round, some thousands of its rows at a time: for `greatest_of_product`.
 
     The sums of one row of a product with a block stay in the cache of a processor.
     """
     return [
-        sparse.csr_matrix(table[start : start + _BLOCK].T.tocsr())
-        for start in range(0, max(table.shape[0], 1), _BLOCK)
+        sparse.csr_matrix(table[start : start + size].T.tocsr())
+        for start in range(0, max(table.shape[0], 1), size)
     ]
 
 
@@ -51,13 +51,14 @@ def greatest_of_product(left: Any, right: Sequence[Any], most: int) -> tuple[Int
     sparse-dot-topn.
     """
     rows = sparse.csr_matrix(left)
-    found: Any = None
+    found: list[Any] = []
     for block in right:
-        here = sp_matmul_topn(rows, block, top_n=most, threshold=0.0, n_threads=2)
-        found = here if found is None else zip_sp_matmul_topn(most, [found, here])
-    found = found.tocoo()
-    above = found.data > 0
-    return found.row[above].astype(np.int64), found.col[above].astype(np.int64)
+        found.append(sp_matmul_topn(rows, block, top_n=most, threshold=0.0, n_threads=2))
+        if len(found) > _BLOCKS_AT_ONCE:
+            found = [zip_sp_matmul_topn(most, found)]
+    best = (zip_sp_matmul_topn(most, found) if len(found) > 1 else found[0]).tocoo()
+    above = best.data > 0
+    return best.row[above].astype(np.int64), best.col[above].astype(np.int64)
 
 
 def each_once_in_order(numbers: Ints) -> Ints:
