@@ -18,6 +18,7 @@ from repatria.linkage.blocking import Progress, born_the_same_day, similar_names
 from repatria.linkage.columns import births_of, captures_of, places_of, sexes_of
 from repatria.linkage.features import name_features
 from repatria.linkage.ground import Ground, PlaceComparison, SexComparison, compare_captures
+from repatria.linkage.habits import HABITS, NO_SHIFT, PLACES, Figures, HabitShift
 from repatria.linkage.model import Comparison, Field, Profile
 from repatria.linkage.name_grounds import name_comparisons
 from repatria.linkage.name_model import name_model
@@ -25,6 +26,7 @@ from repatria.linkage.neighbours import Neighbours, neighbours_of
 from repatria.linkage.ranking import ALTOGETHER, foremost, worth
 from repatria.linkage.scientific import each_once_in_order
 from repatria.linkage.vocabulary import Floats, Ints, Vocabulary, vocabulary_of
+from repatria.linkage.weighed import WeighedPairs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,18 +34,25 @@ class CandidateTable:
     """Candidate pairs of profiles, each once, with the best agreement of their names.
 
     Attributes:
-        rows, columns: places of the profiles in the two lists. Shape: (n_pairs,) int64.
+        weighed: the pairs, by their places in the two lists, and what they weigh.
         ones, others: places of the names that agree best. Shape: (n_pairs,) int64.
         names: how those names agree; entry k is of pair k.
-        weight: match weight of everything together, log2. Shape: (n_pairs,) float64.
     """
 
-    rows: Ints
-    columns: Ints
+    weighed: WeighedPairs
     ones: Ints
     others: Ints
     names: Aligned
-    weight: Floats
+
+    @property
+    def rows(self) -> Ints:
+        """Places in the left list. Shape: (n_pairs,) int64."""
+        return self.weighed.rows
+
+    @property
+    def columns(self) -> Ints:
+        """Places in the right list. Shape: (n_pairs,) int64."""
+        return self.weighed.columns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,25 +115,33 @@ class ListPair:
         values[self._same_day(ones, others)] = np.inf
         kept = foremost(ones, values, ALTOGETHER * most)
         ones, others, names = ones[kept], others[kept], names.taken(kept)
-        weight = self._name_weights(ones, others, names)
-        best = self._best_of_each(ones, others, weight)
+        raw, habits = self._name_weights(ones, others, names)
+        best = self._best_of_each(ones, others, raw)
         ones, others, names = ones[best], others[best], names.taken(best)
         rows, columns = self.left_names.owner[ones], self.right_names.owner[others]
-        return CandidateTable(
+        pairs = WeighedPairs(
             rows=rows,
             columns=columns,
-            ones=ones,
-            others=others,
-            names=names,
-            weight=weight[best] + self._rest_weights(rows, columns),
+            names=raw[best],
+            rest=self._rest_weights(rows, columns),
+            habits=habits[best],
         )
+        return CandidateTable(weighed=pairs, ones=ones, others=others, names=names)
 
-    def _name_weights(self, ones: Ints, others: Ints, names: Aligned) -> Floats:
-        """Match weights of pairs of names. Shape: (n_pairs,) float64."""
+    def _name_weights(self, ones: Ints, others: Ints, names: Aligned) -> tuple[Floats, Figures]:
+        """Weights of pairs of names before the floor, and the figures of habits.
+
+        Shape: (n_pairs,) float64, (n_pairs, n_habits) int8.
+        """
         model = name_model()
         sides = (self.left_names, self.right_names, self.neighbours)
-        raw = [model.raw(chunk) for chunk in name_features(*sides, (ones, others), names)]
-        return model.floored(np.concatenate(raw)) if raw else np.zeros(0)
+        raw, habits = np.zeros(len(ones)), np.zeros((len(ones), len(HABITS)), dtype=np.int8)
+        at = 0
+        for chunk in name_features(*sides, (ones, others), names):
+            part = slice(at, at + len(chunk))
+            raw[part], habits[part] = model.raw(chunk), chunk[:, PLACES]
+            at += len(chunk)
+        return raw, habits
 
     def _rest_weights(self, rows: Ints, columns: Ints) -> Floats:
         """Sums of the weights of the grounds beyond names. Shape: (n_pairs,) float64."""
@@ -147,7 +164,9 @@ class ListPair:
             weight[at] += _weights_of(compare, ones, others, (rows[at], columns[at]))
         return weight
 
-    def comparisons(self, table: CandidateTable, at: int) -> tuple[Comparison, ...]:
+    def comparisons(
+        self, table: CandidateTable, at: int, shift: HabitShift = NO_SHIFT
+    ) -> tuple[Comparison, ...]:
         """Every ground of one pair; their weights add up to the weight of the pair."""
         one, other = table.ones[at : at + 1], table.others[at : at + 1]
         sides = (self.left_names, self.right_names, self.neighbours)
@@ -159,6 +178,7 @@ class ListPair:
             self.neighbours,
             names,
             features,
+            shift,
         )
         row, column = int(table.rows[at]), int(table.columns[at])
         return named + tuple(

@@ -47,13 +47,15 @@ HABITS = (
 """Features that follow from habits of writing; each a count or a flag."""
 
 PLACES = np.array([FEATURES.index(name) for name in HABITS])
+"""Where they stand among all features."""
 
 # How far each feature spreads over the pairs that the model was trained on: a move of one such
 # step counts like any other. Of many pairs the lists decide, of few the learned weights.
 _HOLD = 100.0
-_LIKELY = 0.0
+LIKELY = 2.0
+"""Pairs whose names weigh less teach nothing about habits."""
 _ROUNDS, _STEPS, _STILL = 3, 8, 1e-3
-_LEAST_SPREAD = 0.05
+_LEAST_SPREAD = 0.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,21 +82,21 @@ def habit_shift(
     figures: Figures,
     raw: Floats,
     rest: Floats,
-    posterior: Callable[[Floats], tuple[Floats, float]],
+    posterior: Callable[[HabitShift], tuple[Floats, float]],
 ) -> HabitShift:
     """The shift that fits the likely pairs of two lists best.
 
     Args:
-        figures: of every candidate pair. Shape: (n_pairs, n_habits) int8.
+        figures: of the pairs. Shape: (n_pairs, n_habits) int8.
         raw: weight of its names, log2, before the floor. Shape: (n_pairs,) float64.
         rest: weight of everything else, log2. Shape: likewise.
-        posterior: for raw weights of the names of all pairs, the chance of each pair beside its
-            rivals, and the prior odds (log2) that were used.
+        posterior: under a shift, the chance of each pair beside its rivals, and the prior odds
+            (log2) that were used.
 
     Cost: some ten products of the likely pairs with the habits, under half a second for a
     hundred thousand likely pairs.
     """
-    likely = np.flatnonzero(raw >= _LIKELY)
+    likely = np.flatnonzero(raw >= LIKELY)
     if not len(likely):
         return NO_SHIFT
     seen = figures[likely].astype(np.float64)
@@ -103,7 +105,7 @@ def habit_shift(
     hold = np.r_[np.full(len(HABITS), _HOLD), 1e-3]
     moved, shift = np.zeros(table.shape[1]), NO_SHIFT
     for _ in range(_ROUNDS):
-        chance, prior = posterior(raw + shift.of(figures))
+        chance, prior = posterior(shift)
         offset = (raw[likely] + rest[likely] + prior) * np.log(2)
         moved = _fitted(table, chance[likely], offset, hold, moved)
         weights = moved[:-1] / spread / np.log(2)

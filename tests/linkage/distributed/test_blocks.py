@@ -81,7 +81,7 @@ def in_blocks(left, right, size, most):
     pairs = [
         (int(row), int(column), weight)
         for table in tables
-        for row, column, weight in zip(table.rows, table.columns, table.weight, strict=True)
+        for row, column, weight in zip(table.rows, table.columns, table.weight(), strict=True)
     ]
     return sorted(pairs)
 
@@ -97,7 +97,7 @@ def test_blocks_of_any_size_give_the_pairs_of_the_whole_lists(left, right, size,
     assert [pair[:2] for pair in pairs] == list(
         zip(whole.rows.tolist(), whole.columns.tolist(), strict=True)
     )
-    assert np.allclose([pair[2] for pair in pairs], whole.weight, rtol=0, atol=1e-9)
+    assert np.allclose([pair[2] for pair in pairs], whole.weighed.weight(), rtol=0, atol=1e-9)
 
 
 @given(lists(), st.integers(1, 9))

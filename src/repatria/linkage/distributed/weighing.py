@@ -14,12 +14,12 @@ import numpy.typing as npt
 from repatria.linkage.blocking import nearest, same_day, share_of
 from repatria.linkage.distributed.blocks import Counts, Side, padded
 from repatria.linkage.grounds import ListPair
-from repatria.linkage.matching import WeighedPairs
 from repatria.linkage.model import Profile
 from repatria.linkage.neighbours import Neighbours
 from repatria.linkage.ranking import LOOKED_AT, worth_weighing
 from repatria.linkage.scientific import each_once_in_order
 from repatria.linkage.vocabulary import ABSENT, Ints, Vocabulary, vocabulary_of
+from repatria.linkage.weighed import WeighedPairs
 
 Pairs = tuple[Ints, Ints]
 
@@ -129,8 +129,7 @@ def weighed(
     """The pairs of a left block, weighed; rows and columns are places in the whole lists."""
     parts = list(coming)
     if not parts:
-        nobody = np.zeros(0, dtype=np.int64)
-        return WeighedPairs(rows=nobody, columns=nobody, weight=np.zeros(0))
+        return WeighedPairs.joined(())
     ones, others = _once(
         np.concatenate([part.ones for part in parts]),
         np.concatenate([part.others for part in parts]),
@@ -146,10 +145,10 @@ def weighed(
         (counts.left.tokens[here], counts.right.tokens[there]),
     )
     table = pair.weighed(ones - here.start, np.searchsorted(there, others), most)
-    return WeighedPairs(
+    return replace(
+        table.weighed,
         rows=table.rows + counts.left.records_before[block],
         columns=places[table.columns],
-        weight=table.weight,
     )
 
 

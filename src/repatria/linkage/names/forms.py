@@ -59,7 +59,7 @@ def _dictionary() -> tuple[_Forms, _Forms]:
     full: dict[str, dict[NameForm, None]] = defaultdict(dict)
     short: dict[str, dict[NameForm, None]] = defaultdict(dict)
     path = resources.files("repatria.linkage.names") / _FILE
-    with path.open(encoding="utf-8", newline="") as file:
+    with resources.as_file(path) as found, found.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             whole, brief = (_form(row[column]) for column in ("full", "short"))
             if _key(whole.sound) != _key(brief.sound):
