@@ -37,7 +37,9 @@ _SPELLINGS = {
 _DOUBLED = re.compile(r"(.)\1+", re.DOTALL)
 # Letters by which a Latin spelling shows the Azerbaijani or Turkish way of reading c, j, q and x.
 # French and German share ç, ö, ü: they count only beside a q without u or a medial x.
-_MAY_SHOW = re.compile("[іїєґІЇЄҐəğışƏĞİŞçöüÇÖÜ\u0300-\u036f\uff00-\uffef]")
+_MAY_SHOW = re.compile(
+    "[іїєґІЇЄҐəğışƏĞİŞçöüÇÖÜ\u0300-\u036f\uff00-\uffef]|[\u0400-\u052f][iI]|[iI][\u0400-\u052f]"
+)
 
 # A text that went through a page-layout file may have its lam-alef ligatures turned round. Only
 # those results are turned back which are no Arabic spelling otherwise.
@@ -48,14 +50,16 @@ _TURNED_LIGATURES = (("هللا", "الله"), ("اهلل", "الله"), ("اا�
 _LATIN_LOOK, _CYRILLIC_LOOK = "AaBCcEeHIiJjKkMOoPpSsTXxYy", "АаВСсЕеНІіЈјКкМОоРрЅѕТХхУу"
 _AS_CYRILLIC = str.maketrans(_LATIN_LOOK, _CYRILLIC_LOOK)
 _AS_LATIN = str.maketrans(_CYRILLIC_LOOK, _LATIN_LOOK)
-_A_LATIN, _A_CYRILLIC = re.compile("[A-Za-z]"), re.compile("[\u0400-\u052f]")
+_ONLY_LATIN = re.compile(f"[A-Za-z](?<![{_LATIN_LOOK}])")
+_ONLY_CYRILLIC = re.compile(f"[\u0400-\u052f](?<![{_CYRILLIC_LOOK}])")
 _MIXED = re.compile(r"\w*(?:[A-Za-z][\u0400-\u052f]|[\u0400-\u052f][A-Za-z])\w*")
 
 
 def _of_one_script(found: re.Match[str]) -> str:
+    """The word in the alphabet that has letters in it which the other has not."""
     word = found.group()
-    latin = len(_A_LATIN.findall(word))
-    return word.translate(_AS_CYRILLIC if latin * 2 <= len(word) else _AS_LATIN)
+    latin, cyrillic = len(_ONLY_LATIN.findall(word)), len(_ONLY_CYRILLIC.findall(word))
+    return word.translate(_AS_LATIN if latin > cyrillic else _AS_CYRILLIC)
 
 
 class _Unpointed(dict[int, str | None]):
