@@ -18,7 +18,7 @@ from repatria.linkage.weights import NAME_WEIGHTS, NameWeights
 _CHUNK = 1 << 15
 _DENSE = 1 << 24
 _MARKS = (1 << 24) - 1
-_FEW_PARTS = 3
+_WIDTHS = (2, 3, 4)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +58,9 @@ class Aligned:
         return Aligned(**{name: getattr(self, name)[part] for name in _FIELDS})
 
     def widened(self, width: int) -> "Aligned":
-        """The same with room for so many parts of a left name."""
+        """The same with room for so many parts of a left name, which may be fewer."""
+        if self.partner.shape[1] >= width:
+            return self
         more = ((0, 0), (0, width - self.partner.shape[1]))
         return replace(
             self,
@@ -133,7 +135,7 @@ def aligned(
     """The alignment of each pair of bearers `pairs[0][k]`, `pairs[1][k]`."""
     lookup = _Lookup(neighbours)
     width, depth = left.tokens.shape[1], right.tokens.shape[1]
-    few = tuple((side.tokens[:, _FEW_PARTS:] == ABSENT).all(axis=1) for side in (left, right))
+    lengths = tuple((side.tokens != ABSENT).sum(axis=1) for side in (left, right))
 
     def some(pairs: tuple[Ints, Ints], most: int) -> Aligned:
         ones, others = pairs
@@ -142,16 +144,18 @@ def aligned(
         return _aligned_chunk(neighbours, tokens, shown, lookup, weights).widened(width)
 
     def work(part: tuple[Ints, Ints]) -> Aligned:
-        brief = few[0][part[0]] & few[1][part[1]]
-        if max(width, depth) <= _FEW_PARTS or not brief.any():
-            return some(part, max(width, depth))
-        # A few lists have names of eight parts, and few names there: most need no such tables.
-        long = ~brief
-        made = Aligned.put_together(
-            some((part[0][brief], part[1][brief]), _FEW_PARTS),
-            some((part[0][long], part[1][long]), max(width, depth)),
-        )
-        return made.taken(np.argsort(np.r_[np.flatnonzero(brief), np.flatnonzero(long)]))
+        # One name of eight parts makes the tables of its list wide; most names need small ones.
+        longest = np.maximum(lengths[0][part[0]], lengths[1][part[1]])
+        tier = np.searchsorted(_WIDTHS, longest)
+        places = [np.flatnonzero(tier == each) for each in range(len(_WIDTHS) + 1)]
+        made = [
+            some((part[0][here], part[1][here]), most)
+            for here, most in zip(places, (*_WIDTHS, max(width, depth)), strict=True)
+            if len(here)
+        ]
+        if len(made) <= 1:
+            return made[0] if made else some(part, 1)
+        return Aligned.put_together(*made).taken(np.argsort(np.concatenate(places)))
 
     chunks = list(at_once(work, _in_chunks(pairs)))
     return Aligned.put_together(*chunks)

@@ -18,7 +18,8 @@ from repatria.linkage.names import (
     TokenRole,
     ends_like_a_patronymic,
 )
-from repatria.linkage.names.whole_list import ABSENT, ListReader
+from repatria.linkage.names.whole_list import ABSENT as NO_PART
+from repatria.linkage.names.whole_list import ListReader
 from repatria.linkage.scientific import each_once_in_order
 from repatria.terms import PersonName, Script
 
@@ -27,6 +28,7 @@ Floats = npt.NDArray[np.float64]
 _Kind = TypeVar("_Kind", bound=np.generic)
 MOST_TOKENS = 8
 _TWO_PARTS = 2
+ABSENT = NO_PART
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

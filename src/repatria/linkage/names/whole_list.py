@@ -124,7 +124,7 @@ class ListReader:
         numbers[these[usual], :width] = found
         kinds = np.append(self._kinds, 0)[found]  # nought behind the last, where -1 points
         shown[these[usual], :width] = _by_pattern(kinds, heard, _parts_of, width)
-        return these[~usual]
+        return np.asarray(these[~usual], dtype=np.int64)
 
     def _number(
         self, keys: npt.NDArray[np.int64], there: npt.NDArray[np.bool_]
