@@ -82,8 +82,12 @@ def answer_lines(
     """
     desk.require(Role.REGISTRAR)
 
+    # Until all is written: the same statements are folded then, and need not be read again.
+    read: list[Known] = []
+
     def judged() -> Sequence[Statement]:
         known = desk.log.about_each(_subjects_of(answers), *_TOLD)
+        read[:] = [known]
         addressees = _addressees(desk)
         taken = _persons_answered(desk)
         objections: list[Objection] = []

@@ -29,7 +29,13 @@ from repatria.ledger.statement import Entry, Statement
 from repatria.store import models
 from repatria.store.database import current
 from repatria.store.direct import BodyRow, EntryRow, Tables, tables
-from repatria.store.entries import entries_about, entries_at, entries_of_kind, entry_of
+from repatria.store.entries import (
+    entries_about,
+    entries_at,
+    entries_of_kind,
+    entry_of,
+    remember_written,
+)
 from repatria.store.erasing import erase_what_is_said, not_erased
 from repatria.store.projections import project
 from repatria.terms import IntegrityError, PartyCode
@@ -101,8 +107,10 @@ class StoreLog:
         bodies: list[BodyRow] = []
         for seq, statement in enumerate(statements, first):
             salt, body = self._entropy(SALT_BYTES), statement.body
+            text = body.decode("utf-8")
             entries.append((self._party, seq, commitment(salt, body)))
-            bodies.append((self._party, seq, salt, body.decode("utf-8")))
+            bodies.append((self._party, seq, salt, text))
+            remember_written(text, statement)
         frontier.extend(committed for _, _, committed in entries)
         head = _head_of(frontier, self._party)
         note = sign_checkpoint(head, self._key)

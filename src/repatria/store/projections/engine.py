@@ -88,12 +88,22 @@ def _fold(said: Sequence[Entry], labels: Sequence[str], *, fresh: frozenset[str]
             continue
         kinds = frozenset().union(*(p.kinds for p in chosen))
         older = entries_about(sorted(subjects - fresh), kinds)
+        families = {
+            subject: _families(older.get(subject, ()), in_hand[subject])
+            for subject in subjects - fresh
+        }
         for projection in chosen:
             moved = _moved(projection, sorted(subjects), fresh, in_hand, older)
             # A chunk at a time, so that the rows of a large package are never all in memory.
             for chunk in chunked(moved):
                 if known := [subject for subject in chunk if subject not in fresh]:
-                    delete_subjects(projection.model, known)
+                    delete_subjects(
+                        projection.model,
+                        known,
+                        labels,
+                        [(label, subject) for subject in known for label in families[subject]],
+                        about=projection.about,
+                    )
                 rows = (
                     row
                     for subject in chunk
@@ -133,16 +143,19 @@ def _rows_of(
         for entry in entries
         if entry.statement.kind in projection.kinds and _may_be_said_by(entry, own=labels[0])
     ]
-    families = {
-        label for entry in read for label in entry.statement.audience if label.startswith("family:")
-    }
-    for label in (*labels, *sorted(families)):
+    for label in (*labels, *_families(read)):
         visible = [entry for entry in read if label in _readers(entry, label)]
         if not visible:
             continue
         for row in projection.rows(subject, visible):
             row.seen_by, row.subject = label, subject
             yield row
+
+
+def _families(*said: Iterable[Entry]) -> Sequence[str]:
+    """The labels of families that any of these entries is meant for, sorted."""
+    audiences = {entry.statement.audience for entries in said for entry in entries}
+    return sorted({each for one in audiences for each in one if each.startswith("family:")})
 
 
 def _may_be_said_by(entry: Entry, *, own: str) -> bool:
