@@ -24,13 +24,14 @@ from repatria.web.access import Request
 from repatria.web.packages.entry import own_desk_page
 from repatria.web.responses import never_stored, see_other
 from repatria.wiring.installation import now
-from repatria.wiring.job_kinds import LIST_ANSWERS, LIST_CHECK, LIST_COMPARE, LIST_IMPORT
+from repatria.wiring.job_kinds import LIST_ANSWERS, LIST_CHECK, LIST_COMPARE, LIST_IMPORT, PLAN
 
 TITLES: Mapping[str, Any] = {
     LIST_CHECK: gettext_lazy("Looking through a list"),
     LIST_ANSWERS: gettext_lazy("Answering a list"),
     LIST_COMPARE: gettext_lazy("Comparing lists"),
     LIST_IMPORT: gettext_lazy("Handing in a list"),
+    PLAN: gettext_lazy("Compute a plan"),
 }
 
 
@@ -95,6 +96,8 @@ def _shown(row: Any, titles: Mapping[str, str]) -> ShownJob:
     match row.kind:
         case _ if not token:
             address = reverse("lists")
+        case kind if kind == PLAN:
+            address = reverse("terms-plan", args=[token])
         case kind if kind == LIST_CHECK:
             address = reverse("list-found", args=[token])
         case kind if kind == LIST_ANSWERS:
