@@ -18,6 +18,7 @@ from repatria.ledger.healing import Recovery
 from repatria.ledger.log import (
     Arrival,
     Disclosed,
+    Progress,
     Receipt,
     SigningGuard,
     attached_to,
@@ -86,20 +87,30 @@ class StoreLog:
                 models.Frontier.objects.select_for_update().get(origin=self._party)
             yield
 
-    def append(self, statements: Sequence[Statement], attachments: Sequence[bytes] = ()) -> Receipt:
+    def append(
+        self,
+        statements: Sequence[Statement],
+        attachments: Sequence[bytes] = (),
+        *,
+        progress: Progress | None = None,
+    ) -> Receipt:
         """Write statements to our own log: all of them durably, or none."""
         with self.exclusive(), tables(self._alias) as here:
             _keep({sha256(raw).hexdigest(): raw for raw in attachments})
             frontier = here.frontier(self._party)
             first = frontier.size
             if statements:
-                head = self._write_own(here, frontier, statements)
+                head = self._write_own(here, frontier, statements, progress)
             else:
                 head = _head_of(frontier, self._party)
             return Receipt(origin=self._party, size=head.size, root=head.root, first=first)
 
     def _write_own(
-        self, here: Tables, frontier: Frontier, statements: Sequence[Statement]
+        self,
+        here: Tables,
+        frontier: Frontier,
+        statements: Sequence[Statement],
+        progress: Progress | None,
     ) -> Checkpoint:
         self._ask_guard(frontier)
         first = frontier.size
@@ -117,7 +128,7 @@ class StoreLog:
         here.add(self._party, frontier, entries, bodies, note)
         self._tell_guard(head)
         said = [Entry(self._party, seq, one) for seq, one in enumerate(statements, first)]
-        project(said, own=self._party)
+        project(said, own=self._party, progress=progress)
         erase_what_is_said(said, own=self._party)
         return head
 

@@ -21,10 +21,12 @@ from repatria.store.queries.jobs import jobs as jobs_of
 from repatria.terms import NotVisible, Refusal, Viewer
 from repatria.wiring.installation import Clock, Installation, now
 from repatria.wiring.viewers import viewer_of_account
+from repatria.wiring.work_told import ToldBeside
 
 Progress = Callable[[int, int], None]
 Result = Mapping[str, Any]
 BEAT_SECONDS, LOOK_SECONDS = 1.0, 1.0
+_PATIENCE_MILLISECONDS = 200
 
 
 class JobLostError(Exception):
@@ -175,11 +177,16 @@ def _beat(
 ) -> None:
     """Renew the lease and write down how far it is, until the work has ended."""
     written: Result | None = None
+    beside = ToldBeside(installation, job_id, worker)
     with installation.open():
+        if installation.is_embedded:
+            # While the work itself writes, nobody else can: the next beat tries again.
+            with connections[installation.alias].cursor() as cursor:
+                cursor.execute(f"PRAGMA busy_timeout={_PATIENCE_MILLISECONDS}")
         while not ended.wait(BEAT_SECONDS):
+            beside.tell(told.stage, told.done, told.total)
             found = told.found
-            # While the work itself writes, an embedded database lets nobody else; the lease
-            # is longer than that.
+            # The lease is longer than the work may write at a time.
             with suppress(OperationalError):
                 kept = jobs.beat(
                     job_id,
@@ -195,3 +202,4 @@ def _beat(
                     told.lost.set()
                     break
         connections[installation.alias].close()
+    beside.forget()

@@ -16,6 +16,7 @@ from repatria.web.access import Request
 from repatria.wiring.calculations import Calculation, Work, begin, calculation_of
 from repatria.wiring.desks import installation_here
 from repatria.wiring.installation import now
+from repatria.wiring.work_told import as_told
 
 _A_MOMENT_SECONDS = 1.5
 LIMITS_SECONDS = (10, 60, 600)
@@ -55,7 +56,7 @@ class Waited:
 def job_of_mine(request: Request, kind: str, about: str) -> Waited | None:
     """The newest job of a kind that the viewer asked for about a subject; None for none."""
     row = newest_of_mine(request.viewer, kind, about)
-    return _waited(row, now()) if row is not None else None
+    return _waited(as_told(installation_here(), row), now()) if row is not None else None
 
 
 def _waited(row: jobs.Job, at: datetime) -> Waited:
