@@ -24,7 +24,7 @@ from repatria.wiring.accounts import open_account
 from repatria.wiring.installation import now
 from repatria.wiring.job_kinds import KINDS, LIST_ANSWERS, LIST_CHECK
 from repatria.wiring.jobs import JobLostError, Told, ask_for, work_once
-from repatria.wiring.work_told import as_told
+from repatria.wiring.work_told import ToldBeside, as_told
 
 NORTH = PartyCode("north")
 NADIA = Viewer(actor=ActorId("nadia"), role=Role.REGISTRAR, party=NORTH)
@@ -263,6 +263,24 @@ def test_killed_while_it_writes_nothing_is_seen_its_bar_moved_and_it_is_done_onc
     assert state_of(here, one, SAMIR).state == "done"
     assert answers_of(here) == len(answers) == 60
     assert not list(here.folder.glob(".at-work-*"))
+
+
+def test_only_what_a_job_s_own_worker_told_beside_is_believed(north):
+    here, list_id = north
+    one = asked(here, list_id)
+    with here.open():
+        jobs.take("second", NOON)
+    ToldBeside(here, one, "first").tell("comparing", 7, 9)
+    another_s = as_told(here, state_of(here, one))
+    own = ToldBeside(here, one, "second")
+    own.tell("comparing", 3, 9)
+    his = as_told(here, state_of(here, one))
+    own.forget()
+    own.forget()
+
+    assert (another_s.stage, another_s.done) == ("", 0)
+    assert (his.stage, his.done, his.total) == ("comparing", 3, 9)
+    assert as_told(here, state_of(here, one)).done == 0
 
 
 def with_home(here):
