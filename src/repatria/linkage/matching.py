@@ -7,13 +7,13 @@ part by part, set against their rivals, and proposed: link, possible or not.
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from repatria.linkage.assignment import one_to_one, scores_alone, scores_one_to_one
 from repatria.linkage.blocking import Progress
+from repatria.linkage.columns import ProfileColumns, rising
 from repatria.linkage.grounds import ListPair
 from repatria.linkage.model import CandidatePair, Comparison, Decision, MatchSettings, Profile
 from repatria.linkage.vocabulary import Floats, Ints
@@ -261,6 +261,8 @@ def _shown(
 
 
 def _ids(profiles: Sequence[Profile]) -> tuple[str, ...]:
+    if isinstance(profiles, ProfileColumns):
+        return tuple(profiles.ids)
     return tuple(profile.id for profile in profiles)
 
 
@@ -280,14 +282,18 @@ def _no_pairs(
     )
 
 
-def in_order(profiles: Sequence[Profile]) -> list[Profile]:
+def in_order(profiles: Sequence[Profile]) -> Sequence[Profile]:
     """The profiles in the order of their ids.
 
     Raises:
         ValueError: two have the same id.
     """
-    ordered = sorted(profiles, key=lambda profile: profile.id)
-    if any(one.id == other.id for one, other in pairwise(ordered)):
+    ordered = (
+        profiles.in_order()
+        if isinstance(profiles, ProfileColumns)
+        else sorted(profiles, key=lambda profile: profile.id)
+    )
+    if not rising(_ids(ordered)):
         msg = "two profiles of one list have the same id"
         raise ValueError(msg)
     return ordered

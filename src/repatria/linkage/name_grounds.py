@@ -84,6 +84,8 @@ def _agreeing(
     shortfall = max(float(neighbours.shortfall[entry]), 0.0)
     if neighbours.initial[entry]:
         agreement, code = Agreement.PARTIAL, "name-initial"
+    elif neighbours.form[entry]:
+        agreement, code = Agreement.PARTIAL, "name-form"
     elif shortfall <= _SOUNDS_THE_SAME:
         agreement, code = Agreement.EXACT, "name-same-sound"
     elif shortfall <= _SOUNDS_CLOSE:

@@ -134,7 +134,7 @@ def _matched(
     on_their_way = others.cogroup(from_left).flatMap(
         lambda grouped: _carried(counts.value, grouped, most)
     )
-    pairs = ones.cogroup(on_their_way).map(lambda grouped: _weighed(counts.value, grouped))
+    pairs = ones.cogroup(on_their_way).map(lambda grouped: _weighed(counts.value, grouped, most))
     table = _put_together(pairs.collect())
     counts.destroy()
     ones.unpersist()
@@ -165,9 +165,9 @@ def _carried(counts: Counts, grouped: Any, most: int) -> Iterator[tuple[int, Any
     return carried(counts, number, next(iter(records)), pairs)
 
 
-def _weighed(counts: Counts, grouped: Any) -> WeighedPairs:
+def _weighed(counts: Counts, grouped: Any, most: int) -> WeighedPairs:
     number, (records, coming) = grouped
-    return weighed(counts, number, next(iter(records)), coming)
+    return weighed(counts, number, next(iter(records)), coming, most)
 
 
 def _put_together(parts: Iterable[WeighedPairs]) -> WeighedPairs:
