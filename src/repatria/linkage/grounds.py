@@ -253,14 +253,22 @@ def _weights_of(
     compare: Comparing, ones: Sequence[Any], others: Sequence[Any], pairs: tuple[Ints, Ints]
 ) -> Floats:
     """Weights of one field; each pair of values is compared once. Shape: (n_pairs,) float64."""
-    known: dict[tuple[Any, Any], float] = {}
-    weights = np.zeros(len(pairs[0]))
-    for at, (row, column) in enumerate(zip(*(side.tolist() for side in pairs), strict=True)):
-        values = ones[row], others[column]
-        if values not in known:
-            known[values] = compare(*values).match_weight
-        weights[at] = known[values]
-    return weights
+    rows, left = _numbered(ones)
+    columns, right = _numbered(others)
+    # Two values as one number, so that equal pairs are found without hashing each value again.
+    met, where = np.unique(rows[pairs[0]] * len(right) + columns[pairs[1]], return_inverse=True)
+    weights = [
+        compare(left[pair // len(right)], right[pair % len(right)]).match_weight
+        for pair in met.tolist()
+    ]
+    return np.array(weights, dtype=np.float64)[where]
+
+
+def _numbered(values: Sequence[Any]) -> tuple[Ints, Sequence[Any]]:
+    """For each value its number among the distinct ones, and those."""
+    numbers: dict[Any, int] = {}
+    found = [numbers.setdefault(value, len(numbers)) for value in values]
+    return np.array(found, dtype=np.int64), tuple(numbers)
 
 
 def _written(profile: Profile, field: Field) -> str:
