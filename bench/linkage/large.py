@@ -1,17 +1,24 @@
 """How are lists of a million made, for time and memory?
 
 Usage: large.py CASE_DIR FOLDER [--left 10000] [--right 1000000] [--shared 6000].
-Persons are recombined from the words of a case whose two lists are in two scripts;
-a word's counterpart is the one at the same place of a true pair with as many words.
-The names are made up; quality on them says little, time and memory much.
+Persons are recombined from the words of a case whose right list is Russian; a word's
+counterpart is the one of a true pair that sounds most like it. The names are made up
+from a few hundred words; quality on them says little, time and memory much.
 """
 
 import argparse
+import itertools
 import random
 from datetime import date, timedelta
 from pathlib import Path
 
+import numpy as np
 from cases import Row, read_case, write_case
+
+from repatria.linkage.costs import SCRIPT_CLASS
+from repatria.linkage.distance import sound_bits, sounds_of
+from repatria.linkage.names import sound_of
+from repatria.terms import script_of
 
 _FIRST_DAY = date(1950, 1, 1)
 _DAYS = 20_000
@@ -19,15 +26,43 @@ _LETTERS = "патронимикesaionrt"
 
 
 def words_of(folder: Path) -> list[list[tuple[str, str]]]:
-    """For each place in a name of three the words seen there, in both scripts."""
+    """Given, fathers' and family names seen in names of three words, in both scripts."""
     case = read_case(folder)
     found: list[set[tuple[str, str]]] = [set(), set(), set()]
     for i, j in sorted(case.truth):
-        names = [row.name.replace(",", " ").split() for row in (case.left[i], case.right[j])]
-        if len(names[0]) == len(names[1]) == 3:
-            for place, pair in enumerate(zip(*names, strict=True)):
+        one, other = (
+            row.name.replace(",", " ").title().split() for row in (case.left[i], case.right[j])
+        )
+        if len(one) != len(other) or len(other) != len(found):
+            continue
+        pairs = [(one[at], word) for at, word in zip(order_in(one, other), other, strict=True)]
+        places = [place_of(word) for _, word in pairs]
+        if sorted(places) == [0, 1, 2]:
+            for place, pair in zip(places, pairs, strict=True):
                 found[place].add(pair)
     return [sorted(place) for place in found]
+
+
+def order_in(one: list[str], other: list[str]) -> tuple[int, ...]:
+    """Which words of one name sound most like the words of the other, each once."""
+    sounds = [
+        sounds_of(
+            [sound_of(word) for word in words],
+            np.array([SCRIPT_CLASS[script_of(word)] for word in words]),
+        )
+        for words in (one, other)
+    ]
+    rows, columns = (axis.ravel() for axis in np.indices((len(one), len(other))))
+    bits = sound_bits(*sounds, rows, columns).reshape(len(one), len(other))
+    orders = itertools.permutations(range(len(one)))
+    return max(orders, key=lambda order: sum(bits[at, k] for k, at in enumerate(order)))
+
+
+def place_of(word: str) -> int:
+    """0 for a given name, 1 for a father's, 2 for a family's, by its ending in Russian."""
+    if word.endswith(("вич", "вна")):
+        return 1
+    return 2 if word.endswith(("ян", "янц")) else 0
 
 
 def person(drawn: random.Random, words: list[list[tuple[str, str]]]):

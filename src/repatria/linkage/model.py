@@ -116,7 +116,7 @@ class MatchSettings:
         neighbours: how many records of the other list each record is compared with at most.
     """
 
-    link_at: float = 0.8
+    link_at: float = 0.82
     possible_at: float = 0.1
     show_at: float = 0.01
     expected_share: float = 0.5
