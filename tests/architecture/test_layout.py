@@ -72,12 +72,15 @@ def test_what_a_base_class_leaves_open_every_class_below_it_fills(trees):
         for method in node.body
         if isinstance(method, ast.FunctionDef) and _is_left_open(method)
     }
+    below = {name: _above(classes, name) for name in classes}
+    taken_further = {name for above in below.values() for name in above[1:]}
     unfilled = [
         (name, method)
         for base, method in open_methods
-        for name, node in classes.items()
-        if base in {b.id for b in node.bases if isinstance(b, ast.Name)}
-        and method not in {m.name for m in node.body if isinstance(m, ast.FunctionDef)}
+        for name, above in below.items()
+        if base in above[1:]
+        and name not in taken_further
+        and method not in _filled(classes, above[: above.index(base)])
     ]
     elsewhere = [
         name
@@ -90,6 +93,16 @@ def test_what_a_base_class_leaves_open_every_class_below_it_fills(trees):
 
     assert unfilled == []
     assert elsewhere == []
+
+
+def _above(classes, name):
+    """The class and those above it, nearest first."""
+    bases = [b.id for b in classes[name].bases if isinstance(b, ast.Name) and b.id in classes]
+    return [name, *(each for base in bases for each in _above(classes, base))]
+
+
+def _filled(classes, names):
+    return {m.name for n in names for m in classes[n].body if isinstance(m, ast.FunctionDef)}
 
 
 def _is_left_open(function):
