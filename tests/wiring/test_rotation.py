@@ -307,6 +307,7 @@ def killed_at(folder, text, step):
     return status != 0
 
 
+@pytest.mark.often
 @pytest.mark.parametrize("stride", [5, pytest.param(often(4, 1), marks=pytest.mark.slow)])
 def test_killed_at_any_step_it_is_under_the_old_keyring_or_the_new_one(north, stride):
     say(north)

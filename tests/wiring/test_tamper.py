@@ -203,6 +203,7 @@ def test_a_changed_cell_of_what_was_said_is_found_and_placed(workspace, database
     assert undetected(tampering, workspace / "north", table, some) == []
 
 
+@pytest.mark.often
 @pytest.mark.slow
 def test_every_changed_cell_of_every_row_of_every_table_is_found_and_placed(workspace, database):
     """Of each column, and of each log, a cell drawn by lot; in the continuous run all of them."""
@@ -454,6 +455,7 @@ def content_of(file):
         return None
 
 
+@pytest.mark.often
 @pytest.mark.parametrize("flips", [100, pytest.param(often(600, 4_000), marks=pytest.mark.slow)])
 def test_a_flipped_byte_of_the_file_is_found_or_changes_nothing_that_was_said(
     workspace, database, flips
