@@ -114,7 +114,11 @@ def _is_left_open(function):
 
 def test_what_is_tried_more_often_in_full_is_marked_so():
     tests = {path: path.read_text("utf-8") for path in (ROOT / "tests").rglob("test_*.py")}
-    asks = {path for path, text in tests.items() if re.search(r"^from counts import", text, re.M)}
+    asks = {
+        path
+        for path, text in tests.items()
+        if re.search(r"^from counts import", text, re.MULTILINE)
+    }
     # A law over generated examples is marked by itself.
     marked = {path for path in asks if "mark.often" in tests[path] or "@given" in tests[path]}
 
