@@ -1,8 +1,8 @@
 """Do two dates of birth speak of one person, and how surprising is that?
 
 A missing date says nothing. A partial date is compared as far as it goes, and
-the slips of clerks (day and month exchanged, a day or a year off, 1 January
-for an unknown day) count for, not against.
+the slips of clerks (day and month exchanged, a day or a year off, one figure
+misread, 1 January for an unknown day) count for, not against.
 """
 
 from collections import Counter
@@ -22,10 +22,14 @@ _ONE_YEAR = 1 / 40
 _ABOUT_YEARS = 2
 # Of fewer dates nobody can say which day is a common one: one person entered thrice is no fashion.
 _LEAST_KNOWN = 1_000
+_TURNED = 2
 # How often each is seen when both dates are one person's. Judgements of this project: a tenth of
 # full dates are written wrongly somewhere, most often by one figure or one exchange.
-_SAME_DAY, _EXCHANGED, _DAY_OFF, _YEAR_OFF = 0.87, 0.03, 0.03, 0.025
-_FIRST_OF_JANUARY, _SAME_YEAR_ONLY, _DIFFERS = 0.6, 0.008, 0.007
+_SAME_DAY, _EXCHANGED, _DAY_OFF, _YEAR_OFF = 0.87, 0.025, 0.03, 0.025
+_FIRST_OF_JANUARY, _SAME_YEAR_ONLY, _DIFFERS = 0.6, 0.005, 0.007
+# One figure of the day, or of month or year, is another; and how many dates are so near a date.
+_DAY_FIGURE, _OTHER_FIGURE = 0.015, 0.005
+_BY_DAY_FIGURE, _BY_OTHER_FIGURE = 11, 14
 
 
 class BirthComparison:
@@ -64,7 +68,7 @@ class BirthComparison:
         weight = np.zeros(len(rows))
         full = (one[:, 2] > 0) & (other[:, 2] > 0)
         far = full & (one[:, 0] != other[:, 0])
-        far &= np.abs(one[:, 0] - other[:, 0]) > 1
+        far &= (np.abs(one[:, 0] - other[:, 0]) > 1) & (one[:, 1:] != other[:, 1:]).any(axis=1)
         weight[far] = self._differing(one[far, 0], other[far, 0])
         known = (one[:, 0] > 0) & (other[:, 0] > 0)
         careful = np.flatnonzero(known & ~far)
@@ -98,6 +102,11 @@ class BirthComparison:
             return weighed(Agreement.CLOSE, _DAY_OFF, 2 * _ONE_DAY, "birth-one-day-off")
         if (left.day, left.month) == (right.day, right.month) and abs(left.year - right.year) == 1:
             return weighed(Agreement.CLOSE, _YEAR_OFF, 2 * _ONE_DAY, "birth-one-year-off")
+        if _one_figure_off(left, right):
+            in_day = (left.year, left.month) == (right.year, right.month)
+            seen = _DAY_FIGURE if in_day else _OTHER_FIGURE
+            near = _BY_DAY_FIGURE if in_day else _BY_OTHER_FIGURE
+            return weighed(Agreement.CLOSE, seen, near * _ONE_DAY, "birth-one-figure-off")
         chance = self._year_chance(left.year, right.year)
         if left.year != right.year:
             return weighed(Agreement.CONFLICT, _DIFFERS, 1 - chance, "birth-differs")
@@ -125,6 +134,22 @@ class BirthComparison:
             return weighed(Agreement.CONFLICT, 0.05, 0.9, "birth-outside-span")
         chance = self._year_chance(*range(max(first), min(last) + 1))
         return weighed(Agreement.PARTIAL, 0.95, chance, "birth-within-span")
+
+
+def _one_figure_off(left: date, right: date) -> bool:
+    """Whether day, month or year alone differs, by one figure or by two that are turned round."""
+    fields = zip(
+        (left.strftime("%Y"), left.strftime("%m"), left.strftime("%d")),
+        (right.strftime("%Y"), right.strftime("%m"), right.strftime("%d")),
+        strict=True,
+    )
+    differing = [(one, other) for one, other in fields if one != other]
+    if len(differing) != 1:
+        return False
+    (one, other), *_ = differing
+    places = [at for at in range(len(one)) if one[at] != other[at]]
+    turned = len(places) == _TURNED and places[1] == places[0] + 1
+    return len(places) == 1 or (turned and sorted(one) == sorted(other))
 
 
 def _day(birth: PartialDate) -> date:

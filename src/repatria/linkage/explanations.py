@@ -24,6 +24,7 @@ _SENTENCES: Mapping[str, str] = {
     "birth-day-and-month-exchanged": "day and month of birth are exchanged: {left}, {right}",
     "birth-one-day-off": "born one day apart: {left}, {right}",
     "birth-one-year-off": "born one year apart: {left}, {right}",
+    "birth-one-figure-off": "one figure of the dates of birth differs: {left}, {right}",
     "birth-first-of-january": "same year of birth, and 1 January may stand for an unknown day",
     "birth-same-year": "same year of birth, as far as it is known",
     "birth-same-month": "same month of birth, as far as it is known",

@@ -13,7 +13,13 @@ import numpy as np
 import numpy.typing as npt
 
 from repatria.linkage.model import Profile
-from repatria.linkage.names import NamePart, NameReader, NameToken, TokenRole
+from repatria.linkage.names import (
+    NamePart,
+    NameReader,
+    NameToken,
+    TokenRole,
+    ends_like_a_patronymic,
+)
 from repatria.terms import Script
 
 Ints = npt.NDArray[np.int64]
@@ -148,10 +154,13 @@ def _padded(
 def _patronymics(read: Sequence[NameToken], numbers: Ints, lengths: Ints) -> Ints:
     """Which parts are a patronymic: 1 shown, 0 possible, -1 not.
 
-    Two parts are a given and a family name; where one part shows itself, the others are none.
+    Two parts are a given and a family name, unless one of them ends like a patronymic; where one
+    part shows itself, the others are none.
     """
+    ends = np.array([ends_like_a_patronymic(token) for token in read], dtype=bool)[numbers]
     shows = np.array([token.role is TokenRole.PATRONYMIC for token in read], dtype=bool)[numbers]
     name = np.repeat(np.arange(len(lengths)), lengths)
     known = np.bincount(name, weights=shows, minlength=len(lengths)) > 0
     others = np.where(known | (lengths <= _TWO_PARTS), -1, 0)
-    return np.asarray(np.where(shows, 1, others[name]), dtype=np.int64)
+    possible = ends & (lengths == _TWO_PARTS)[name] & ~known[name]
+    return np.asarray(np.where(shows, 1, np.where(possible, 0, others[name])), dtype=np.int64)

@@ -137,6 +137,7 @@ GROUNDS: Mapping[str, object] = {
     "birth-day-and-month-exchanged": _("day and month of birth are exchanged"),
     "birth-one-day-off": _("born one day apart"),
     "birth-one-year-off": _("born one year apart"),
+    "birth-one-figure-off": _("one figure of the dates of birth differs"),
     "birth-first-of-january": _("same year; 1 January may stand for an unknown day"),
     "birth-same-year": _("same year of birth, as far as it is known"),
     "birth-same-month": _("same month of birth, as far as it is known"),

@@ -45,6 +45,20 @@ _AZERBAIJANI = re.compile(r"[əğış]|[çöü].*(?:q(?!u)|\Bx)|(?:q(?!u)|\Bx).*
 # those results are turned back which are no Arabic spelling otherwise.
 _TURNED_LIGATURES = (("هللا", "الله"), ("اهلل", "الله"), ("اال", "الا"))
 
+# Letters of one alphabet in a word of the other, by a keyboard not switched or a scanner.
+# Source: Unicode Technical Standard 39, confusables of Latin and Cyrillic, letters of names only.
+_LATIN_LOOK, _CYRILLIC_LOOK = "AaBCcEeHIiJjKkMOoPpSsTXxYy", "АаВСсЕеНІіЈјКкМОоРрЅѕТХхУу"
+_AS_CYRILLIC = str.maketrans(_LATIN_LOOK, _CYRILLIC_LOOK)
+_AS_LATIN = str.maketrans(_CYRILLIC_LOOK, _LATIN_LOOK)
+_A_LATIN, _A_CYRILLIC = re.compile("[A-Za-z]"), re.compile("[\u0400-\u052f]")
+_MIXED = re.compile(r"\w*(?:[A-Za-z][\u0400-\u052f]|[\u0400-\u052f][A-Za-z])\w*")
+
+
+def _of_one_script(found: re.Match[str]) -> str:
+    word = found.group()
+    latin = len(_A_LATIN.findall(word))
+    return word.translate(_AS_CYRILLIC if latin * 2 <= len(word) else _AS_LATIN)
+
 
 class _Unpointed(dict[int, str | None]):
     """Leaves points and stretching out; each letter is looked up once."""
@@ -72,8 +86,10 @@ def reading_of(whole_name: str) -> Reading:
 
 @lru_cache(maxsize=65536)  # reading one name asks for the same few words twenty times
 def plain_text(word: str) -> str:
-    """The text in lower case, compatibility forms resolved, without points and stretching."""
-    text = word.lower() if word.isascii() else unicodedata.normalize("NFKC", word).lower()
+    """The text in lower case, without points and stretching, each word in letters of one script."""
+    if word.isascii():
+        return word.lower()
+    text = _MIXED.sub(_of_one_script, unicodedata.normalize("NFKC", word)).lower()
     text = text.translate(_UNPOINTED)
     for turned, straight in _TURNED_LIGATURES:
         text = text.replace(turned, straight)
