@@ -14,6 +14,7 @@ _SENTENCES: Mapping[str, str] = {
     "name-close-sound": "{left} and {right} sound alike, as with one person in {one_in}",
     "name-some-likeness": "{left} and {right} have some likeness, as with one person in {one_in}",
     "name-initial": "{left} and {right} begin alike, as with one person in {one_in}",
+    "name-form": "{left} and {right} are forms of one name, as with one person in {one_in}",
     "name-differs": "{left} stands against {right}",
     "name-part-left-out": "only one side has {either}",
     "names-together": "taken together, {parts} of {of} parts of the names agree",

@@ -38,6 +38,7 @@ class Neighbours:
             Shape: (n,) float64.
         weight: match weight of the agreement, log2. Shape: (n,) float64.
         initial: one of the two is a lone initial. Shape: (n,) bool.
+        form: one is a short form of the other, or both of a third. Shape: (n,) bool.
         shape: sizes of the two vocabularies.
     """
 
@@ -49,6 +50,7 @@ class Neighbours:
     contrast: Floats
     weight: Floats
     initial: npt.NDArray[np.bool_]
+    form: npt.NDArray[np.bool_]
     shape: tuple[int, int]
 
 
@@ -56,7 +58,7 @@ def neighbours_of(
     left: Vocabulary, right: Vocabulary, *, weights: NameWeights = NAME_WEIGHTS
 ) -> Neighbours:
     """The entries of two vocabularies that sound alike, with what their agreement weighs."""
-    rows, columns, bits, shortfall = _alike(left.entries, right.entries, weights)
+    rows, columns, bits, shortfall, form = _alike(left.entries, right.entries, weights)
     more = _initials(left.entries, right.entries)
     rows, columns = np.r_[rows, more[0]], np.r_[columns, more[1]]
     bits = np.r_[bits, np.full(len(more[0]), weights.initial_bits)]
@@ -64,8 +66,9 @@ def neighbours_of(
     initial = np.r_[
         np.zeros(len(rows) - len(more[0]), dtype=bool), np.ones(len(more[0]), dtype=bool)
     ]
+    form = np.r_[form, np.zeros(len(more[0]), dtype=bool)]
     order = np.lexsort((columns, rows))
-    initial = initial[order]
+    initial, form = initial[order], form[order]
     rows, columns, bits, shortfall = rows[order], columns[order], bits[order], shortfall[order]
     surprise = _surprise(left, right, rows, columns, bits, weights)
     return Neighbours(
@@ -77,6 +80,7 @@ def neighbours_of(
         contrast=np.where(initial, 0, _contrast(rows, columns, bits)),
         weight=_weight(surprise, np.maximum(shortfall, 0), weights),
         initial=initial,
+        form=form,
         shape=(len(left.entries), len(right.entries)),
     )
 
@@ -149,8 +153,8 @@ def _leaves_vowels_out(entries: tuple[NameToken, ...]) -> bool:
 
 def _alike(
     left: tuple[NameToken, ...], right: tuple[NameToken, ...], weights: NameWeights
-) -> tuple[Ints, Ints, Floats, Floats]:
-    """Pairs of entries that sound alike in their best readings: with bits and shortfall."""
+) -> tuple[Ints, Ints, Floats, Floats, npt.NDArray[np.bool_]]:
+    """Pairs of entries that sound alike in their best readings: with bits, shortfall and form."""
     # A short form that is written without vowels is not in the dictionary: the full one is asked.
     ones = _Readings.of(left, short=_leaves_vowels_out(right))
     others = _Readings.of(right, short=_leaves_vowels_out(left))
@@ -163,11 +167,12 @@ def _alike(
     shortfall = expected_bits(*sounds, rows, columns) - bits
     near = shortfall <= weights.furthest
     bits, shortfall = bits[near], shortfall[near]
+    form = (ones.form[rows] | others.form[columns])[near]
     rows, columns = ones.entry[rows[near]], others.entry[columns[near]]
     order = np.lexsort((-bits, columns, rows))
     keys = rows[order] * max(len(right), 1) + columns[order]
     best = order[np.r_[True, keys[1:] != keys[:-1]]] if len(order) else order
-    return rows[best], columns[best], bits[best], shortfall[best]
+    return rows[best], columns[best], bits[best], shortfall[best], form[best]
 
 
 def _sharing_a_skeleton(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[Ints, Ints]:

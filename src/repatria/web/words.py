@@ -127,6 +127,7 @@ GROUNDS: Mapping[str, object] = {
     "name-close-sound": _("the names sound alike"),
     "name-some-likeness": _("the names have some likeness"),
     "name-initial": _("the names begin alike"),
+    "name-form": _("the names are forms of one name"),
     "name-differs": _("the names differ"),
     "name-part-left-out": _("only one side has this part of the name"),
     "names-together": _("the names taken together"),

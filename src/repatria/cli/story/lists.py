@@ -1,6 +1,7 @@
 """How do the lists of the story come to be answered, line by line?"""
 
 from collections.abc import Callable
+from shutil import copyfile
 
 from repatria.cli.cast import INTERMEDIARY, LIST_FILES, NORTH, SOUTH, TITLES, directions
 from repatria.cli.scripted import review_pairs
@@ -15,6 +16,7 @@ from repatria.operations.families import request_tracing
 from repatria.operations.submission import submit_list
 from repatria.operations.suggestions import suggest_answers
 from repatria.terms import ActorId, PersonName
+from repatria.wiring.django_ready import write_empty_database
 from repatria.wiring.installation import Installation
 from repatria.wiring.root_keys import Roots
 
@@ -26,14 +28,19 @@ class Lists(Stage):
 
     def create_installations(self) -> None:
         """Three installations, each with its own database and key; peers are introduced."""
+        empty = write_empty_database(self.workspace / "empty.sqlite3")
         for party in (NORTH, SOUTH, INTERMEDIARY):
             roots = Roots.generate(count=3, threshold=2)
+            folder = self.workspace / party
+            folder.mkdir(parents=True, exist_ok=True)
+            copyfile(empty, folder / "ledger.sqlite3")
             self.installations[party] = Installation.create(
-                self.workspace / party,
+                folder,
                 party=party,
                 title=TITLES[party],
                 passphrase=self.passphrase,
                 roots=roots,
+                tables_ready=True,
                 clock=self.clock,
                 cost=self.cost,
             )
@@ -47,6 +54,7 @@ class Lists(Stage):
                 f"{TITLES[party]}: database, node key, and a keyring that 2 of 3 root keys signed",
                 "Installation.create",
             )
+        empty.unlink()
         for party, peer in directions():
             with self.at(party) as desk:
                 introduce_peer(

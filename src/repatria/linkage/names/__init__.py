@@ -5,7 +5,7 @@ alphabet and its confusions in `alphabet`. Not here: how alike two names are
 (`linkage.distance`), and any guess about who somebody is.
 """
 
-from repatria.linkage.names.forms import NameForm, are_forms, other_forms
+from repatria.linkage.names.forms import NameForm, other_forms
 from repatria.linkage.names.keys import query_keys, search_keys
 from repatria.linkage.names.places import NamePart, parts_shown
 from repatria.linkage.names.reader import NameReader
@@ -25,7 +25,6 @@ __all__ = [
     "NameToken",
     "Reading",
     "TokenRole",
-    "are_forms",
     "ends_like_a_patronymic",
     "name_tokens",
     "other_forms",

@@ -46,20 +46,6 @@ def other_forms(sound: str, script: Script, *, short: bool) -> tuple[NameForm, .
     return full.get(key, ()) + (shorter.get(key, ()) if short else ())
 
 
-def are_forms(one: str, other: str) -> bool:
-    """Whether two sounds stand for one name, by the dictionary: one for the other, or for a third.
-
-    Args:
-        one, other: in the phonetic alphabet.
-    """
-    full, _ = _dictionary()
-    names = [
-        {_key(word), *(_key(form.sound) for form in full.get(_key(word), ()))}
-        for word in (one, other)
-    ]
-    return _key(one) != _key(other) and bool(names[0] & names[1])
-
-
 def _key(sound: str) -> str:
     return sound.translate(_FOLDED)
 
@@ -73,7 +59,7 @@ def _dictionary() -> tuple[_Forms, _Forms]:
     full: dict[str, dict[NameForm, None]] = defaultdict(dict)
     short: dict[str, dict[NameForm, None]] = defaultdict(dict)
     path = resources.files("repatria.linkage.names") / _FILE
-    with path.open(encoding="utf-8", newline="") as file:
+    with resources.as_file(path) as found, found.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             whole, brief = (_form(row[column]) for column in ("full", "short"))
             if _key(whole.sound) != _key(brief.sound):
