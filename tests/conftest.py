@@ -7,12 +7,15 @@ parametrisation of `database_kind`, says otherwise.
 
 import os
 import shutil
+import tempfile
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, is_hypothesis_test, settings
 
+from counts import often
 from postgresql import NoServerError, running_server
 from repatria.ledger.signing import SigningKey
 from repatria.operations.access import introduce_peer
@@ -26,11 +29,17 @@ from statements import counted_bytes
 
 settings.register_profile(
     "repatria",
-    max_examples=int(os.environ.get("REPATRIA_EXAMPLES", "50")),
+    max_examples=int(os.environ.get("REPATRIA_EXAMPLES", often(20, 100))),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("repatria")
+
+# Tests start hundreds of processes, which would each compile the program and its libraries anew
+# where an environment keeps no bytecode; it is kept beside pytest's own notes.
+BYTECODE = Path(__file__).parents[1] / ".pytest_cache" / "bytecode"
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+os.environ["PYTHONPYCACHEPREFIX"] = str(BYTECODE)
 
 MORNING = datetime(2030, 3, 1, 8, tzinfo=UTC)
 # Keys in tests protect nothing: opening them costs next to nothing.
@@ -43,6 +52,20 @@ QUICK_KEYS = {
     "cost": CHEAP,
 }
 BOTH_DATABASES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """A law over generated examples is tried more often in the continuous run."""
+    for item in items:
+        if is_hypothesis_test(getattr(item, "obj", None)):
+            item.add_marker(pytest.mark.often)
+
+
+def pytest_sessionfinish():
+    """What was compiled of temporary checkouts is of no use to the next run."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        shutil.rmtree(BYTECODE / Path(tempfile.gettempdir()).relative_to("/"), ignore_errors=True)
 
 
 @pytest.fixture(scope="session", autouse=True)

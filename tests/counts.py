@@ -1,7 +1,8 @@
 """How often is a law tried? Always enough to prove it; in full number where there is time.
 
-The continuous run sets REPATRIA_FULL. What is drawn by lot is drawn from REPATRIA_SEED,
-or from a new seed that a failing test shows.
+The continuous run sets REPATRIA_FULL and runs what is marked `often`: whatever asks here how
+often, and every law over generated examples. What is drawn by lot is drawn from
+REPATRIA_SEED, or from a new seed that a failing test shows.
 """
 
 import os

@@ -18,7 +18,7 @@ OPENING = """\
 # Command line
 
 Written by `tools/write_cli_docs.py` from the program's own help; change the docstrings in
-`src/repatria/cli/main.py` and run it again.
+the modules that `src/repatria/cli/main.py` lists and run it again.
 
 Exit codes: 0 done; 1 refused, or not as signed; 2 the call itself is wrong. What a person reads
 goes to standard error, what a program reads to standard output.

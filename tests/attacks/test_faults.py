@@ -130,6 +130,7 @@ def fail_everywhere(installation, act):
         return counted.sent
 
 
+@pytest.mark.often
 @pytest.mark.parametrize("database_kind", BOTH_DATABASES, indirect=True)
 def test_a_fault_at_any_write_of_an_append_changes_nothing(north, database_kind):
     with north.open():
@@ -139,6 +140,7 @@ def test_a_fault_at_any_write_of_an_append_changes_nothing(north, database_kind)
     assert all(report.holds for report in verify_path(north.folder))
 
 
+@pytest.mark.often
 @pytest.mark.parametrize("database_kind", BOTH_DATABASES, indirect=True)
 def test_a_fault_at_any_write_of_an_import_changes_nothing(
     north, south, desk, acquaint, database_kind

@@ -100,6 +100,7 @@ def test_a_bomb_is_refused_quickly_and_in_little_memory(content, name, tmp_path)
     assert (size, mirrored) == ("1", "0")
 
 
+@pytest.mark.often
 @pytest.mark.slow
 def test_packages_may_come_in_any_order_and_again():
     """All orders of some packages lead to the same state."""
@@ -119,6 +120,7 @@ def test_packages_may_come_in_any_order_and_again():
     assert len(states) == 1
 
 
+@pytest.mark.often
 @pytest.mark.slow
 def test_deltas_wait_for_each_other_and_lead_to_the_same_state():
     """Packages that each go on where the one before ended, in all orders, asked for again."""

@@ -74,6 +74,7 @@ def addresses(page, base, paths):
     return list(dict.fromkeys(found))
 
 
+@pytest.mark.often
 @pytest.mark.parametrize(
     ("widths", "language"), [((1280, 390), "en"), ((390,), "ar")], ids=["english", "arabic"]
 )

@@ -48,6 +48,7 @@ def page_of(chromium, base, name, language):
     return page
 
 
+@pytest.mark.often
 def test_every_page_that_signs_can_be_used_by_everybody(chromium, told, tmp_path):
     """Terms, plan, manifest, substitution and receipt: at a desk, on a phone, in Arabic."""
     wrong, seen = {}, []

@@ -88,6 +88,7 @@ def test_program_verifier_and_two_oracles_write_the_same(start):
     check_share(start)
 
 
+@pytest.mark.often
 @pytest.mark.slow
 @pytest.mark.parametrize("start", range(QUICK, ALL, SHARE))
 def test_program_verifier_and_two_oracles_write_the_same_at_length(start):

@@ -125,6 +125,7 @@ def test_both_say_the_same_of_whole_and_of_damaged_files(start):
     assert held[True] < SHARE // 2 // 5
 
 
+@pytest.mark.often
 @pytest.mark.slow
 @pytest.mark.parametrize("start", range(QUICK, ALL, SHARE))
 def test_both_say_the_same_of_thousands_of_files(start):

@@ -29,7 +29,7 @@ from simulators.party import NORTH, Meeting, PartySimulator, ScriptedClock
 
 ready()
 pytestmark = pytest.mark.slow
-KILLS = int(os.environ.get("REPATRIA_KILLS", often(5, 150)))
+KILLS = int(os.environ.get("REPATRIA_KILLS", often(3, 150)))
 GIVEN = ("Aram", "Levon", "Davit", "Gagik", "Karo")
 FAMILY = ("Modelyan", "Testyan", "Samplov", "Trialyan")
 NOON = datetime(2030, 3, 2, 12, tzinfo=UTC)
@@ -148,6 +148,7 @@ def acts_in_the_log(installation):
     return found
 
 
+@pytest.mark.often
 def test_the_crossing_survives_many_kills(at_the_line, tmp_path):
     prepared, manifest_id = at_the_line
     draw = random.Random(20231213)  # noqa: S311 -- when to kill

@@ -204,6 +204,7 @@ def test_incremental_equals_rebuilt_after_a_random_past(
         assert labels & {"north", "south"}, "no guest's label was folded"
 
 
+@pytest.mark.often
 @pytest.mark.slow
 @pytest.mark.parametrize("database_kind", BOTH_DATABASES if FULL else ["sqlite"], indirect=True)
 @pytest.mark.parametrize("seed", range(often(1, 3)))
@@ -324,6 +325,7 @@ def take_in_anything(kind, make_installation, database_kind, how_often):
         assert table_digests() == rebuilt_digests(north)
 
 
+@pytest.mark.often
 @pytest.mark.slow
 @pytest.mark.property
 @pytest.mark.parametrize("database_kind", BOTH_DATABASES if FULL else ["sqlite"], indirect=True)

@@ -84,6 +84,7 @@ def test_a_rule_that_was_checked_still_holds_when_it_is_written(north):
         assert north.log().head(north.party).size == 2
 
 
+@pytest.mark.often
 @pytest.mark.slow
 def test_many_writers_lose_nothing(north):
     each = often(20, 60)

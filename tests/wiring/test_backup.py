@@ -6,6 +6,7 @@ import resource
 import shutil
 import signal
 import stat
+import time
 
 import pytest
 
@@ -385,6 +386,7 @@ def test_a_backup_is_of_one_moment_while_others_write(full, tmp_path):
             while True:
                 here.log().append([noted(1)])
                 os.write(write, b".")
+                time.sleep(0.01)  # others get their turn
     os.close(write)
     sizes = []
     try:

@@ -165,12 +165,14 @@ def test_an_import_that_is_killed_leaves_nothing_or_everything(make_installation
     assert sum(seen.values()) == 4
 
 
+@pytest.mark.often
 @pytest.mark.slow
 @pytest.mark.parametrize("database_kind", BOTH_DATABASES, indirect=True)
 def test_no_acknowledged_statement_is_lost_over_many_kills(north, database_kind):
     kill_while_appending(north, KILLS if database_kind == "sqlite" else KILLS // 2, seed=2)
 
 
+@pytest.mark.often
 @pytest.mark.slow
 @pytest.mark.parametrize("database_kind", BOTH_DATABASES, indirect=True)
 def test_an_import_is_all_or_nothing_over_many_kills(make_installation, tmp_path, database_kind):

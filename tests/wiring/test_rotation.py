@@ -307,7 +307,8 @@ def killed_at(folder, text, step):
     return status != 0
 
 
-@pytest.mark.parametrize("stride", [5, pytest.param(often(4, 1), marks=pytest.mark.slow)])
+@pytest.mark.often
+@pytest.mark.parametrize("stride", [often(5, 1)])
 def test_killed_at_any_step_it_is_under_the_old_keyring_or_the_new_one(north, stride):
     say(north)
     text = signed(proposed(north, slack=5))

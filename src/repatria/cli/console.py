@@ -12,10 +12,11 @@ from pathlib import Path
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from repatria.cli.voice import DONE, REFUSED, WRONG_CALL, err, file_errors, out_console
-from repatria.terms import IntegrityError, NotVisible
+from repatria.operations.desk import Desk
+from repatria.terms import IntegrityError, NotVisible, Role
 from repatria.terms.parties import PUBLIC
 from repatria.wiring.accounts import WeakPasswordError
-from repatria.wiring.installation import NoInstallationError
+from repatria.wiring.installation import Installation, NoInstallationError
 from repatria.wiring.keyfile import KeyFileError, WrongPassphraseError
 from repatria.wiring.passphrases import LockedError, WeakPassphraseError
 from repatria.wiring.restoring import NotEmptyError
@@ -23,7 +24,16 @@ from repatria.wiring.verification import NothingToVerifyError
 
 OPERATOR = "operator"
 _PARTY = re.compile(r"[a-z0-9][a-z0-9-]{0,62}", re.ASCII)
-__all__ = ["DONE", "OPERATOR", "REFUSED", "WRONG_CALL", "err", "out_console", "plain_errors"]
+__all__ = [
+    "DONE",
+    "OPERATOR",
+    "REFUSED",
+    "WRONG_CALL",
+    "desk_at",
+    "err",
+    "out_console",
+    "plain_errors",
+]
 
 
 @contextlib.contextmanager
@@ -53,9 +63,15 @@ def plain_errors() -> Iterator[list[int]]:
     except IntegrityError as fault:
         err.print(f"not as signed: {fault.place}: {fault.code}")
         code[0] = REFUSED
-    except FileExistsError as there:
-        err.print(f"already there and not empty: {there.filename or there.args[0]}")
-        code[0] = WRONG_CALL
+
+
+@contextlib.contextmanager
+def desk_at(home: Path, role: Role = Role.REGISTRAR) -> Iterator[Desk]:
+    """A desk of whoever keeps the machine, in the installation of a folder."""
+    installation = Installation.at(home)
+    with installation.open():
+        yield installation.desk(OPERATOR, role)
+    installation.close()
 
 
 @contextlib.contextmanager

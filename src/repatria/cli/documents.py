@@ -4,9 +4,10 @@ Each says what it is for, with an example. `check` needs no installation.
 """
 
 from pathlib import Path
-from typing import Annotated
 
-from cyclopts import App, Parameter
+from cyclopts import App
+
+from repatria.cli.home import HERE, Home
 
 app = App(
     name="document",
@@ -14,10 +15,6 @@ app = App(
     "Example: repatria document list --home /srv/repatria",
     help_format="plaintext",
 )
-Home = Annotated[
-    Path, Parameter(name=["--home"], env_var="REPATRIA_HOME", help="Folder of the installation.")
-]
-HERE = Path()
 
 
 @app.command(name="list")

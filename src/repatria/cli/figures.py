@@ -5,9 +5,10 @@ None but `set-aside` needs an installation, and none needs a network.
 """
 
 from pathlib import Path
-from typing import Annotated
 
-from cyclopts import App, Parameter
+from cyclopts import App
+
+from repatria.cli.home import HERE, Home
 
 app = App(
     name="figures",
@@ -16,10 +17,6 @@ app = App(
 Example: repatria figures check claims.csv""",
     help_format="plaintext",
 )
-Home = Annotated[
-    Path, Parameter(name=["--home"], env_var="REPATRIA_HOME", help="Folder of the installation.")
-]
-HERE = Path()
 
 
 @app.command

@@ -1,14 +1,8 @@
 """The commands against a loss: `backup`, `restore`, `heal` and `passphrase`."""
 
 from pathlib import Path
-from typing import Annotated
 
-from cyclopts import Parameter
-
-Home = Annotated[
-    Path, Parameter(name=["--home"], env_var="REPATRIA_HOME", help="Folder of the installation.")
-]
-HERE = Path()
+from repatria.cli.home import HERE, Home
 
 
 def backup(*, out: Path, home: Home = HERE) -> int:

@@ -8,6 +8,8 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
+from repatria.cli.home import HERE, Home
+
 app = App(
     name="round",
     help="""Commit to release lists before anybody reads the other's, then reveal them.
@@ -15,10 +17,6 @@ app = App(
 Example: repatria round show --home /srv/repatria""",
     help_format="plaintext",
 )
-Home = Annotated[
-    Path, Parameter(name=["--home"], env_var="REPATRIA_HOME", help="Folder of the installation.")
-]
-HERE = Path()
 
 
 @app.command(name="open")

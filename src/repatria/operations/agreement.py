@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from repatria.ledger.canonical import encode
-from repatria.ledger.kinds import payload_of
+from repatria.ledger.kinds import payload_of, payloads_in
 from repatria.ledger.kinds.plan_accepted import PlanAccepted
 from repatria.ledger.kinds.plan_proposed import PlanProposed
 from repatria.ledger.kinds.terms_accepted import TermsAccepted
@@ -64,9 +64,7 @@ def propose_terms(desk: Desk, terms: Terms, *, parties: Iterable[PartyCode]) -> 
     with desk.log.exclusive():
         subject = f"terms:{terms.id}"
         versions = [
-            payload_of(e, TermsProposed).version
-            for e in desk.log.about(subject)
-            if e.statement.kind == "terms.proposed"
+            said.version for _entry, said in payloads_in(desk.log.about(subject), TermsProposed)
         ]
         if terms.version in versions:
             raise Refusal(Objection(code="terms-version-twice", rule="agreement", about=(subject,)))
@@ -94,9 +92,7 @@ def latest_terms(log: Log, terms_id: str) -> tuple[TermsProposed, Entry]:
         Refusal: `terms-unknown`.
     """
     entries = [
-        (payload_of(e, TermsProposed), e)
-        for e in log.about(f"terms:{terms_id}")
-        if e.statement.kind == "terms.proposed"
+        (said, entry) for entry, said in payloads_in(log.about(f"terms:{terms_id}"), TermsProposed)
     ]
     if not entries:
         raise Refusal(Objection(code="terms-unknown", rule="agreement"))

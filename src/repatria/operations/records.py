@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
-from repatria.ledger.kinds import payload_of
+from repatria.ledger.kinds import payload_of, payloads_in
 from repatria.ledger.kinds.list_line import ListLine
 from repatria.ledger.statement import Entry
 from repatria.linkage import Profile
@@ -80,9 +80,8 @@ def profile_of(line: ListLine) -> Profile:
 def current_records(entries: Iterable[Entry]) -> Mapping[str, Record]:
     """The lines of lists as they now stand, with their authors, by line id."""
     latest: dict[str, Entry] = {}
-    for entry in entries:
-        if entry.statement.kind == "list.line":
-            latest[payload_of(entry, ListLine).line_id] = entry
+    for entry, line in payloads_in(entries, ListLine):
+        latest[line.line_id] = entry
     return {line_id: _record(entry) for line_id, entry in latest.items()}
 
 
@@ -93,9 +92,4 @@ def _record(entry: Entry) -> Record:
 
 def current_lines(entries: Iterable[Entry]) -> Mapping[str, ListLine]:
     """The lines of lists as they now stand, by line id."""
-    return {
-        line.line_id: line
-        for entry in entries
-        if entry.statement.kind == "list.line"
-        for line in [payload_of(entry, ListLine)]
-    }
+    return {line.line_id: line for _entry, line in payloads_in(entries, ListLine)}

@@ -8,7 +8,7 @@ list also opens its register: one record a person, one statement a property.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from repatria.ledger.kinds import payload_of
+from repatria.ledger.kinds import payload_of, payloads_in
 from repatria.ledger.kinds.file_imported import FileImported
 from repatria.ledger.kinds.line_detained import LineDetained
 from repatria.ledger.kinds.list_line import ListLine
@@ -148,14 +148,11 @@ class _Former:
 
 def _former_lines(desk: Desk, list_id: ListId) -> dict[int, _Former]:
     entries = [e for e in desk.log.about(list_id) if e.origin == desk.party]
-    detained = {
-        said.line_id: said
-        for entry in entries
-        if entry.statement.kind == "line.detained"
-        for said in [payload_of(entry, LineDetained)]
+    detained = {said.line_id: said for _entry, said in payloads_in(entries, LineDetained)}
+    return {
+        line.number: _Former(entry, line, detained.get(line.line_id))
+        for entry, line in payloads_in(entries, ListLine)
     }
-    lines = [(e, payload_of(e, ListLine)) for e in entries if e.statement.kind == "list.line"]
-    return {line.number: _Former(entry, line, detained.get(line.line_id)) for entry, line in lines}
 
 
 @dataclass(frozen=True, slots=True)

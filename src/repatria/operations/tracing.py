@@ -7,7 +7,7 @@ stays the family's. "Nothing is known" is an answer, with where was searched.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from repatria.ledger.kinds import payload_of
+from repatria.ledger.kinds import payload_of, payloads_in
 from repatria.ledger.kinds.list_submitted import ListSubmitted, Population
 from repatria.ledger.kinds.tracing_answered import TracingAnswer, TracingAnswered
 from repatria.ledger.kinds.tracing_linked import TracingLink, TracingLinked
@@ -102,9 +102,7 @@ def links_in(request: str, entries: Iterable[Entry]) -> Mapping[str, TracingLink
     """The link that stands to each record."""
     return {
         said.record: said.link
-        for entry in entries
-        if entry.statement.kind == "tracing.linked"
-        for said in [payload_of(entry, TracingLinked)]
+        for _entry, said in payloads_in(entries, TracingLinked)
         if said.request == request
     }
 

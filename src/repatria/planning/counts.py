@@ -159,21 +159,8 @@ class Ratio(Rule):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Include(Rule):
-    """These persons must be in the plan, all of them."""
-
-    kind: ClassVar[str] = "include"
-
+class _Named(Rule):
     ids: tuple[str, ...]
-
-    def check(self) -> None:
-        """Somebody must be named, and once."""
-        check_ids(self.ids)
-
-    @property
-    def bounds(self) -> Bounds:
-        """All of them."""
-        return len(self.ids), len(self.ids)
 
     @property
     def persons(self) -> tuple[str, ...]:
@@ -184,13 +171,29 @@ class Include(Rule):
         """1 for each person named; a demand by name reaches everybody."""
         return int(candidate.id in self.ids)
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Include(_Named):
+    """These persons must be in the plan, all of them."""
+
+    kind: ClassVar[str] = "include"
+
+    def check(self) -> None:
+        """Somebody must be named, and once."""
+        check_ids(self.ids)
+
+    @property
+    def bounds(self) -> Bounds:
+        """All of them."""
+        return len(self.ids), len(self.ids)
+
     def in_words(self) -> str:
         """How many are demanded by name."""
         return f"{len(self.ids)} named must be in the plan"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Demand(Rule):
+class Demand(_Named):
     """A party demands so many of these persons; the proposer is whose demand it is.
 
     Like `Include` it reaches the seriously wounded too: a demand by name asks that
@@ -199,7 +202,6 @@ class Demand(Rule):
 
     kind: ClassVar[str] = "demand"
 
-    ids: tuple[str, ...]
     minimum: int
 
     def check(self) -> None:
@@ -213,15 +215,6 @@ class Demand(Rule):
     def bounds(self) -> Bounds:
         """The number demanded."""
         return self.minimum, None
-
-    @property
-    def persons(self) -> tuple[str, ...]:
-        """Those named."""
-        return self.ids
-
-    def coefficient(self, candidate: Candidate) -> int:
-        """1 for each person named; a demand by name reaches everybody."""
-        return int(candidate.id in self.ids)
 
     def in_words(self) -> str:
         """Who demands how many of how many."""

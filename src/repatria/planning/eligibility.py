@@ -16,10 +16,7 @@ from repatria.terms import Category, PartyCode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CategoryOnly(Rule):
-    """A party gives nobody but these categories."""
-
-    kind: ClassVar[str] = "category-only"
+class _OfCategories(Rule):
     bar_code: ClassVar[str] = "category-excluded"
 
     from_party: PartyCode
@@ -28,6 +25,13 @@ class CategoryOnly(Rule):
     def check(self) -> None:
         """At least one category is named."""
         _check_categories(self.categories)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CategoryOnly(_OfCategories):
+    """A party gives nobody but these categories."""
+
+    kind: ClassVar[str] = "category-only"
 
     def bars(self, candidate: Candidate) -> bool:
         """Whether the category is another one."""
@@ -39,18 +43,10 @@ class CategoryOnly(Rule):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CategoryExcluded(Rule):
+class CategoryExcluded(_OfCategories):
     """A party keeps these categories."""
 
     kind: ClassVar[str] = "category-excluded"
-    bar_code: ClassVar[str] = "category-excluded"
-
-    from_party: PartyCode
-    categories: tuple[Category, ...]
-
-    def check(self) -> None:
-        """At least one category is named."""
-        _check_categories(self.categories)
 
     def bars(self, candidate: Candidate) -> bool:
         """Whether the category is one of these."""

@@ -5,7 +5,6 @@ the file, and never a person's attributes.
 """
 
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -23,6 +22,7 @@ from repatria.planning.instance import (
     Term,
     Value,
 )
+from repatria.planning.json_files import json_in
 
 _TRUTHS = ("alive_confirmed", "consent", "vetoed", "demanded", "convicted", "life")
 _MAYBE = ("alive_confirmed", "consent")
@@ -42,12 +42,7 @@ def read_instance(content: bytes) -> Instance:
     Raises:
         UnreadableInstanceError: naming the place.
     """
-    try:
-        document = json.loads(content)
-    except (ValueError, RecursionError) as error:
-        place = f"line {error.lineno}: " if isinstance(error, json.JSONDecodeError) else ""
-        msg = f"{place}is not JSON in UTF-8"
-        raise UnreadableInstanceError(msg) from error
+    document = json_in(content, UnreadableInstanceError)
     return instance_from_json(document, digest=hashlib.sha256(content).hexdigest())
 
 

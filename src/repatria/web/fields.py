@@ -1,9 +1,9 @@
 """Fields that several forms have: a day, a party, the digest of a file."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time
 from hashlib import sha256
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -47,6 +47,20 @@ def moment_of(day: date | None) -> datetime | None:
 def whole_day(date_said: PartialDate) -> date:
     """The first day that a date can mean."""
     return date_said.earliest
+
+
+class PartiesForm(forms.Form):
+    """A form in which parties are chosen, out of those that the page gives it.
+
+    Attributes:
+        chosen_in: the field in which they are chosen.
+    """
+
+    chosen_in: ClassVar[str] = "to"
+
+    def __init__(self, *args: Any, parties: Sequence[tuple[str, str]], **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        self.fields[self.chosen_in].choices = parties  # type: ignore[attr-defined]
 
 
 class SentForm(forms.Form):

@@ -5,6 +5,6 @@ from repatria.web.exports import TableFormat
 
 
 def asked_format(request: Request) -> TableFormat:
-    """The form a posted button names; CSV for anything else."""
-    asked = request.POST.get("format", "")
+    """The form that a button or an address names; CSV for anything else."""
+    asked = (request.POST or request.GET).get("format", "")
     return TableFormat(asked) if asked in set(TableFormat) else TableFormat.CSV

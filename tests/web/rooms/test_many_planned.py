@@ -119,6 +119,7 @@ def seen(client, address, **data):
     return len(asked), taken
 
 
+@pytest.mark.often
 @pytest.mark.slow
 def test_pages_of_a_large_plan_ask_the_database_as_often_as_those_of_a_small_one(open_pages):
     pages = open_pages("planned")

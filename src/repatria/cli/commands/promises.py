@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from repatria.cli.console import OPERATOR, WRONG_CALL, err, out_console, plain_errors
+from repatria.cli.console import WRONG_CALL, desk_at, err, out_console, plain_errors
 from repatria.ledger.payload import to_json
 from repatria.operations.commitments import (
     commitments_known,
@@ -15,7 +15,7 @@ from repatria.operations.places import locate_place
 from repatria.record.commitments import Commitment, Promise, Side, Verdict
 from repatria.terms import PartialDate, Role, UnreadableDateError
 from repatria.terms.times import day_of
-from repatria.wiring.installation import Installation, now
+from repatria.wiring.installation import now
 
 
 def record(
@@ -40,10 +40,9 @@ def record(
     except UnreadableDateError:
         return _no_date("--due")
     with plain_errors() as code:
-        installation = Installation.at(home)
-        with installation.open():
+        with desk_at(home) as desk:
             made = record_commitment(
-                installation.desk(OPERATOR, Role.REGISTRAR),
+                desk,
                 promised_by=promised_by,
                 promised_to=promised_to,
                 what=Promise(what),
@@ -54,7 +53,6 @@ def record(
                 due=day,
                 public=public,
             )
-        installation.close()
         out_console.print(made)
     return code[0]
 
@@ -69,17 +67,15 @@ def sign(home: Path, *, promise: str, side: str, on: str, amount: int | None, wo
     except UnreadableDateError:
         return _no_date("--on")
     with plain_errors() as code:
-        installation = Installation.at(home)
-        with installation.open():
+        with desk_at(home) as desk:
             known = sign_for_commitment(
-                installation.desk(OPERATOR, Role.REGISTRAR),
+                desk,
                 promise,
                 side=Side(side),
                 on=day,
                 amount=amount,
                 words=words,
             )
-        installation.close()
         err.print(_line(known))
     return code[0]
 
@@ -96,10 +92,9 @@ def told(
     except UnreadableDateError:
         return _no_date("--on")
     with plain_errors() as code:
-        installation = Installation.at(home)
-        with installation.open():
+        with desk_at(home) as desk:
             known = tell_about_commitment(
-                installation.desk(OPERATOR, Role.REGISTRAR),
+                desk,
                 promise,
                 speaker=speaker,
                 via=via,
@@ -107,7 +102,6 @@ def told(
                 says=Verdict(says),
                 words=words,
             )
-        installation.close()
         err.print(_line(known))
     return code[0]
 
@@ -115,10 +109,8 @@ def told(
 def show(home: Path, *, as_json: bool) -> int:
     """One line, or one JSON object, for each promise."""
     with plain_errors() as code:
-        installation = Installation.at(home)
-        with installation.open():
-            found = commitments_known(installation.log())
-        installation.close()
+        with desk_at(home) as desk:
+            found = commitments_known(desk.log)
         for each in found:
             if as_json:
                 state = each.state(day_of(now()))
@@ -138,16 +130,14 @@ def show(home: Path, *, as_json: bool) -> int:
 def place(home: Path, *, title: str, latitude: float, longitude: float, source: str) -> int:
     """Put a handover point on the public map."""
     with plain_errors() as code:
-        installation = Installation.at(home)
-        with installation.open():
+        with desk_at(home, Role.PRESS) as desk:
             made = locate_place(
-                installation.desk(OPERATOR, Role.PRESS),
+                desk,
                 title=title,
                 latitude_e4=round(latitude * 10_000),
                 longitude_e4=round(longitude * 10_000),
                 source=source,
             )
-        installation.close()
         out_console.print(made)
     return code[0]
 

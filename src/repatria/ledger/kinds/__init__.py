@@ -4,7 +4,7 @@ One small file each. A kind that is not here (from a newer version) survives
 import unchanged: its bytes are kept, its payload is not read.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from repatria.ledger.kinds import (
@@ -226,4 +226,25 @@ def payload_of(entry: Entry, payload: type[P]) -> P:
     return read
 
 
-__all__ = ["KINDS", "Kind", "Readers", "Sensitivity", "content_of", "kind_of", "payload_of"]
+def payloads_in(entries: Iterable[Entry], payload: type[P]) -> Iterator[tuple[Entry, P]]:
+    """The entries of one kind, each with its payload, in the order given.
+
+    Raises:
+        IntegrityError: naming the entry whose content is not such a payload.
+    """
+    kind = _BY_PAYLOAD[payload].name
+    for entry in entries:
+        if entry.statement.kind == kind:
+            yield entry, payload_of(entry, payload)
+
+
+__all__ = [
+    "KINDS",
+    "Kind",
+    "Readers",
+    "Sensitivity",
+    "content_of",
+    "kind_of",
+    "payload_of",
+    "payloads_in",
+]

@@ -1,8 +1,8 @@
 """What does a `px-stage/0` file say, and where is it wrong?"""
 
-import json
 from typing import Any, NoReturn
 
+from repatria.planning.json_files import json_in
 from repatria.planning.staging.question import (
     FORMAT,
     Legs,
@@ -25,13 +25,7 @@ def read_staging(content: bytes) -> StagingQuestion:
     Raises:
         UnreadableStagingError: naming the place.
     """
-    try:
-        document = json.loads(content)
-    except (ValueError, RecursionError) as error:
-        place = f"line {error.lineno}: " if isinstance(error, json.JSONDecodeError) else ""
-        msg = f"{place}is not JSON in UTF-8"
-        raise UnreadableStagingError(msg) from error
-    return staging_from_json(document)
+    return staging_from_json(json_in(content, UnreadableStagingError))
 
 
 def staging_from_json(document: object) -> StagingQuestion:

@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from repatria.record.check import Check, CheckKind
 from repatria.record.comparing.events import can_be_of, held_alike
-from repatria.record.comparing.sums import summed
+from repatria.record.comparing.sums import disagree, summed
 from repatria.record.comparing.told import Told
 from repatria.record.comparing.words import Aspect
 from repatria.terms import Severity
@@ -80,18 +80,8 @@ def _has_hidden(
 
 
 def _lookalike(one: Told, other: Told) -> Check:
-    return Check(
-        kind=CheckKind.SAME_NUMBER_DIFFERENT_MEANING,
-        claims=(one.id, other.id),
-        left=one.value,
-        right=other.value,
-        holds=False,
-        derived=True,
-        arithmetic=f"{one.value} ≢ {other.value}",
-        severity=Severity.WARNING,
-        left_of=one.id,
-        right_of=other.id,
-    )
+    kind = CheckKind.SAME_NUMBER_DIFFERENT_MEANING
+    return disagree(kind, one, other, f"{one.value} ≢ {other.value}", Severity.WARNING)
 
 
 def _like_for_like(
@@ -168,15 +158,5 @@ def _longer_ago(stocks: Sequence[Told], start: int, end: int, copy: Told) -> lis
 
 
 def _stale(copy: Told, first: Told) -> Check:
-    return Check(
-        kind=CheckKind.STALE_COPY,
-        claims=(copy.id, first.id),
-        left=copy.value,
-        right=first.value,
-        holds=False,
-        derived=True,
-        arithmetic=f"{copy.value} ({first.claim.said_on} → {copy.claim.said_on})",
-        severity=Severity.WARNING,
-        left_of=copy.id,
-        right_of=first.id,
-    )
+    days = f"{copy.value} ({first.claim.said_on} → {copy.claim.said_on})"
+    return disagree(CheckKind.STALE_COPY, copy, first, days, Severity.WARNING)

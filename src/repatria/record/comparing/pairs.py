@@ -10,12 +10,13 @@ import re
 from bisect import bisect_right
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from repatria.record.check import Check, CheckKind
 from repatria.record.comparing.events import movements
 from repatria.record.comparing.parties_named import same_party
-from repatria.record.comparing.sums import summed
+from repatria.record.comparing.sums import disagree, summed
 from repatria.record.comparing.told import Told
 from repatria.record.comparing.words import Aspect
 from repatria.terms import Severity
@@ -92,18 +93,7 @@ def _compared(first: Told, second: Told) -> Iterator[Check]:
 
 
 def _softened(check: Check) -> Check:
-    return Check(
-        kind=check.kind,
-        claims=check.claims,
-        left=check.left,
-        right=check.right,
-        holds=False,
-        derived=check.derived,
-        arithmetic=check.arithmetic,
-        severity=Severity.WARNING,
-        left_of=check.left_of,
-        right_of=check.right_of,
-    )
+    return replace(check, holds=False, severity=Severity.WARNING)
 
 
 def _counted_apart(first: Told, second: Told) -> bool:
@@ -123,19 +113,10 @@ def _called_differently(first: Told, second: Told) -> Iterator[Check]:
     one, other = first.says.dimensions, second.says.dimensions
     for name in sorted(set(one) & set(other)):
         if one[name] != other[name]:
-            yield Check(
-                kind=CheckKind.CATEGORY_CONFLICT,
-                claims=(first.id, second.id),
-                left=first.value,
-                right=second.value,
-                holds=False,
-                derived=True,
-                arithmetic=f"{first.value} {_named(one[name])} ≠ {second.value} "
-                f"{_named(other[name])}",
-                severity=Severity.CONTRADICTION,
-                left_of=first.id,
-                right_of=second.id,
-            )
+            kind, severity = CheckKind.CATEGORY_CONFLICT, Severity.CONTRADICTION
+            of = (_named(one[name]), _named(other[name]))
+            formula = f"{first.value} {of[0]} ≠ {second.value} {of[1]}"
+            yield disagree(kind, first, second, formula, severity)
             return
 
 

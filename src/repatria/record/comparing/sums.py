@@ -125,6 +125,22 @@ def summed(
     )
 
 
+def disagree(kind: CheckKind, one: Told, other: Told, arithmetic: str, severity: Severity) -> Check:
+    """The check that two figures, as they stand, do not go together."""
+    return Check(
+        kind=kind,
+        claims=(one.id, other.id),
+        left=one.value,
+        right=other.value,
+        holds=False,
+        derived=True,
+        arithmetic=arithmetic,
+        severity=severity,
+        left_of=one.id,
+        right_of=other.id,
+    )
+
+
 def severity_of(holds: bool, differs: bool) -> Severity:
     """How a comparison is sorted."""
     if not holds:

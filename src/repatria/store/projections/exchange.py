@@ -12,7 +12,7 @@ from repatria.handover import (
     fold_manifest,
     readiness_of,
 )
-from repatria.ledger.kinds import payload_of
+from repatria.ledger.kinds import payload_of, payloads_in
 from repatria.ledger.kinds.consent_stated import ConsentStated
 from repatria.ledger.kinds.manifest_frozen import ManifestLine
 from repatria.ledger.kinds.plan_accepted import PlanAccepted
@@ -33,11 +33,7 @@ from repatria.terms.times import write_instant
 
 def terms_rows(_subject: str, entries: Sequence[Entry]) -> Sequence[models.Seen]:
     """Every version of terms, with the parties that accepted exactly it."""
-    accepted = [
-        (e.origin, payload_of(e, TermsAccepted).digest)
-        for e in entries
-        if e.statement.kind == "terms.accepted"
-    ]
+    accepted = [(entry.origin, said.digest) for entry, said in payloads_in(entries, TermsAccepted)]
     return [
         models.TermsRow(
             version=terms.version,
@@ -46,9 +42,7 @@ def terms_rows(_subject: str, entries: Sequence[Entry]) -> Sequence[models.Seen]
             digest=terms.digest,
             accepted_by=sorted({by for by, digest in accepted if digest == terms.digest}),
         )
-        for entry in entries
-        if entry.statement.kind == "terms.proposed"
-        for terms in [payload_of(entry, TermsProposed)]
+        for entry, terms in payloads_in(entries, TermsProposed)
     ]
 
 
@@ -60,10 +54,9 @@ def plan_rows(_subject: str, entries: Sequence[Entry]) -> Sequence[models.Seen]:
     plan = payload_of(proposed, PlanProposed)
     accepted = sorted(
         {
-            e.origin
-            for e in entries
-            if e.statement.kind == "plan.accepted"
-            and payload_of(e, PlanAccepted).digest == plan.digest
+            entry.origin
+            for entry, said in payloads_in(entries, PlanAccepted)
+            if said.digest == plan.digest
         }
     )
     return [

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from repatria.ledger.kinds import payload_of
+from repatria.ledger.kinds import payload_of, payloads_in
 from repatria.ledger.kinds.bulletin_published import BulletinPublished
 from repatria.ledger.kinds.claim_made import ClaimMade
 from repatria.ledger.kinds.family_notified import FamilyNotified
@@ -69,10 +69,10 @@ def _content_digest(entry: Entry, bulletin: BulletinPublished) -> str:
 
 def tracing_rows(_subject: str, entries: Sequence[Entry]) -> Sequence[models.Seen]:
     """A tracing request with the notices its family was given."""
-    asked = [e for e in entries if e.statement.kind == "tracing.requested"]
-    if not asked:
+    asked = next(payloads_in(entries, TracingRequested), None)
+    if asked is None:
         return []
-    request = payload_of(asked[0], TracingRequested)
+    entry, request = asked
     notices = [
         {
             "person": notice.person,
@@ -80,9 +80,7 @@ def tracing_rows(_subject: str, entries: Sequence[Entry]) -> Sequence[models.See
             "code": notice.code,
             "ref": entry.ref,
         }
-        for entry in entries
-        if entry.statement.kind == "family.notified"
-        for notice in [payload_of(entry, FamilyNotified)]
+        for entry, notice in payloads_in(entries, FamilyNotified)
     ]
     answers = [
         {
@@ -91,9 +89,7 @@ def tracing_rows(_subject: str, entries: Sequence[Entry]) -> Sequence[models.See
             "code": said.code,
             "ref": entry.ref,
         }
-        for entry in entries
-        if entry.statement.kind == "tracing.answered"
-        for said in [payload_of(entry, TracingAnswered)]
+        for entry, said in payloads_in(entries, TracingAnswered)
     ]
     links = links_in(request.request, entries)
     return [
@@ -102,7 +98,7 @@ def tracing_rows(_subject: str, entries: Sequence[Entry]) -> Sequence[models.See
             birth=str(request.birth or ""),
             relation=request.relation,
             notices=notices,
-            recorded_at=asked[0].statement.recorded_at,
+            recorded_at=entry.statement.recorded_at,
             answer=str(answers[-1]["answer"]) if answers else "",
             answers=answers,
             links=[{"record": record, "link": str(link)} for record, link in links.items()],

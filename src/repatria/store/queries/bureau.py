@@ -8,9 +8,9 @@ from django.db.models import Q, QuerySet
 
 from repatria.store import models
 from repatria.store.queries.exchange import named_like
-from repatria.store.queries.scope import Page, page_of, seen_by
+from repatria.store.queries.scope import Page, one_seen, page_of, seen_by
 from repatria.store.queries.search import REQUESTS, found
-from repatria.terms import NotVisible, Viewer
+from repatria.terms import Viewer
 
 
 def tracing(
@@ -98,10 +98,7 @@ def container(viewer: Viewer, remains_id: str) -> models.RemainsRow:
     Raises:
         NotVisible: there is none, or it is not his.
     """
-    row = seen_by(viewer, models.RemainsRow).filter(subject=remains_id).first()
-    if row is None:
-        raise NotVisible
-    return row
+    return one_seen(viewer, models.RemainsRow, remains_id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

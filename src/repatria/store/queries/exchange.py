@@ -17,7 +17,7 @@ from repatria.handover import (
 from repatria.store import models
 from repatria.store.entries import entries_about
 from repatria.store.queries.persons import Shown, names_of, rows_by_id
-from repatria.store.queries.scope import seen_by
+from repatria.store.queries.scope import one_seen, seen_by
 from repatria.store.queries.search import PERSONS, found
 from repatria.terms import NotVisible, Viewer
 
@@ -115,9 +115,7 @@ def plan(viewer: Viewer, plan_id: str) -> PlanView:
     Raises:
         NotVisible: there is none, or it is not his.
     """
-    row = seen_by(viewer, models.PlanRow).filter(subject=plan_id).first()
-    if row is None:
-        raise NotVisible
+    row = one_seen(viewer, models.PlanRow, plan_id)
     ids = [*row.selected, *row.left_out]
     names, rows = names_of(viewer, ids), rows_by_id(viewer, ids)
     under = seen_by(viewer, models.TermsRow).filter(subject=f"terms:{row.terms}")
@@ -177,9 +175,7 @@ def manifest(viewer: Viewer, manifest_id: str) -> ManifestView:
     Raises:
         NotVisible: there is none, or it is not his.
     """
-    row = seen_by(viewer, models.ManifestRow).filter(subject=manifest_id).first()
-    if row is None:
-        raise NotVisible
+    row = one_seen(viewer, models.ManifestRow, manifest_id)
     changed = [s[side] for s in row.substitutions for side in ("outgoing", "incoming")]
     ids = [line["person"] for line in row.lines]
     names = names_of(viewer, [*ids, *changed])
@@ -218,9 +214,7 @@ def closing(viewer: Viewer, manifest_id: str) -> ClosingView:
     Raises:
         NotVisible: there is none, or it is not his.
     """
-    row = seen_by(viewer, models.ManifestRow).filter(subject=manifest_id).first()
-    if row is None:
-        raise NotVisible
+    row = one_seen(viewer, models.ManifestRow, manifest_id)
     about = entries_about([manifest_id]).get(manifest_id, ())
     said = [e for e in about if viewer.may_read(e.statement.audience)]
     folded = fold_manifest(said)

@@ -1,8 +1,8 @@
 """Which tracing requests are a family's, or a desk's to answer?"""
 
 from repatria.store import models
-from repatria.store.queries.scope import Page, page_of, seen_by
-from repatria.terms import NotVisible, Viewer
+from repatria.store.queries.scope import Page, one_seen, page_of, seen_by
+from repatria.terms import Viewer
 
 
 def requests(viewer: Viewer, *, page: int = 1) -> Page[models.TracingRow]:
@@ -16,7 +16,4 @@ def request(viewer: Viewer, request_id: str) -> models.TracingRow:
     Raises:
         NotVisible: there is none, or it is not his.
     """
-    row = seen_by(viewer, models.TracingRow).filter(subject=request_id).first()
-    if row is None:
-        raise NotVisible
-    return row
+    return one_seen(viewer, models.TracingRow, request_id)

@@ -7,9 +7,9 @@ from django.db.models import Count, QuerySet
 
 from repatria.store import models
 from repatria.store.queries.dialogue import TALK
-from repatria.store.queries.scope import Page, page_of, page_of_ids, seen_by
+from repatria.store.queries.scope import Page, one_seen, page_of, page_of_ids, seen_by
 from repatria.store.queries.search import LINES, Found, found
-from repatria.terms import NotVisible, Viewer
+from repatria.terms import Viewer
 
 _MOST_EXPORTED = 30_000
 _MOST_DIGITS = 9
@@ -56,9 +56,7 @@ def list_view(viewer: Viewer, list_id: str) -> ListView:
     Raises:
         NotVisible: there is none, or it is not his.
     """
-    row = seen_by(viewer, models.ListRow).filter(subject=list_id).first()
-    if row is None:
-        raise NotVisible
+    row = one_seen(viewer, models.ListRow, list_id)
     grouped = seen_by(viewer, models.LineRow).filter(list_subject=list_id).values("status")
     return _view(row, {g["status"]: g["n"] for g in grouped.annotate(n=Count("id"))})
 
@@ -148,10 +146,7 @@ def line(viewer: Viewer, line_id: str) -> models.LineRow:
     Raises:
         NotVisible: there is none, or it is not his.
     """
-    row = seen_by(viewer, models.LineRow).filter(subject=line_id).first()
-    if row is None:
-        raise NotVisible
-    return row
+    return one_seen(viewer, models.LineRow, line_id)
 
 
 def lines_by_id(viewer: Viewer, ids: Iterable[str]) -> Mapping[str, models.LineRow]:

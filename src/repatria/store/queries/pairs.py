@@ -13,9 +13,9 @@ from repatria.operations.clusters import Cluster, Likeness, clusters
 from repatria.store import models
 from repatria.store.queries.lists import lines_by_id
 from repatria.store.queries.pair_queue import contradicted, queue, rows_of_pairs
-from repatria.store.queries.scope import PAGE_SIZE, Page, page_of, seen_by
+from repatria.store.queries.scope import PAGE_SIZE, Page, one_seen, page_of, seen_by
 from repatria.store.queries.search import LINES, found
-from repatria.terms import NotVisible, Viewer
+from repatria.terms import Viewer
 
 UNDECIDED, CONTRADICTED, AGAIN = "undecided", "contradicted", "again"
 _AT_ONCE = 30_000
@@ -225,9 +225,7 @@ def pair(viewer: Viewer, pair_id: str) -> PairView:
     Raises:
         NotVisible: there is none, or it is not his.
     """
-    row = seen_by(viewer, models.PairRow).filter(subject=pair_id).first()
-    if row is None:
-        raise NotVisible
+    row = one_seen(viewer, models.PairRow, pair_id)
     return views_of(viewer, [row])[0]
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from django.db.models import QuerySet
 
 from repatria.store import models
-from repatria.store.queries.scope import Page, page_of, seen_by
+from repatria.store.queries.scope import Page, one_seen, page_of, seen_by
 from repatria.terms import NotVisible, PartyCode, Viewer
 
 
@@ -73,10 +73,7 @@ def peer(viewer: Viewer, party: str) -> models.PeerRow:
     Raises:
         NotVisible: none of that code was.
     """
-    row = seen_by(viewer, models.PeerRow).filter(subject=f"peer:{party}").first()
-    if row is None:
-        raise NotVisible
-    return row
+    return one_seen(viewer, models.PeerRow, f"peer:{party}")
 
 
 def correspondents(viewer: Viewer, *, now: datetime) -> list[Correspondent]:

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from repatria.store import models
 from repatria.store.queries.exchange import PlannedPerson, named_like
 from repatria.store.queries.persons import names_of, rows_by_id
-from repatria.store.queries.scope import PAGE_SIZE, seen_by
-from repatria.terms import NotVisible, Viewer
+from repatria.store.queries.scope import PAGE_SIZE, one_seen, seen_by
+from repatria.terms import Viewer
 
 _AT_ONCE = 10_000  # a database takes only so many values in one question
 GOING, STAYING = "going", "staying"
@@ -180,10 +180,7 @@ def plan_row(viewer: Viewer, plan_id: str) -> models.PlanRow:
     Raises:
         NotVisible: there is none, or it is not his.
     """
-    row = seen_by(viewer, models.PlanRow).filter(subject=plan_id).first()
-    if row is None:
-        raise NotVisible
-    return row
+    return one_seen(viewer, models.PlanRow, plan_id)
 
 
 def others_than(viewer: Viewer, plan: models.PlanRow) -> bool:
@@ -203,10 +200,7 @@ def schedule_row(viewer: Viewer, schedule_id: str) -> models.ScheduleRow:
     Raises:
         NotVisible: there is none, or it is not his.
     """
-    row = seen_by(viewer, models.ScheduleRow).filter(subject=schedule_id).first()
-    if row is None:
-        raise NotVisible
-    return row
+    return one_seen(viewer, models.ScheduleRow, schedule_id)
 
 
 def terms_of(viewer: Viewer, plan: models.PlanRow) -> models.TermsRow | None:

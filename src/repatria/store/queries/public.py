@@ -9,7 +9,7 @@ from repatria.record import Check, Claim
 from repatria.record.commitments import Commitment
 from repatria.record.comparing import Gathered, findings_and_checks, gathered
 from repatria.store import models
-from repatria.store.queries.scope import Page, page_of, seen_by
+from repatria.store.queries.scope import Page, one_seen, page_of, seen_by
 from repatria.terms import NotVisible, Viewer
 
 
@@ -132,10 +132,7 @@ def reply(viewer: Viewer, reply_id: str) -> models.ReplyRow:
     Raises:
         NotVisible: there is none, or it is not his.
     """
-    row = seen_by(viewer, models.ReplyRow).filter(subject=reply_id).first()
-    if row is None:
-        raise NotVisible
-    return row
+    return one_seen(viewer, models.ReplyRow, reply_id)
 
 
 def commitments(viewer: Viewer) -> tuple[Commitment, ...]:
@@ -152,9 +149,7 @@ def commitment(viewer: Viewer, commitment_id: str) -> Commitment:
     Raises:
         NotVisible: there is none, or it is not his.
     """
-    row = seen_by(viewer, models.CommitmentRow).filter(subject=commitment_id).first()
-    if row is None:
-        raise NotVisible
+    row = one_seen(viewer, models.CommitmentRow, commitment_id)
     return from_json(Commitment, row.document, place=f"{row.subject} row")
 
 

@@ -8,8 +8,8 @@ from django.db.models import Q, QuerySet
 
 from repatria.linkage import query_keys
 from repatria.store import models
-from repatria.store.queries.scope import Page, page_of, seen_by
-from repatria.terms import NotVisible, Viewer
+from repatria.store.queries.scope import Page, one_seen, page_of, seen_by
+from repatria.terms import Viewer
 
 
 def rounds(viewer: Viewer, *, search: str = "") -> list[models.RoundRow]:
@@ -25,10 +25,7 @@ def round_row(viewer: Viewer, round_id: str) -> models.RoundRow:
     Raises:
         NotVisible: there is none, or it is not his.
     """
-    row = seen_by(viewer, models.RoundRow).filter(subject=round_id).first()
-    if row is None:
-        raise NotVisible
-    return row
+    return one_seen(viewer, models.RoundRow, round_id)
 
 
 def round_entries(

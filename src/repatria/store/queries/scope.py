@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 from django.db.models import Model, QuerySet
 
 from repatria.store import models
-from repatria.terms import Viewer
+from repatria.terms import NotVisible, Viewer
 from repatria.terms.parties import PUBLIC
 
 PAGE_SIZE = 50
@@ -30,6 +30,18 @@ def label_of(viewer: Viewer) -> str:
 def seen_by(viewer: Viewer, model: type[R]) -> QuerySet[R]:
     """The rows of a projection that a viewer may read."""
     return model._default_manager.filter(seen_by=label_of(viewer))
+
+
+def one_seen(viewer: Viewer, model: type[R], subject: str) -> R:
+    """The row of one subject.
+
+    Raises:
+        NotVisible: there is none, or it is not his.
+    """
+    row = seen_by(viewer, model).filter(subject=subject).first()
+    if row is None:
+        raise NotVisible
+    return row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,6 @@
 """A family asks, by itself or with the desk; and is told what happened before anybody else."""
 
-from typing import Any
-
 from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,10 +15,8 @@ from repatria.store.queries.persons import Shown
 from repatria.terms import ActorId, PersonName, Role
 from repatria.terms.names import script_of
 from repatria.web.access import Request, account_page
-from repatria.web.acts import Act, act_page, sent
+from repatria.web.acts import Act, Said, act_for, act_page, sent, written
 from repatria.web.fields import partial_date
-from repatria.web.responses import see_other
-from repatria.web.signing import page_for
 from repatria.web.typed import person_typed
 from repatria.web.words import NOTICES
 from repatria.wiring.desks import desk_for, family_desk
@@ -91,11 +86,12 @@ def ask(request: Request) -> HttpResponseBase:
     if request.viewer.role is not Role.FAMILY:
         raise Http404
 
-    def do(said: dict[str, Any]) -> HttpResponse:
+    def do(said: Said) -> HttpResponse:
         desk = family_desk(request.viewer)
         request_tracing(desk, family=request.viewer.actor, **said)
-        messages.success(request, _("Your request was written down. The answer will stand here."))
-        return see_other("family")
+        return written(
+            request, _("Your request was written down. The answer will stand here."), "family"
+        )
 
     act = Act(
         title=_("Ask for a relative"),
@@ -103,33 +99,35 @@ def ask(request: Request) -> HttpResponseBase:
         back=reverse("family"),
         back_words=_("Your requests"),
         lead=_("This office and the neutral intermediary read it. It costs nothing."),
+        form=AskForm(sent(request)),
+        do=do,
     )
-    return act_page(request, act, AskForm(sent(request)), do, beside={})
+    return act_page(request, act)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@page_for(*ANSWERS_FAMILIES)
-def write_down(request: Request) -> HttpResponseBase:
+@act_for(*ANSWERS_FAMILIES)
+def write_down(request: Request) -> Act:
     """A request that the desk writes down with a family."""
 
-    def do(said: dict[str, Any]) -> HttpResponse:
+    def do(said: Said) -> HttpResponse:
         made = request_tracing(desk_for(request.viewer), **said)
-        messages.success(request, _("The request was written down."))
-        return see_other("tracing-one", made.partition(":")[2])
+        return written(
+            request, _("The request was written down."), "tracing-one", made.partition(":")[2]
+        )
 
-    act = Act(
+    return Act(
         title=_("Write a request down"),
         button=_("Write it down"),
         back=reverse("tracing"),
         back_words=_("Tracing requests of families"),
         lead=_("With the family beside you. Nobody is ever asked for money."),
+        form=DeskAskForm(sent(request)),
+        do=do,
     )
-    return act_page(request, act, DeskAskForm(sent(request)), do, beside={})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@page_for(*ANSWERS_FAMILIES)
-def notify(request: Request, token: str) -> HttpResponseBase:
+@act_for(*ANSWERS_FAMILIES)
+def notify(request: Request, token: str) -> Act:
     """Tell a family what happened to the person it asked for."""
     subject = f"tracing:{token}"
     row = requests_by_id(request.viewer, [subject]).get(subject)
@@ -142,19 +140,20 @@ def notify(request: Request, token: str) -> HttpResponseBase:
     ]
     form = NotifyForm(sent(request), initial={"person": confirmed[0] if confirmed else ""})
 
-    def do(said: dict[str, Any]) -> HttpResponse:
+    def do(said: Said) -> HttpResponse:
         person = person_typed(request.viewer, said["person"].strip())
         desk = desk_for(request.viewer)
         notify_family(desk, request=subject, person=person, what=said["what"])
-        messages.success(request, _("The family was told."))
-        return see_other("tracing-one", token)
+        return written(request, _("The family was told."), "tracing-one", token)
 
-    act = Act(
+    return Act(
         title=_("Tell the family"),
         button=_("Tell the family"),
         back=reverse("tracing-one", args=[token]),
         back_words=_("Tracing request"),
         about=Shown(id=subject, name=row.sought, script=str(script_of(row.sought))),
         lead=_("It reads this on its page, with a code by which it knows that it is from us."),
+        form=form,
+        do=do,
+        beside={"person-unknown": "person"},
     )
-    return act_page(request, act, form, do, beside={"person-unknown": "person"})

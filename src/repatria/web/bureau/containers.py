@@ -1,10 +1,8 @@
 """One container of remains: recorded, received, and examined by the receiver's laboratory."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,11 +17,11 @@ from repatria.store.queries.persons import names_of
 from repatria.terms import PartyCode, Role
 from repatria.terms.parties import INTERMEDIARY
 from repatria.web.access import Request, desk_page
-from repatria.web.acts import Act, act_page, attempt, other_parties, sent
+from repatria.web.acts import Act, Said, act_for, attempt, other_parties, sent, written
 from repatria.web.dialogue_words import METHODS, RESULTS
-from repatria.web.fields import partial_date
-from repatria.web.responses import never_stored, see_other
-from repatria.web.signing import may, page_for
+from repatria.web.fields import PartiesForm, partial_date
+from repatria.web.responses import never_stored
+from repatria.web.signing import may
 from repatria.web.typed import person_typed
 from repatria.wiring.desks import desk_for
 
@@ -32,7 +30,7 @@ RECEIVES = (Role.REGISTRAR, Role.HANDOVER_OFFICER, Role.INTERMEDIARY)
 EXAMINES = (Role.REGISTRAR, Role.MEDICAL)
 
 
-class RecordForm(forms.Form):
+class RecordForm(PartiesForm):
     """A container of remains that we hold."""
 
     label = forms.CharField(
@@ -57,23 +55,16 @@ class RecordForm(forms.Form):
         max_length=300,
     )
 
-    def __init__(self, *args: Any, parties: Sequence[tuple[str, str]], **rest: Any) -> None:
-        super().__init__(*args, **rest)
-        self.fields["to"].choices = parties  # type: ignore[attr-defined]
 
-
-class ReceiveForm(forms.Form):
+class ReceiveForm(PartiesForm):
     """From whose hands we received it."""
 
+    chosen_in = "giver"
     giver = forms.ChoiceField(label=gettext_lazy("From which party"))
     on = partial_date(gettext_lazy("Received on which day"))
 
-    def __init__(self, *args: Any, parties: Sequence[tuple[str, str]], **rest: Any) -> None:
-        super().__init__(*args, **rest)
-        self.fields["giver"].choices = parties  # type: ignore[attr-defined]
 
-
-class ExaminationForm(forms.Form):
+class ExaminationForm(PartiesForm):
     """What our laboratory says of one container and one person."""
 
     person = forms.CharField(
@@ -100,18 +91,13 @@ class ExaminationForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: Any, parties: Sequence[tuple[str, str]], **rest: Any) -> None:
-        super().__init__(*args, **rest)
-        self.fields["to"].choices = parties  # type: ignore[attr-defined]
 
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@page_for(*RECORDS)
-def record(request: Request) -> HttpResponseBase:
+@act_for(*RECORDS)
+def record(request: Request) -> Act:
     """Record a container that we hold."""
     form = RecordForm(sent(request), parties=other_parties(request.viewer))
 
-    def do(said: dict[str, Any]) -> HttpResponse:
+    def do(said: Said) -> HttpResponse:
         named = [line.strip() for line in said["said_to_be"].splitlines() if line.strip()]
         made = record_remains(
             desk_for(request.viewer),
@@ -121,18 +107,20 @@ def record(request: Request) -> HttpResponseBase:
             found_on=said["found_on"],
             found_at=said["found_at"],
         )
-        messages.success(request, _("The container is recorded."))
-        return see_other("remains-one", made.partition(":")[2])
+        return written(
+            request, _("The container is recorded."), "remains-one", made.partition(":")[2]
+        )
 
-    act = Act(
+    return Act(
         title=_("Record remains"),
         button=_("Record the container"),
         back=reverse("remains"),
         back_words=_("Remains"),
         lead=_("One container at a time: it may hold parts of several persons, or of one."),
+        form=form,
+        do=do,
+        beside={"container-without-label": "label", "person-unknown": "said_to_be"},
     )
-    beside = {"container-without-label": "label", "person-unknown": "said_to_be"}
-    return act_page(request, act, form, do, beside=beside)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -154,14 +142,13 @@ def one(request: Request, token: str) -> HttpResponseBase:
     )
     examination = ExaminationForm(sent(request) if not receives else None, parties=parties)
 
-    def do(said: dict[str, Any]) -> HttpResponse:
+    def do(said: Said) -> HttpResponse:
         desk = desk_for(request.viewer)
         if receives:
             receive_remains(desk, row.subject, giver=PartyCode(said["giver"]), on=said["on"])
         else:
             _examine(request, row.subject, said)
-        messages.success(request, _("Written down."))
-        return see_other("remains-one", token)
+        return written(request, _("Written down."), "remains-one", token)
 
     form = receive_form if receives else examination
     beside = {

@@ -14,11 +14,12 @@ from repatria.store.queries.persons import names_of
 from repatria.web.access import Request, desk_page
 from repatria.web.bureau.containers import RECORDS
 from repatria.web.dialogue_words import REMAINS_STATES
-from repatria.web.exports import TableFormat, table_file
+from repatria.web.exports import table_file
 from repatria.web.lists.forms import AskedForm
 from repatria.web.messages import finding_sentence
 from repatria.web.responses import never_stored
 from repatria.web.signing import may
+from repatria.web.table_formats import asked_format
 
 
 class RemainsForm(AskedForm):
@@ -28,8 +29,7 @@ class RemainsForm(AskedForm):
 
 
 def _asked(request: Request) -> dict[str, Any]:
-    form = RemainsForm(request.POST or request.GET)
-    return form.cleaned_data if form.is_valid() else form.nothing
+    return RemainsForm(request.POST or request.GET).asked
 
 
 def _wanted(asked: dict[str, Any]) -> RemainsWanted:
@@ -81,4 +81,4 @@ def export(request: Request) -> HttpResponseBase:
         ]
         for row in all_remains(request.viewer, _wanted(asked))
     )
-    return table_file("remains", headings, cells, TableFormat(asked["format"] or TableFormat.CSV))
+    return table_file("remains", headings, cells, asked_format(request))

@@ -26,10 +26,11 @@ from repatria.store.queries.lists import lines_by_id
 from repatria.terms import Role
 from repatria.web.access import Request
 from repatria.web.dialogue_words import LINKS, TRACING
-from repatria.web.exports import TableFormat, table_file
+from repatria.web.exports import table_file
 from repatria.web.lists.forms import AskedForm
 from repatria.web.responses import never_stored, see_other
 from repatria.web.signing import page_for
+from repatria.web.table_formats import asked_format
 from repatria.web.words import word
 from repatria.wiring.desks import desk_for, installation_here
 
@@ -63,8 +64,7 @@ class LinkForm(forms.Form):
 
 
 def _asked(request: Request) -> dict[str, Any]:
-    form = TracingForm(request.POST or request.GET)
-    return form.cleaned_data if form.is_valid() else form.nothing
+    return TracingForm(request.POST or request.GET).asked
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -97,7 +97,7 @@ def export(request: Request) -> HttpResponseBase:
         ]
         for row in rows
     )
-    return table_file("tracing", headings, cells, TableFormat(asked["format"] or TableFormat.CSV))
+    return table_file("tracing", headings, cells, asked_format(request))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -145,9 +145,7 @@ def unlisted_export(request: Request) -> HttpResponseBase:
         [row.subject, row.sought, row.birth, line.name if line else "", f"{percent} %"]
         for row, line, percent in _unlisted(request)
     )
-    form = AskedForm(request.POST)
-    wanted = form.cleaned_data["format"] if form.is_valid() else ""
-    return table_file("unlisted", headings, cells, TableFormat(wanted or TableFormat.CSV))
+    return table_file("unlisted", headings, cells, asked_format(request))
 
 
 def _unlisted(request: Request) -> Sequence[tuple[Any, Any, int]]:

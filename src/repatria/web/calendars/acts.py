@@ -1,7 +1,6 @@
 """A calendar is opened, a step of it delivered, and duties for several persons noted at once."""
 
 from collections import defaultdict
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -10,15 +9,15 @@ from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from repatria.operations.calendars import deliver_step, open_calendar
 from repatria.operations.register_acts import do_duties
 from repatria.store.queries.dialogue import obligation
 from repatria.terms import PartyCode, PersonId, Role
 from repatria.web.access import Request
-from repatria.web.acts import Act, act_page, other_parties, sent
-from repatria.web.fields import PastDayField, SentForm, moment_of
+from repatria.web.acts import Act, Said, act_for, files_sent, other_parties, sent, written
+from repatria.web.fields import PartiesForm, PastDayField, SentForm, moment_of
 from repatria.web.responses import see_other
 from repatria.web.signing import page_for
 from repatria.web.templatetags.repatria import said_date
@@ -28,9 +27,10 @@ from repatria.wiring.desks import desk_for
 DELIVERS = (Role.REGISTRAR, Role.NEGOTIATOR, Role.INTERMEDIARY)
 
 
-class CalendarForm(forms.Form):
+class CalendarForm(PartiesForm):
     """A calendar of six steps that counts from an agreed event."""
 
+    chosen_in = "parties"
     title = forms.CharField(label=gettext_lazy("How the calendar is called"), max_length=200)
     start_event = forms.CharField(
         label=gettext_lazy("Counted from which event"),
@@ -44,10 +44,6 @@ class CalendarForm(forms.Form):
     parties = forms.MultipleChoiceField(
         label=gettext_lazy("Agreed with"), widget=forms.CheckboxSelectMultiple
     )
-
-    def __init__(self, *args: Any, parties: Sequence[tuple[str, str]], **rest: Any) -> None:
-        super().__init__(*args, **rest)
-        self.fields["parties"].choices = parties  # type: ignore[attr-defined]
 
 
 class DeliverForm(SentForm):
@@ -73,13 +69,12 @@ class DeliverForm(SentForm):
         return said
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@page_for(*DELIVERS)
-def open_page(request: Request) -> HttpResponseBase:
+@act_for(*DELIVERS)
+def open_page(request: Request) -> Act:
     """A calendar with the steps of the list dialogue."""
     form = CalendarForm(sent(request), parties=other_parties(request.viewer))
 
-    def do(said: dict[str, Any]) -> HttpResponse:
+    def do(said: Said) -> HttpResponse:
         desk = desk_for(request.viewer)
         others = [PartyCode(party) for party in said["parties"]]
         open_calendar(
@@ -89,10 +84,9 @@ def open_page(request: Request) -> HttpResponseBase:
             starts_on=said["starts_on"],
             parties=[desk.party, *others] if Role(desk.role) is not Role.INTERMEDIARY else others,
         )
-        messages.success(request, _("The calendar is open."))
-        return see_other("due")
+        return written(request, _("The calendar is open."), "due")
 
-    act = Act(
+    return Act(
         title=_("Open a calendar"),
         button=_("Open the calendar"),
         back=reverse("due"),
@@ -101,20 +95,20 @@ def open_page(request: Request) -> HttpResponseBase:
             "Seven days each for lists, answers, observations and final replies, ten for "
             "interviews and medical checks, and the exchange on the day after."
         ),
+        form=form,
+        do=do,
+        beside={"calendar-without-start": "start_event"},
     )
-    beside = {"calendar-without-start": "start_event"}
-    return act_page(request, act, form, do, beside=beside)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@page_for(*DELIVERS)
-def deliver_page(request: Request, token: str, step: str) -> HttpResponseBase:
+@act_for(*DELIVERS)
+def deliver_page(request: Request, token: str, step: str) -> Act:
     """That we delivered what a step of a calendar asks of us."""
     calendar = f"calendar:{token}"
     row = obligation(request.viewer, calendar, step)
-    form = DeliverForm(sent(request), request.FILES if request.method == "POST" else None)
+    form = DeliverForm(sent(request), files_sent(request))
 
-    def do(said: dict[str, Any]) -> HttpResponse:
+    def do(said: Said) -> HttpResponse:
         deliver_step(
             desk_for(request.viewer),
             calendar,
@@ -123,19 +117,19 @@ def deliver_page(request: Request, token: str, step: str) -> HttpResponseBase:
             items=said["items"] or 0,
             delivered_at=moment_of(said["done_on"]),
         )
-        messages.success(request, _("The delivery was noted."))
-        return see_other("due")
+        return written(request, _("The delivery was noted."), "due")
 
-    act = Act(
+    return Act(
         title=_("Delivered: %(step)s") % {"step": word("step", step)},
         button=_("Note the delivery"),
         back=reverse("due"),
         back_words=_("What is due"),
         lead=_("%(calendar)s. Due on %(day)s. The first delivery counts.")
         % {"calendar": row.title, "day": said_date(row.due_on)},
+        form=form,
+        do=do,
+        beside={"step-delivered-already": "file", "step-not-yours": "file"},
     )
-    beside = {"step-delivered-already": "file", "step-not-yours": "file"}
-    return act_page(request, act, form, do, beside=beside)
 
 
 class DoneForm(forms.Form):

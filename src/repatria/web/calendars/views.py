@@ -15,10 +15,11 @@ from repatria.terms import Role
 from repatria.web.access import Request, desk_page
 from repatria.web.calendars.acts import DELIVERS, DoneForm
 from repatria.web.dialogue_words import DUTIES, OWED
-from repatria.web.exports import TableFormat, table_file
+from repatria.web.exports import table_file
 from repatria.web.lists.forms import AskedForm
 from repatria.web.responses import never_stored
 from repatria.web.signing import may
+from repatria.web.table_formats import asked_format
 from repatria.web.words import word
 from repatria.wiring.installation import now
 
@@ -31,8 +32,7 @@ class DueForm(AskedForm):
 
 
 def _asked(request: Request) -> dict[str, Any]:
-    form = DueForm(request.POST or request.GET)
-    return form.cleaned_data if form.is_valid() else form.nothing
+    return DueForm(request.POST or request.GET).asked
 
 
 def _wanted(asked: dict[str, Any]) -> DutiesWanted:
@@ -92,7 +92,7 @@ def export(request: Request) -> HttpResponseBase:
         ]
         for each in obligations(request.viewer, today, standing=asked["standing"])
     )
-    return table_file("due", headings, rows, TableFormat(asked["format"] or TableFormat.CSV))
+    return table_file("due", headings, rows, asked_format(request))
 
 
 @require_POST
@@ -105,4 +105,4 @@ def duties_export(request: Request) -> HttpResponseBase:
         [row.subject, word("duty", row.duty), row.source, row.starts_on, row.due_on]
         for row in all_overdue_duties(request.viewer, today, _wanted(asked))
     )
-    return table_file("duties", headings, rows, TableFormat(asked["format"] or TableFormat.CSV))
+    return table_file("duties", headings, rows, asked_format(request))

@@ -4,6 +4,7 @@ Whatever is to be said is shown first, word for word; only a second, deliberate
 step says it. Suggestions come from decided pairs and are never said by themselves.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -141,13 +142,10 @@ def suggested(request: Request, token: str) -> HttpResponseBase:
             answer_lines(desk, kept)
             _tell(request, len(kept))
             return see_other("list", token)
-    by_code: dict[str, int] = {}
-    for each in answers:
-        by_code[each.code] = by_code.get(each.code, 0) + 1
     context = {
         "view": view,
         "said": to_be_said(request.viewer, answers),
-        "by_code": by_code,
+        "by_code": dict(Counter(each.code for each in answers)),
         "digest": digest,
         "changed": changed,
     }

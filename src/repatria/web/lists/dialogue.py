@@ -3,6 +3,7 @@
 As with answers, what will be said is shown first; only a second step says it.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
@@ -35,12 +36,13 @@ from repatria.store.queries.jobs import running_about
 from repatria.store.queries.lists import ListView, lines_by_id, list_view
 from repatria.terms import LineId, Role
 from repatria.web.access import Request, desk_page
-from repatria.web.exports import TableFormat, table_file
+from repatria.web.exports import table_file
 from repatria.web.lists.answering import to_be_said
-from repatria.web.lists.forms import AskedForm, RemarkForm
+from repatria.web.lists.forms import RemarkForm
 from repatria.web.lists.views import may_answer
 from repatria.web.responses import see_other
 from repatria.web.signing import may, page_for
+from repatria.web.table_formats import asked_format
 from repatria.web.words import word
 from repatria.wiring.desks import desk_for, sits_here
 from repatria.wiring.job_kinds import AT_ONCE, LIST_ANSWERS, LIST_CHECK
@@ -78,8 +80,6 @@ def dialogue(request: Request, token: str) -> HttpResponseBase:
 def changes_export(request: Request, token: str) -> HttpResponseBase:
     """The answers that changed, as a file: what was said before, and when."""
     view = list_view(request.viewer, f"list:{token}")
-    form = AskedForm(request.POST)
-    wanted = form.cleaned_data["format"] if form.is_valid() else ""
     found = changes_of(request.viewer, all_changed(request.viewer, view.row.subject))
     headings = [
         _("Line"),
@@ -106,8 +106,7 @@ def changes_export(request: Request, token: str) -> HttpResponseBase:
         ]
         for change in found
     )
-    form_of_file = TableFormat(wanted or TableFormat.CSV)
-    return table_file(f"changes-{token}", headings, rows, form_of_file)
+    return table_file(f"changes-{token}", headings, rows, asked_format(request))
 
 
 @require_POST
@@ -132,15 +131,13 @@ def found(request: Request, token: str) -> HttpResponseBase:
     """What the last check of our party found, line by line."""
     view = list_view(request.viewer, f"list:{token}")
     last = last_check(desk_for(request.viewer), view.row.subject)
-    shown = last.found[:SHOWN_AT_ONCE] if last is not None else ()
+    found_here = last.found if last is not None else ()
+    shown = found_here[:SHOWN_AT_ONCE]
     rows = lines_by_id(request.viewer, [x for each in shown for x in (each.line_id, each.other)])
-    by_code: dict[str, int] = {}
-    for each in last.found if last is not None else ():
-        by_code[each.code] = by_code.get(each.code, 0) + 1
     context = {
         "view": view,
         "last": last,
-        "by_code": by_code,
+        "by_code": dict(Counter(each.code for each in found_here)),
         "shown": [(each, rows.get(each.line_id), rows.get(each.other)) for each in shown],
         "may_answer": may_answer(request.viewer, view),
     }
@@ -153,8 +150,6 @@ def found_export(request: Request, token: str) -> HttpResponseBase:
     """All that the last check found, as a file."""
     view = list_view(request.viewer, f"list:{token}")
     last = last_check(desk_for(request.viewer), view.row.subject)
-    form = AskedForm(request.POST)
-    wanted = form.cleaned_data["format"] if form.is_valid() else ""
     found_here = last.found if last is not None else ()
     rows = lines_by_id(
         request.viewer, [x for each in found_here for x in (each.line_id, each.other)]
@@ -171,7 +166,7 @@ def found_export(request: Request, token: str) -> HttpResponseBase:
         ]
         for each in found_here
     )
-    return table_file(f"check-{token}", headings, cells, TableFormat(wanted or TableFormat.CSV))
+    return table_file(f"check-{token}", headings, cells, asked_format(request))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -195,13 +190,10 @@ def answers(request: Request, token: str) -> HttpResponseBase:
             answer_lines(desk, chosen)
             _tell_answers(request, len(chosen))
             return see_other("list-dialogue", token)
-    by_code: dict[str, int] = {}
-    for each in said:
-        by_code[each.code] = by_code.get(each.code, 0) + 1
     context = {
         "view": view,
         "last": last,
-        "by_code": by_code,
+        "by_code": dict(Counter(each.code for each in said)),
         "said": to_be_said(request.viewer, _some_of_each(said)),
         "digest": digest,
         "changed": changed,

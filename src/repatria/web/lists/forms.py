@@ -25,9 +25,9 @@ class AskedForm(forms.Form):
     format = forms.ChoiceField(required=False, choices=[("csv", "CSV"), ("xlsx", "XLSX")])
 
     @property
-    def nothing(self) -> dict[str, Any]:
-        """What nobody has asked for."""
-        return dict.fromkeys(self.fields, "")
+    def asked(self) -> dict[str, Any]:
+        """What is asked for; everything where it cannot be understood."""
+        return self.cleaned_data if self.is_valid() else dict.fromkeys(self.fields, "")
 
 
 class LinesForm(AskedForm):

@@ -1,6 +1,6 @@
 """Lists and their lines: to look at, to search, to take away as a file."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
@@ -27,10 +27,11 @@ from repatria.store.queries.persons import names_of
 from repatria.terms import Role, Viewer
 from repatria.web.access import Request, desk_page
 from repatria.web.dialogue_words import TALKS
-from repatria.web.exports import TableFormat, table_file
+from repatria.web.exports import table_file
 from repatria.web.lists.forms import AnswerForm, CompareForm, LinesForm, RemarkForm
 from repatria.web.responses import never_stored, see_other
 from repatria.web.signing import LOCKS, may
+from repatria.web.table_formats import asked_format
 from repatria.web.words import word
 from repatria.wiring.desks import desk_for, sits_here
 from repatria.wiring.job_kinds import AT_ONCE, LIST_COMPARE
@@ -49,15 +50,12 @@ def all_lists(request: Request) -> HttpResponseBase:
 @desk_page
 def one_list(request: Request, token: str) -> HttpResponseBase:
     """One list with its lines. Names are searched by POST: an address would keep them."""
-    form = LinesForm(request.POST or request.GET)
-    asked = form.cleaned_data if form.is_valid() else form.nothing
+    asked = LinesForm(request.POST or request.GET).asked
     view = list_view(request.viewer, f"list:{token}")
     page = lines(
         request.viewer,
         view.row.subject,
-        search=asked["q"],
-        status=asked["status"],
-        talk=asked["talk"],
+        **_filter(asked),
         page=asked["page"] or 1,
     )
     others = [row for row in list_rows(request.viewer) if row.subject != view.row.subject]
@@ -87,22 +85,19 @@ def one_list(request: Request, token: str) -> HttpResponseBase:
 @desk_page
 def export(request: Request, token: str) -> HttpResponseBase:
     """The lines as a file, searched and filtered as on the page."""
-    form = LinesForm(request.POST or request.GET)
-    asked = form.cleaned_data if form.is_valid() else form.nothing
+    asked = LinesForm(request.POST or request.GET).asked
     view = list_view(request.viewer, f"list:{token}")
-    rows = all_lines(
-        request.viewer,
-        view.row.subject,
-        search=asked["q"],
-        status=asked["status"],
-        talk=asked["talk"],
-    )
+    rows = all_lines(request.viewer, view.row.subject, **_filter(asked))
     return table_file(
         f"list-{token}",
         _headings(),
         (_cells(row) for row in rows),
-        TableFormat(asked["format"] or TableFormat.CSV),
+        asked_format(request),
     )
+
+
+def _filter(asked: Mapping[str, Any]) -> dict[str, Any]:
+    return {"search": asked["q"], "status": asked["status"], "talk": asked["talk"]}
 
 
 def _headings() -> Sequence[str]:

@@ -1,11 +1,11 @@
 """What is typed into the pages about packages?"""
 
-from collections.abc import Sequence
 from datetime import UTC, datetime, time
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from repatria.web.fields import PartiesForm
 from repatria.web.lists.forms import AskedForm
 from repatria.web.words import DIRECTIONS, PACKAGE_STATES, SENT_STATES
 
@@ -22,7 +22,7 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=500)
 
 
-class MakeForm(forms.Form):
+class MakeForm(PartiesForm):
     """For whom a package is made, and until when it may be taken in."""
 
     to = forms.MultipleChoiceField(label=_("For"), widget=forms.CheckboxSelectMultiple)
@@ -32,10 +32,6 @@ class MakeForm(forms.Form):
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
-
-    def __init__(self, *args: object, parties: Sequence[tuple[str, str]], **rest: object) -> None:
-        super().__init__(*args, **rest)  # type: ignore[arg-type]
-        self.fields["to"].choices = parties  # type: ignore[attr-defined]
 
     @property
     def moment(self) -> datetime | None:

@@ -22,12 +22,13 @@ from repatria.operations.packages import DECIDES
 from repatria.operations.preview import Preview
 from repatria.operations.receiving import TakenIn
 from repatria.web.access import Request
-from repatria.web.exports import TableFormat, table_file
+from repatria.web.exports import table_file
 from repatria.web.messages import fault_sentence
 from repatria.web.packages.entry import isolated, own_desk_page, titles
 from repatria.web.packages.forms import InboxForm, PackageForm, ReasonForm
 from repatria.web.packages.pictures import bars_of
 from repatria.web.responses import see_other
+from repatria.web.table_formats import asked_format
 from repatria.web.words import PACKAGE_STATES, word
 from repatria.wiring.desks import desk_for, installation_here
 from repatria.wiring.inbox import (
@@ -93,8 +94,7 @@ def _fits(each: WaitingPackage, search: str, names: dict[str, str]) -> bool:
 @own_desk_page
 def inbox(request: Request) -> HttpResponseBase:
     """The files that wait, each with how it stands with it."""
-    form = InboxForm(request.POST or request.GET)
-    asked = form.cleaned_data if form.is_valid() else form.nothing
+    asked = InboxForm(request.POST or request.GET).asked
     context = {"rows": _asked_for(request, asked), "asked": asked, "form": PackageForm()}
     context |= {"states": PACKAGE_STATES}
     return render(request, "packages/inbox.html", context)
@@ -104,8 +104,7 @@ def inbox(request: Request) -> HttpResponseBase:
 @own_desk_page
 def export(request: Request) -> HttpResponseBase:
     """The list of files as a table."""
-    form = InboxForm(request.POST)
-    asked = form.cleaned_data if form.is_valid() else form.nothing
+    asked = InboxForm(request.POST).asked
     headings = [
         _("Arrived"),
         _("From"),
@@ -116,8 +115,7 @@ def export(request: Request) -> HttpResponseBase:
         _("File"),
         _("Digest"),
     ]
-    form_asked = TableFormat(asked["format"] or TableFormat.CSV)
-    return table_file("inbox", headings, _cells(_asked_for(request, asked)), form_asked)
+    return table_file("inbox", headings, _cells(_asked_for(request, asked)), asked_format(request))
 
 
 def _cells(rows: Sequence[Shown]) -> Iterator[Sequence[object]]:

@@ -7,21 +7,17 @@ other party reads aloud is typed, by its digits or its words, and must be that o
 from typing import Any
 
 from django import forms
-from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
 
 from repatria.ledger.fingerprint import is_read_aloud
 from repatria.ledger.keyring import Keyring, read_keyring
 from repatria.operations.access import introduce_peer
 from repatria.terms import IntegrityError, Role
 from repatria.web.access import Request
-from repatria.web.acts import Act, act_page, sent
-from repatria.web.responses import see_other
-from repatria.web.signing import page_for
+from repatria.web.acts import Act, Said, act_for, files_sent, sent, written
 from repatria.wiring.desks import desk_for
 
 INTRODUCES = (Role.REGISTRAR, Role.INTERMEDIARY)
@@ -72,20 +68,18 @@ class KeyringForm(forms.Form):
         return said
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@page_for(*INTRODUCES)
-def introduce(request: Request) -> HttpResponseBase:
+@act_for(*INTRODUCES)
+def introduce(request: Request) -> Act:
     """Take in the keyring of another party, at a first meeting."""
-    form = KeyringForm(sent(request), request.FILES if request.method == "POST" else None)
+    form = KeyringForm(sent(request), files_sent(request))
 
-    def do(said: dict[str, Any]) -> HttpResponse:
+    def do(said: Said) -> HttpResponse:
         known: Keyring = said["file"]
         desk = desk_for(request.viewer)
         introduce_peer(desk, party=known.party, title=said["title"], keyring=known)
-        messages.success(request, _("The party is known from now on."))
-        return see_other("packages")
+        return written(request, _("The party is known from now on."), "packages")
 
-    act = Act(
+    return Act(
         title=_("Introduce a party"),
         button=_("Note its keys"),
         back=reverse("packages"),
@@ -94,6 +88,7 @@ def introduce(request: Request) -> HttpResponseBase:
             "At a first meeting, or over a line on which you know the voice. From then on, "
             "packages of this party are checked against these keys."
         ),
+        form=form,
+        do=do,
+        beside={"peer-is-ourselves": "file", "peer-key-differs": "file"},
     )
-    beside = {"peer-is-ourselves": "file", "peer-key-differs": "file"}
-    return act_page(request, act, form, do, beside=beside)

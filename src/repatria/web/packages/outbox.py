@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from http import HTTPStatus
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
@@ -22,11 +23,12 @@ from repatria.store.queries.peers import (
 from repatria.store.queries.scope import PAGE_SIZE, Page
 from repatria.terms import NotVisible
 from repatria.web.access import Request
-from repatria.web.exports import TableFormat, download, table_file
+from repatria.web.exports import download, table_file
 from repatria.web.packages.entry import own_desk_page, titles
 from repatria.web.packages.forms import MakeForm, OutboxForm, PassedForm, ReasonForm
 from repatria.web.packages.pictures import code_picture
 from repatria.web.responses import see_other
+from repatria.web.table_formats import asked_format
 from repatria.web.words import DIRECTIONS, word
 from repatria.wiring.desks import desk_for, installation_here
 from repatria.wiring.installation import now
@@ -54,8 +56,7 @@ def _page_of(rows: list[Sent], number: int) -> Page:  # type: ignore[type-arg]
 @own_desk_page
 def outbox(request: Request) -> HttpResponseBase:
     """Packages that were made, one row for each recipient."""
-    form = OutboxForm(request.POST or request.GET)
-    asked = form.cleaned_data if form.is_valid() else form.nothing
+    asked = OutboxForm(request.POST or request.GET).asked
     peers = correspondents(request.viewer, now=now())
     parties = [(p.code, p.row.title) for p in peers]
     context = {
@@ -73,8 +74,7 @@ def outbox(request: Request) -> HttpResponseBase:
 @own_desk_page
 def export(request: Request) -> HttpResponseBase:
     """The same rows as a table."""
-    form = OutboxForm(request.POST)
-    asked = form.cleaned_data if form.is_valid() else form.nothing
+    asked = OutboxForm(request.POST).asked
     headings = [
         _("Made"),
         _("For"),
@@ -85,7 +85,7 @@ def export(request: Request) -> HttpResponseBase:
         _("Digest"),
     ]
     cells = _cells(_asked_for(request, asked), titles(request.viewer))
-    return table_file("outbox", headings, cells, TableFormat(asked["format"] or TableFormat.CSV))
+    return table_file("outbox", headings, cells, asked_format(request))
 
 
 def _cells(rows: Sequence[Sent], names: dict[str, str]) -> Iterator[Sequence[object]]:
@@ -159,13 +159,10 @@ def revoke(request: Request, digest: str) -> HttpResponseBase:
 @own_desk_page
 def passed(request: Request) -> HttpResponseBase:
     """Everything that passed: made, taken in, refused; newest first."""
-    form = PassedForm(request.POST or request.GET)
-    asked = form.cleaned_data if form.is_valid() else form.nothing
+    asked = PassedForm(request.POST or request.GET).asked
     page = packages(
         request.viewer,
-        direction=[asked["direction"]] if asked["direction"] else [],
-        peer_code=asked["peer"],
-        search=asked["q"],
+        **_filter(asked),
         page=int(asked["page"] or 1),
     )
     peers = correspondents(request.viewer, now=now())
@@ -178,18 +175,20 @@ def passed(request: Request) -> HttpResponseBase:
     return render(request, "packages/passed.html", context)
 
 
+def _filter(asked: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "direction": [asked["direction"]] if asked["direction"] else [],
+        "peer_code": asked["peer"],
+        "search": asked["q"],
+    }
+
+
 @require_POST
 @own_desk_page
 def passed_export(request: Request) -> HttpResponseBase:
     """The same as a table."""
-    form = PassedForm(request.POST)
-    asked = form.cleaned_data if form.is_valid() else form.nothing
-    rows = all_packages(
-        request.viewer,
-        direction=[asked["direction"]] if asked["direction"] else [],
-        peer_code=asked["peer"],
-        search=asked["q"],
-    )
+    asked = PassedForm(request.POST).asked
+    rows = all_packages(request.viewer, **_filter(asked))
     names = titles(request.viewer)
     headings = [_("When"), _("What"), _("Party"), _("Log up to"), _("Readable"), _("Digest")]
     cells = (
@@ -203,4 +202,4 @@ def passed_export(request: Request) -> HttpResponseBase:
         ]
         for row in rows
     )
-    return table_file("packages", headings, cells, TableFormat(asked["format"] or TableFormat.CSV))
+    return table_file("packages", headings, cells, asked_format(request))

@@ -1,6 +1,6 @@
 """Persons: to search, to take away as a file, and one at a time with who said what."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -20,12 +20,13 @@ from repatria.store.queries.persons import persons as persons_of
 from repatria.terms import Role
 from repatria.web.access import Request, desk_page
 from repatria.web.dialogue_words import PARTICULARS
-from repatria.web.exports import TableFormat, table_file
+from repatria.web.exports import table_file
 from repatria.web.lists.forms import PersonsForm
 from repatria.web.paper_words import paper_languages, sheets
 from repatria.web.persons.timeline import timeline_of
 from repatria.web.responses import never_stored
 from repatria.web.signing import PRINTS, may
+from repatria.web.table_formats import asked_format
 from repatria.web.words import CATEGORIES, STANDING, word
 from repatria.wiring.installation import now
 
@@ -34,13 +35,10 @@ from repatria.wiring.installation import now
 @desk_page
 def all_of_them(request: Request) -> HttpResponseBase:
     """Persons the viewer may read. Names are searched by POST: an address would keep them."""
-    form = PersonsForm(request.POST or request.GET)
-    asked = form.cleaned_data if form.is_valid() else form.nothing
+    asked = PersonsForm(request.POST or request.GET).asked
     page = persons_of(
         request.viewer,
-        search=asked["q"],
-        custody=asked["custody"],
-        category=asked["category"],
+        **_filter(asked),
         page=asked["page"] or 1,
     )
     context = {
@@ -57,14 +55,8 @@ def all_of_them(request: Request) -> HttpResponseBase:
 @desk_page
 def export(request: Request) -> HttpResponseBase:
     """The persons as a file, searched and filtered as on the page."""
-    form = PersonsForm(request.POST or request.GET)
-    asked = form.cleaned_data if form.is_valid() else form.nothing
-    rows = all_persons(
-        request.viewer,
-        search=asked["q"],
-        custody=asked["custody"],
-        category=asked["category"],
-    )
+    asked = PersonsForm(request.POST or request.GET).asked
+    rows = all_persons(request.viewer, **_filter(asked))
     headings = [
         _("Record"),
         _("Name"),
@@ -76,8 +68,11 @@ def export(request: Request) -> HttpResponseBase:
         _("Custody"),
         _("Captured"),
     ]
-    form_of_file = TableFormat(asked["format"] or TableFormat.CSV)
-    return table_file("persons", headings, (_cells(row) for row in rows), form_of_file)
+    return table_file("persons", headings, (_cells(row) for row in rows), asked_format(request))
+
+
+def _filter(asked: Mapping[str, Any]) -> dict[str, Any]:
+    return {"search": asked["q"], "custody": asked["custody"], "category": asked["category"]}
 
 
 def _cells(row: Any) -> Sequence[object]:

@@ -134,8 +134,7 @@ def _named(request: Request) -> tuple[CheckKind, Sequence[str], str]:
 
 
 def _asked(request: Request) -> dict[str, Any]:
-    form = FindingsForm(request.POST or request.GET)
-    return form.cleaned_data if form.is_valid() else form.nothing
+    return FindingsForm(request.POST or request.GET).asked
 
 
 def _everything(request: Request) -> list[ShownCheck]:

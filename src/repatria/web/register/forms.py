@@ -15,7 +15,7 @@ from repatria.register.tags import serial_of
 from repatria.terms import PersonId, Refusal, Viewer
 from repatria.web.acts import Group
 from repatria.web.dialogue_words import DUTIES, IDENTITIES, OUR_WORD, PARTICULARS
-from repatria.web.fields import PastDayField, SentForm, partial_date
+from repatria.web.fields import PartiesForm, PastDayField, SentForm, partial_date
 from repatria.web.typed import person_typed
 from repatria.web.words import SEXES
 
@@ -102,7 +102,7 @@ def _field(which: Property) -> forms.Field:
     return forms.CharField(label=label_of(which), required=False, max_length=500, widget=widget)
 
 
-class WhereaboutsForm(forms.Form):
+class WhereaboutsForm(PartiesForm):
     """Our own word on whether we have a person."""
 
     says = forms.TypedChoiceField(
@@ -113,12 +113,8 @@ class WhereaboutsForm(forms.Form):
     )
     to = forms.ChoiceField(label=_("Said to which party"))
 
-    def __init__(self, *args: Any, parties: Sequence[tuple[str, str]], **rest: Any) -> None:
-        super().__init__(*args, **rest)
-        self.fields["to"] = forms.ChoiceField(label=_("Said to which party"), choices=parties)
 
-
-class VisitForm(forms.Form):
+class VisitForm(PartiesForm):
     """A visit: that it was, never what was said."""
 
     on = partial_date(_("On which day"), required=True)
@@ -131,10 +127,6 @@ class VisitForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-
-    def __init__(self, *args: Any, parties: Sequence[tuple[str, str]], **rest: Any) -> None:
-        super().__init__(*args, **rest)
-        self.fields["to"].choices = parties  # type: ignore[attr-defined]
 
 
 class DutyForm(SentForm):

@@ -5,10 +5,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from repatria.ledger.kinds.person_described import Property
 from repatria.operations.register_acts import (
@@ -24,7 +23,7 @@ from repatria.store.queries.persons import PersonView
 from repatria.store.queries.persons import person as person_of
 from repatria.terms import PartyCode, PersonId, Role
 from repatria.web.access import Request
-from repatria.web.acts import Act, act_page, other_parties, sent
+from repatria.web.acts import Act, Said, act_for, files_sent, other_parties, sent
 from repatria.web.fields import moment_of
 from repatria.web.register.forms import (
     BIRTH,
@@ -36,7 +35,6 @@ from repatria.web.register.forms import (
     WhereaboutsForm,
 )
 from repatria.web.responses import see_other
-from repatria.web.signing import page_for
 from repatria.web.templatetags.repatria import said_date
 from repatria.web.words import word
 from repatria.wiring.desks import desk_for
@@ -50,14 +48,13 @@ _COLUMNS = {
 }
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@page_for(Role.REGISTRAR)
-def describe_page(request: Request, token: str) -> HttpResponseBase:
+@act_for(Role.REGISTRAR)
+def describe_page(request: Request, token: str) -> Act:
     """Particulars of a person, under the articles that ask for them."""
     view = person_of(request.viewer, f"person:{token}")
     form = DescribeForm(sent(request), known=_known(view.record))
 
-    def do(said: dict[str, Any]) -> HttpResponse:
+    def do(said: Said) -> HttpResponse:
         describe_fully(
             desk_for(request.viewer),
             PersonId(view.record.person),
@@ -67,7 +64,7 @@ def describe_page(request: Request, token: str) -> HttpResponseBase:
         )
         return _written(request, token)
 
-    act = _act(
+    return _act(
         view,
         title=_("Describe this person"),
         button=_("Write it down"),
@@ -76,8 +73,10 @@ def describe_page(request: Request, token: str) -> HttpResponseBase:
             "the other party does not. What was said before stays to be seen."
         ),
         groups=GROUPS,
+        form=form,
+        do=do,
+        beside={"particular-missing": "rank"},
     )
-    return act_page(request, act, form, do, beside={"particular-missing": "rank"})
 
 
 def _known(record: PersonRecord) -> Mapping[str, Sequence[str]]:
@@ -99,19 +98,18 @@ def _known(record: PersonRecord) -> Mapping[str, Sequence[str]]:
     return {name: list(dict.fromkeys(values)) for name, values in known.items()}
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@page_for(Role.REGISTRAR)
-def whereabouts_page(request: Request, token: str) -> HttpResponseBase:
+@act_for(Role.REGISTRAR)
+def whereabouts_page(request: Request, token: str) -> Act:
     """Our word to another party on whether we have this person."""
     view = person_of(request.viewer, f"person:{token}")
     form = WhereaboutsForm(sent(request), parties=other_parties(request.viewer))
 
-    def do(said: dict[str, Any]) -> HttpResponse:
+    def do(said: Said) -> HttpResponse:
         person, to = PersonId(view.record.person), PartyCode(said["to"])
         state_whereabouts(desk_for(request.viewer), person, said["says"], to=to)
         return _written(request, token)
 
-    act = _act(
+    return _act(
         view,
         title=_("Say whether we have this person"),
         button=_("Say it"),
@@ -120,18 +118,18 @@ def whereabouts_page(request: Request, token: str) -> HttpResponseBase:
             "stays beside an earlier one. What is withheld from a party is not withheld from the "
             "Agency (GC IV art. 137)."
         ),
+        form=form,
+        do=do,
     )
-    return act_page(request, act, form, do, beside={})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@page_for(Role.INTERMEDIARY)
-def visit_page(request: Request, token: str) -> HttpResponseBase:
+@act_for(Role.INTERMEDIARY)
+def visit_page(request: Request, token: str) -> Act:
     """That a neutral visitor saw this person, and when."""
     view = person_of(request.viewer, f"person:{token}")
     form = VisitForm(sent(request), parties=other_parties(request.viewer))
 
-    def do(said: dict[str, Any]) -> HttpResponse:
+    def do(said: Said) -> HttpResponse:
         note_visit(
             desk_for(request.viewer),
             PersonId(view.record.person),
@@ -141,26 +139,26 @@ def visit_page(request: Request, token: str) -> HttpResponseBase:
         )
         return _written(request, token)
 
-    act = _act(
+    return _act(
         view,
         title=_("Note a visit"),
         button=_("Note the visit"),
         lead=_("Only that it was, when, and whether without witnesses."),
+        form=form,
+        do=do,
+        beside={"visit-not-neutral": "on"},
     )
-    return act_page(request, act, form, do, beside={"visit-not-neutral": "on"})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@page_for(Role.REGISTRAR)
-def duty_page(request: Request, token: str) -> HttpResponseBase:
+@act_for(Role.REGISTRAR)
+def duty_page(request: Request, token: str) -> Act:
     """That what the law asks for this person was done."""
     view = person_of(request.viewer, f"person:{token}")
     owed = [row for row in duties_of_person(request.viewer, view.record.person) if not row.done_on]
     first = {"duty": owed[0].duty} if owed else {}
-    files = request.FILES if request.method == "POST" else None
-    form = DutyForm(sent(request), files, initial=first)
+    form = DutyForm(sent(request), files_sent(request), initial=first)
 
-    def do(said: dict[str, Any]) -> HttpResponse:
+    def do(said: Said) -> HttpResponse:
         do_duties(
             desk_for(request.viewer),
             [PersonId(view.record.person)],
@@ -175,19 +173,25 @@ def duty_page(request: Request, token: str) -> HttpResponseBase:
         % {"duty": word("duty", row.duty), "day": said_date(row.due_on)}
         for row in owed
     )
-    act = _act(view, title=_("Note a duty that was done"), button=_("Note it"), lead=lead)
-    return act_page(request, act, form, do, beside={"duty-unknown": "duty"})
+    return _act(
+        view,
+        title=_("Note a duty that was done"),
+        button=_("Note it"),
+        lead=lead,
+        form=form,
+        do=do,
+        beside={"duty-unknown": "duty"},
+    )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@page_for(Role.REGISTRAR)
-def join_page(request: Request, token: str) -> HttpResponseBase:
+@act_for(Role.REGISTRAR)
+def join_page(request: Request, token: str) -> Act:
     """A permanent number for somebody who has a tag."""
     view = person_of(request.viewer, f"person:{token}")
     numbers = [each.value for each in view.record.numbers]
     form = JoinForm(sent(request), initial={"tag": numbers[0] if numbers else ""})
 
-    def do(said: dict[str, Any]) -> HttpResponse:
+    def do(said: Said) -> HttpResponse:
         join_number(
             desk_for(request.viewer),
             PersonId(view.record.person),
@@ -196,9 +200,14 @@ def join_page(request: Request, token: str) -> HttpResponseBase:
         )
         return _written(request, token)
 
-    act = _act(view, title=_("Give a permanent number"), button=_("Join the numbers"))
-    beside = {"tag-unknown": "tag", "number-taken": "permanent"}
-    return act_page(request, act, form, do, beside=beside)
+    return _act(
+        view,
+        title=_("Give a permanent number"),
+        button=_("Join the numbers"),
+        form=form,
+        do=do,
+        beside={"tag-unknown": "tag", "number-taken": "permanent"},
+    )
 
 
 def _act(view: PersonView, **rest: Any) -> Act:

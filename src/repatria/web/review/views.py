@@ -31,11 +31,12 @@ from repatria.store.queries.pairs import (
 from repatria.store.queries.pairs import pair as pair_of
 from repatria.terms import Objection, Refusal, Viewer
 from repatria.web.access import Request, desk_page
-from repatria.web.exports import TableFormat, table_file
+from repatria.web.exports import table_file
 from repatria.web.responses import never_stored, see_other
 from repatria.web.review.contradictions import shown
 from repatria.web.review.forms import DecisionForm, QueueForm
 from repatria.web.review.waterfall import waterfall_of
+from repatria.web.table_formats import asked_format
 from repatria.web.words import word
 from repatria.wiring.desks import desk_for, sits_here
 
@@ -74,13 +75,13 @@ def export(request: Request) -> HttpResponseBase:
         "pairs",
         _headings(),
         (_cells(view, titles) for view in views_of(request.viewer, rows)),
-        TableFormat(asked["format"] or TableFormat.CSV),
+        asked_format(request),
     )
 
 
 def _asked(request: Request) -> tuple[QueueForm, dict[str, Any]]:
     form = QueueForm(request.POST or request.GET)
-    return form, form.cleaned_data if form.is_valid() else form.nothing
+    return form, form.asked
 
 
 def _filter(viewer: Viewer, asked: Mapping[str, Any]) -> Filter:

@@ -22,8 +22,7 @@ from repatria.web.words import word
 @desk_page
 def rounds_export(request: Request) -> HttpResponseBase:
     """The rounds, searched as on the page, one row for each party."""
-    form = AskedForm(request.POST)
-    asked = form.cleaned_data if form.is_valid() else form.nothing
+    asked = AskedForm(request.POST).asked
     headings = [_("Round"), _("Party"), _("Where it stands"), _("What is revealed"), _("Root")]
     rows = (
         [row.title, each.stand["party"], each.sentence, word("reveals", row.reveals),
@@ -38,8 +37,7 @@ def rounds_export(request: Request) -> HttpResponseBase:
 @desk_page
 def round_export(request: Request, token: str) -> HttpResponseBase:
     """The persons of a round, searched and filtered as on the page."""
-    form = EntriesForm(request.POST)
-    asked = form.cleaned_data if form.is_valid() else form.nothing
+    asked = EntriesForm(request.POST).asked
     row = round_row(request.viewer, f"round:{token}")
     found = all_round_entries(request.viewer, row.subject, search=asked["q"], party=asked["party"])
     headings = [

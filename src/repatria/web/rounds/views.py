@@ -28,8 +28,7 @@ CONFIRMS = (Role.INTERMEDIARY,)
 @desk_page
 def all_rounds(request: Request) -> HttpResponseBase:
     """Every round the viewer may read."""
-    form = AskedForm(request.POST or request.GET)
-    asked = form.cleaned_data if form.is_valid() else form.nothing
+    asked = AskedForm(request.POST or request.GET).asked
     found = rounds(request.viewer, search=asked["q"])
     context = {
         "rounds": [{"row": row, "parties": steps_of(row)} for row in found],
@@ -50,8 +49,7 @@ def private_page(request: Request) -> HttpResponseBase:
 @desk_page
 def one_round(request: Request, token: str) -> HttpResponseBase:
     """One round. Names are searched by POST: an address would keep them."""
-    form = EntriesForm(request.POST or request.GET)
-    asked = form.cleaned_data if form.is_valid() else form.nothing
+    asked = EntriesForm(request.POST or request.GET).asked
     row = round_row(request.viewer, f"round:{token}")
     page = round_entries(
         request.viewer,
