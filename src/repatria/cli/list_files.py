@@ -45,7 +45,7 @@ def match(
     explain: bool = False,
     map: list[str] | None = None,  # noqa: A002 -- the option's name
     skip_bad_rows: bool = False,
-    link_at: float = 0.8,
+    link_at: float | None = None,
     possible_at: float | None = None,
     show_at: float = 0.01,
     sheet_a: str = "",
@@ -73,7 +73,7 @@ def match(
             captured_on.
         skip_bad_rows: go on without rows that cannot be read, and write them to a file
             beside the result, with what is wrong; without it nothing is written.
-        link_at: a pair assigned one to one is a link from this score on.
+        link_at: a pair assigned one to one is a link from this score on; 0.82 unless said.
         possible_at: below it a pair is a non-link; 0.1, or what the other two leave.
         show_at: pairs below it are not written.
         sheet_a: which sheet of the first workbook, when several hold a list.

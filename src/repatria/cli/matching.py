@@ -93,16 +93,17 @@ class WrongCallError(ValueError):
     """The call itself cannot be meant."""
 
 
-def settings_of(link_at: float, possible_at: float | None, show_at: float) -> MatchSettings:
+def settings_of(link_at: float | None, possible_at: float | None, show_at: float) -> MatchSettings:
     """The thresholds.
 
     Raises:
         WrongCallError: they do not rise.
     """
-    default = MatchSettings().possible_at
-    possible = min(max(default, show_at), link_at) if possible_at is None else possible_at
+    usual = MatchSettings()
+    link = usual.link_at if link_at is None else link_at
+    possible = min(max(usual.possible_at, show_at), link) if possible_at is None else possible_at
     try:
-        return MatchSettings(link_at=link_at, possible_at=possible, show_at=show_at)
+        return MatchSettings(link_at=link, possible_at=possible, show_at=show_at)
     except ValueError as wrong:
         raise WrongCallError(str(wrong)) from None
 
