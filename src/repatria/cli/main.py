@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from cyclopts import App, Parameter
 
-from repatria.cli import bureau, keys, loss
+from repatria.cli import bureau, keeping, keys, loss
 from repatria.cli.documents import app as document_app
 from repatria.cli.figures import app as figures_app
 from repatria.cli.home import HERE, Home
@@ -38,6 +38,8 @@ app.command(figures_app)
 app.command(print_app)
 app.command(register_app)
 for group in (bureau.remains, bureau.family, bureau.calendar, bureau.names):
+    app.command(group)
+for group in (keeping.packet, keeping.health):
     app.command(group)
 
 

@@ -87,6 +87,26 @@ ROWS = (
     ("post", "remains-one", ("remains",), NOBODY),
     ("get", "remains-export", (), WITH_POST),
     ("post", "remains-export", (), DESKS),
+    ("get", "packets", (), DESKS),
+    ("post", "packets", (), DESKS),
+    ("get", "packets-export", (), WITH_POST),
+    ("post", "packets-export", (), DESKS),
+    ("get", "packet", ("packet",), (200, 404, 200, 404, 404, 404, 302)),
+    ("get", "packet-pass", ("packet",), OWNER),
+    ("post", "packet-pass", ("packet",), OWNER_WRITES),
+    ("get", "packet-open", ("packet",), NOBODY),
+    ("post", "packet-open", ("packet",), NOBODY),
+    ("get", "packet-seal", ("person",), NOBODY),
+    ("post", "packet-seal", ("person",), NOBODY),
+    ("get", "health", (), DESKS),
+    ("post", "health", (), DESKS),
+    ("get", "health-export", (), WITH_POST),
+    ("post", "health-export", (), DESKS),
+    ("get", "person-health", ("person",), (200, 200, 200, 404, 404, 404, 302)),
+    ("get", "health-check", ("person",), NOBODY),
+    ("post", "health-check", ("person",), NOBODY),
+    ("get", "commission", ("person",), NOBODY),
+    ("post", "commission", ("person",), NOBODY),
     ("get", "notice", (), ALL),
     ("post", "notice", (), ALL),
     ("get", "list-match", (), OWNER),
@@ -394,6 +414,7 @@ def _ids(pages):
         "round": _opened_round(pages),
         "tracing": _asked_by_a_family(),
         "remains": _container(pages),
+        "packet": _packet(pages),
         "job": ask_for(viewer, "list-check", about=asked, asked={}).id,
         "calendar": _calendar(pages),
         "step": "lists",
@@ -454,6 +475,20 @@ def _container(pages):
 
     desk = pages.installation.desk("ines", Role.INTERMEDIARY)
     return record_remains(desk, label="bag 17", to=PartyCode("north"))
+
+
+def _packet(pages):
+    from repatria.ledger.kinds.packet_sealed import PacketItem
+    from repatria.operations.packets import seal_packet
+    from repatria.terms import PartyCode, Role
+
+    return seal_packet(
+        pages.installation.desk("ines", Role.HANDOVER_OFFICER),
+        pages.lines("north")[0].person,
+        seal="A-1",
+        items=(PacketItem(what="ring", count=1),),
+        to=PartyCode("north"),
+    )
 
 
 def _calendar(pages):

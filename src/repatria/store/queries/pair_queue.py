@@ -2,70 +2,53 @@
 
 from collections.abc import Iterable, Mapping
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from repatria.linkage.queue import OpenPair, Place, ordered
 from repatria.operations.contradictions import DecisionContradiction, contradictions
 from repatria.store import models
+from repatria.store.entries import chunked
 from repatria.store.queries.scope import seen_by
 from repatria.terms import Viewer
 
 # The likeliest of these are put in order by what they change; the others follow by likeness.
 ORDERED_AT_MOST = 20_000
 _AT_ONCE = 30_000
+SIDES = ("left", "right")
 
 
 def queue(viewer: Viewer) -> tuple[Place, ...]:
     """Every pair that waits, the one whose decision changes most first."""
-    rows = seen_by(viewer, models.PairRow)
-    waiting = list(
-        rows.filter(decision="")
-        .order_by("-score_ppm", "subject")
-        .values_list("subject", "left", "right", "score_ppm")[:ORDERED_AT_MOST]
-    )
-    same = list(rows.filter(decision="same").values_list("left", "right"))
-    records = {record for _, left, right, _ in waiting for record in (left, right)}
-    records |= {record for pair in same for record in pair}
-    list_of, person_of = _standing(viewer, records)
+    rows = _with_lists(viewer, seen_by(viewer, models.PairRow))
+    waiting = rows.filter(decision="").order_by("-score_ppm", "subject")
+    same = list(rows.filter(decision="same").values_list("left", "right", *_LISTS))
     return ordered(
         [
-            OpenPair(
-                id=subject,
-                left=left,
-                right=right,
-                left_list=list_of.get(left, ""),
-                right_list=list_of.get(right, ""),
-                score=score / 1_000_000,
-            )
-            for subject, left, right, score in waiting
+            OpenPair(subject, left, right, left_list or "", right_list or "", score / 1_000_000)
+            for subject, left, right, left_list, right_list, score in waiting.values_list(
+                "subject", "left", "right", *_LISTS, "score_ppm"
+            )[:ORDERED_AT_MOST]
         ],
-        same=same,
-        with_repeats={
-            list_of[left]
-            for left, right in same
-            if left in list_of and list_of[left] == list_of.get(right)
-        },
-        waiting_on=_waiting_on(viewer, person_of),
+        same=[(left, right) for left, right, *_ in same],
+        with_repeats={one for *_, one, other in same if one and one == other},
+        waiting_on=_waiting_on(viewer),
     )
 
 
-def _standing(
-    viewer: Viewer, records: Iterable[str]
-) -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """For each line, its list, and the person it was answered with."""
-    lists: dict[str, str] = {}
-    persons: dict[str, str] = {}
-    wanted = sorted(records)
-    for start in range(0, len(wanted), 10_000):
-        rows = seen_by(viewer, models.LineRow).filter(subject__in=wanted[start : start + 10_000])
-        for subject, which, person in rows.values_list("subject", "list_subject", "person"):
-            lists[subject] = which
-            if person:
-                persons[subject] = person
-    return lists, persons
+_LISTS = ("left_list", "right_list")
 
 
-def _waiting_on(viewer: Viewer, person_of: Mapping[str, str]) -> Mapping[str, int]:
+def _with_lists(viewer: Viewer, rows: QuerySet[models.PairRow]) -> QuerySet[models.PairRow]:
+    """Pairs with the lists of their two lines, None where he may not read a line."""
+    of = {side: seen_by(viewer, models.LineRow).filter(subject=OuterRef(side)) for side in SIDES}
+    lists = {
+        name: Subquery(of[side].values("list_subject")[:1])
+        for side, name in zip(SIDES, _LISTS, strict=True)
+    }
+    return rows.annotate(**lists)
+
+
+def _waiting_on(viewer: Viewer) -> Mapping[str, int]:
     """For each line, the plans and handovers its person is on."""
     on: dict[str, int] = {}
     for selected in seen_by(viewer, models.PlanRow).values_list("selected", flat=True):
@@ -74,16 +57,27 @@ def _waiting_on(viewer: Viewer, person_of: Mapping[str, str]) -> Mapping[str, in
     for lines in seen_by(viewer, models.ManifestRow).values_list("lines", flat=True):
         for line in lines:
             on[line["person"]] = on.get(line["person"], 0) + 1
-    return {line: on[person] for line, person in person_of.items() if person in on}
+    matters: dict[str, int] = {}
+    for chunk in chunked(sorted(on)):
+        rows = seen_by(viewer, models.LineRow).filter(person__in=chunk)
+        matters |= {line: on[person] for line, person in rows.values_list("subject", "person")}
+    return matters
 
 
 def contradicted(viewer: Viewer) -> tuple[DecisionContradiction, ...]:
     """Where the decisions that a viewer may read contradict each other."""
     rows = seen_by(viewer, models.PairRow)
-    same = list(rows.filter(decision="same").values_list("left", "right"))
+    same = list(
+        _with_lists(viewer, rows).filter(decision="same").values_list("left", "right", *_LISTS)
+    )
     not_same = list(rows.filter(decision="not_same").values_list("left", "right"))
-    list_of, _ = _standing(viewer, {record for pair in same for record in pair})
-    return contradictions(same, not_same, list_of)
+    list_of = {
+        record: which
+        for left, right, *lists in same
+        for record, which in zip((left, right), lists, strict=True)
+        if which
+    }
+    return contradictions([(left, right) for left, right, *_ in same], not_same, list_of)
 
 
 def pair_ids(viewer: Viewer, wanted: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str], str]:

@@ -60,13 +60,23 @@ class Page(Generic[M]):
         return self.number + 1 if self.number < self.pages else None
 
 
-def page_of(rows: QuerySet[M], number: int, size: int = PAGE_SIZE) -> Page[M]:
-    """A page; a number out of range gives the nearest one."""
+def page_of(
+    rows: QuerySet[M], number: int, size: int = PAGE_SIZE, *, more: bool = False
+) -> Page[M]:
+    """A page; a number out of range gives the nearest one.
+
+    Args:
+        rows: in order.
+        number: from 1.
+        size: rows of a page.
+        more: a search found others that are not among them.
+    """
     total = rows.count()
     pages = max(1, -(-total // size))
     number = min(max(1, number), pages)
     start = (number - 1) * size
-    return Page(rows=list(rows[start : start + size]), number=number, pages=pages, total=total)
+    here = list(rows[start : start + size])
+    return Page(rows=here, number=number, pages=pages, total=total, more=more)
 
 
 def page_of_ids(
@@ -91,3 +101,11 @@ def page_of_ids(
         total=len(ids),
         more=more,
     )
+
+
+def page_in_hand(rows: Sequence[M], number: int, *, more: bool = False) -> Page[M]:
+    """The same of rows that are all here, in order."""
+    pages = max(1, -(-len(rows) // PAGE_SIZE))
+    number = min(max(1, number), pages)
+    here = rows[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+    return Page(rows=here, number=number, pages=pages, total=len(rows), more=more)
