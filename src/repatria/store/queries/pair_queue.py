@@ -7,8 +7,9 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from repatria.linkage.queue import OpenPair, Place, ordered
 from repatria.operations.contradictions import DecisionContradiction, contradictions
 from repatria.store import models
+from repatria.store.database import current
 from repatria.store.entries import chunked
-from repatria.store.queries.scope import seen_by
+from repatria.store.queries.scope import label_of, seen_by
 from repatria.terms import Viewer
 
 # The likeliest of these are put in order by what they change; the others follow by likeness.
@@ -18,7 +19,23 @@ SIDES = ("left", "right")
 
 
 def queue(viewer: Viewer) -> tuple[Place, ...]:
-    """Every pair that waits, the one whose decision changes most first."""
+    """Every pair that waits, the one whose decision changes most first.
+
+    It is kept until somebody writes: whoever turns its pages does not wait for each anew.
+    """
+    # How long each log is, asked first: rows that come meanwhile are put in order again.
+    sizes = tuple(models.Frontier.objects.order_by("origin").values_list("origin", "size"))
+    key = (current(), label_of(viewer))
+    kept = _kept.get(key)
+    if kept is None or kept[0] != sizes:
+        kept = _kept[key] = (sizes, _ordered(viewer))
+    return kept[1]
+
+
+_kept: dict[tuple[str, str], tuple[tuple[tuple[str, int], ...], tuple[Place, ...]]] = {}
+
+
+def _ordered(viewer: Viewer) -> tuple[Place, ...]:
     rows = _with_lists(viewer, seen_by(viewer, models.PairRow))
     waiting = rows.filter(decision="").order_by("-score_ppm", "subject")
     same = list(rows.filter(decision="same").values_list("left", "right", *_LISTS))

@@ -86,7 +86,7 @@ def page_of_ids(
 
     Args:
         rows: those the subjects are of; each subject once.
-        ids: the subjects, in order.
+        ids: the subjects, in order; one that is gone meanwhile is left out.
         number: from 1; out of range gives the nearest page.
         more: others were found that are not among them.
     """
@@ -95,7 +95,7 @@ def page_of_ids(
     here = list(ids[(number - 1) * size : number * size])
     by_subject = {row.subject: row for row in rows.filter(subject__in=here)}
     return Page(
-        rows=[by_subject[subject] for subject in here],
+        rows=[by_subject[subject] for subject in here if subject in by_subject],
         number=number,
         pages=pages,
         total=len(ids),
