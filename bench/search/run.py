@@ -137,6 +137,8 @@ def pages(asked: argparse.Namespace) -> None:
     from django.contrib.auth.models import User
     from django.test import Client
 
+    from repatria.store.queries.kept import forget
+
     browser = Client()
     browser.force_login(User.objects.get(username="nadia"))
     everybody = people(asked.persons)
@@ -148,6 +150,11 @@ def pages(asked: argparse.Namespace) -> None:
 
     def got(*addresses: str) -> list[Callable[[], object]]:
         return [lambda address=address: browser.get(address) for address in addresses]
+
+    def anew(*addresses: str) -> list[Callable[[], object]]:
+        return [
+            lambda address=address: (forget(), browser.get(address))[1] for address in addresses
+        ]
 
     for what, calls in (
         ("persons, no search", got(*["/persons/"] * 20)),
@@ -161,6 +168,10 @@ def pages(asked: argparse.Namespace) -> None:
         ("work queue", got(*["/"] * 20)),
         ("pairs to review", got(*["/review/"] * 10)),
         ("pairs to review, searched", posted("/review/")[:20]),
+        ("pairs to review, after a write", anew(*["/review/"] * 10)),
+        ("due, after a write", anew(*["/due/"] * 10)),
+        ("persons, after a write", anew(*["/persons/"] * 10)),
+        ("list, after a write", anew(*["/lists/held/"] * 10)),
         ("one pair", got(*[f"/review/p{number}/" for number in range(1, 41)])),
         ("due", got(*["/due/"] * 20)),
         ("due, page 1000", got(*["/due/?page=1000"] * 20)),

@@ -80,7 +80,7 @@ def ordered(
     Source: Howard 1966, "Information value theory", for asking by what an answer changes.
     Cost: linear in the pairs, but for the rivals of one record, which are few.
     """
-    person, waiting = _persons(same), waiting_on or {}
+    person, waiting = one_for_all(same), waiting_on or {}
     ends = [(person.get(p.left, p.left), person.get(p.right, p.right)) for p in pairs]
     between: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for pair, (left, right) in zip(pairs, ends, strict=True):
@@ -117,7 +117,7 @@ def _towards(
     return towards
 
 
-def _persons(same: Iterable[tuple[str, str]]) -> Mapping[str, str]:
+def one_for_all(same: Iterable[tuple[str, str]]) -> Mapping[str, str]:
     """For each record that was decided to be another too, one record that stands for all."""
     leader: dict[str, str] = {}
 

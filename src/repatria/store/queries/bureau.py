@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from repatria.store import models
 from repatria.store.queries.exchange import MOST_EXPORTED, named_like, persons_named
-from repatria.store.queries.scope import Page, page_in_hand, page_of, seen_by
+from repatria.store.queries.scope import Page, page_in_hand, page_of, page_of_many, seen_by
 from repatria.store.queries.search import REQUESTS, found
 from repatria.terms import NotVisible, Viewer
 
@@ -44,6 +44,11 @@ def _tracing(viewer: Viewer, search: str, answer: str) -> QuerySet[models.Tracin
     return rows.filter(subject__in=list(means.shortfall))
 
 
+def requests_named(viewer: Viewer, text: str) -> frozenset[str]:
+    """Ids of the requests that a name in any script may mean."""
+    return frozenset(found(viewer, text, REQUESTS).shortfall)
+
+
 def requests_by_id(viewer: Viewer, ids: Iterable[str]) -> dict[str, models.TracingRow]:
     """Those of the requests that a viewer may read, by id."""
     rows = seen_by(viewer, models.TracingRow).filter(subject__in=list(ids))
@@ -68,7 +73,7 @@ def overdue_duties(
 ) -> Page[models.DutyRow]:
     """Duties that were not done in time, the oldest first."""
     if not wanted.search.strip():
-        return page_of(_overdue(viewer, today, wanted), page)
+        return page_of_many(_overdue(viewer, today, wanted), page)
     means = persons_named(viewer, wanted.search)
     return page_in_hand(_overdue_of(viewer, today, wanted, means.shortfall), page, more=means.more)
 

@@ -1,14 +1,15 @@
 """Which pair should be decided next, and which decisions do not go together?"""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from repatria.linkage.queue import OpenPair, Place, ordered
+from repatria.linkage.queue import OpenPair, Place, one_for_all, ordered
 from repatria.operations.contradictions import DecisionContradiction, contradictions
 from repatria.store import models
-from repatria.store.database import current
 from repatria.store.entries import chunked
+from repatria.store.queries.kept import until_written
 from repatria.store.queries.scope import label_of, seen_by
 from repatria.terms import Viewer
 
@@ -23,33 +24,54 @@ def queue(viewer: Viewer) -> tuple[Place, ...]:
 
     It is kept until somebody writes: whoever turns its pages does not wait for each anew.
     """
-    # How long each log is, asked first: rows that come meanwhile are put in order again.
-    sizes = tuple(models.Frontier.objects.order_by("origin").values_list("origin", "size"))
-    key = (current(), label_of(viewer))
-    kept = _kept.get(key)
-    if kept is None or kept[0] != sizes:
-        kept = _kept[key] = (sizes, _ordered(viewer))
-    return kept[1]
-
-
-_kept: dict[tuple[str, str], tuple[tuple[tuple[str, int], ...], tuple[Place, ...]]] = {}
+    return until_written(("pairs", label_of(viewer)), lambda: _ordered(viewer))
 
 
 def _ordered(viewer: Viewer) -> tuple[Place, ...]:
-    rows = _with_lists(viewer, seen_by(viewer, models.PairRow))
+    rows = seen_by(viewer, models.PairRow)
+    decided = _with_lists(viewer, rows).filter(decision="same")
+    decisions = list(decided.values_list("left", "right", *_LISTS))
+    same = [(left, right) for left, right, *_ in decisions]
     waiting = rows.filter(decision="").order_by("-score_ppm", "subject")
-    same = list(rows.filter(decision="same").values_list("left", "right", *_LISTS))
+    pairs = list(waiting.values_list("subject", "left", "right", "score_ppm")[:ORDERED_AT_MOST])
+    list_of = _lists_of(viewer, _in_several(pairs, one_for_all(same)))
     return ordered(
         [
-            OpenPair(subject, left, right, left_list or "", right_list or "", score / 1_000_000)
-            for subject, left, right, left_list, right_list, score in waiting.values_list(
-                "subject", "left", "right", *_LISTS, "score_ppm"
-            )[:ORDERED_AT_MOST]
+            OpenPair(
+                subject, left, right, list_of.get(left, ""), list_of.get(right, ""), score / 1e6
+            )
+            for subject, left, right, score in pairs
         ],
-        same=[(left, right) for left, right, *_ in same],
-        with_repeats={one for *_, one, other in same if one and one == other},
+        same=same,
+        with_repeats={one for *_, one, other in decisions if one and one == other},
         waiting_on=_waiting_on(viewer),
     )
+
+
+def _in_several(
+    pairs: Sequence[tuple[str, str, str, int]], person: Mapping[str, str]
+) -> frozenset[str]:
+    """The records of pairs of which a person stands in another pair too.
+
+    No other pair hangs on the rest: it need not be known on which lists they stand.
+    """
+    times = Counter(person.get(record, record) for _, *both, _ in pairs for record in both)
+    return frozenset(
+        record
+        for _, *both, _ in pairs
+        if any(times[person.get(record, record)] > 1 for record in both)
+        for record in both
+    )
+
+
+def _lists_of(viewer: Viewer, lines: Iterable[str]) -> Mapping[str, str]:
+    """On which list each line stands."""
+    rows = seen_by(viewer, models.LineRow)
+    return {
+        subject: which
+        for chunk in chunked(sorted(lines))
+        for subject, which in rows.filter(subject__in=chunk).values_list("subject", "list_subject")
+    }
 
 
 _LISTS = ("left_list", "right_list")

@@ -11,10 +11,12 @@ from typing import Generic, TypeVar
 from django.db.models import Model, QuerySet
 
 from repatria.store import models
+from repatria.store.queries.kept import until_written
 from repatria.terms import Viewer
 from repatria.terms.parties import PUBLIC
 
 PAGE_SIZE = 50
+T = TypeVar("T")
 M = TypeVar("M", bound=Model)
 R = TypeVar("R", bound=models.Seen)
 
@@ -33,7 +35,7 @@ def seen_by(viewer: Viewer, model: type[R]) -> QuerySet[R]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page(Generic[M]):
+class Page(Generic[T]):
     """One page of a list.
 
     Attributes:
@@ -43,7 +45,7 @@ class Page(Generic[M]):
         more: a search found more than can be shown; these are the nearest.
     """
 
-    rows: Sequence[M]
+    rows: Sequence[T]
     number: int
     pages: int
     total: int
@@ -71,7 +73,19 @@ def page_of(
         size: rows of a page.
         more: a search found others that are not among them.
     """
-    total = rows.count()
+    return _page_of(rows, number, size, rows.count(), more=more)
+
+
+def page_of_many(rows: QuerySet[R], number: int) -> Page[R]:
+    """The same of projection rows so many that counting them takes long: counted once a write."""
+    statement = rows.order_by().query.sql_with_params()
+    total = until_written(("count", *statement), rows.count)
+    return _page_of(rows, number, PAGE_SIZE, total)
+
+
+def _page_of(
+    rows: QuerySet[M], number: int, size: int, total: int, *, more: bool = False
+) -> Page[M]:
     pages = max(1, -(-total // size))
     number = min(max(1, number), pages)
     start = (number - 1) * size
@@ -103,7 +117,7 @@ def page_of_ids(
     )
 
 
-def page_in_hand(rows: Sequence[M], number: int, *, more: bool = False) -> Page[M]:
+def page_in_hand(rows: Sequence[T], number: int, *, more: bool = False) -> Page[T]:
     """The same of rows that are all here, in order."""
     pages = max(1, -(-len(rows) // PAGE_SIZE))
     number = min(max(1, number), pages)
