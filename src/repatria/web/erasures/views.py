@@ -27,8 +27,8 @@ from repatria.operations.erasure import (
 from repatria.store.queries.persons import person as person_of
 from repatria.terms import Objection, Refusal, Role
 from repatria.web.access import Request, desk_page
+from repatria.web.lists.short import short_list
 from repatria.web.responses import see_other
-from repatria.web.short_lists import short_list
 from repatria.web.signing import page_for
 from repatria.web.words import ERASURE_REASONS, word
 from repatria.wiring.desks import desk_for, installation_here, sits_here

@@ -24,8 +24,8 @@ from repatria.web.exchange.asking import asked_for
 from repatria.web.exchange.editor import PROPOSES
 from repatria.web.exchange.flow import flow_of
 from repatria.web.exchange.proofs import levels_of, recount_known
+from repatria.web.lists.short import short_list
 from repatria.web.responses import never_stored, see_other
-from repatria.web.short_lists import short_list
 from repatria.web.signing import ACCEPTS, FREEZES, may, page_for
 from repatria.web.words import CATEGORIES
 

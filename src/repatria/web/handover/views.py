@@ -22,9 +22,9 @@ from repatria.terms import ManifestId, NotVisible, Role
 from repatria.web.access import Request, desk_page
 from repatria.web.documents.signing import act, document_on, may_take_part, signing_view
 from repatria.web.handover.freezing import REPLACES
+from repatria.web.lists.short import short_list
 from repatria.web.paper_words import paper_languages
 from repatria.web.responses import see_other
-from repatria.web.short_lists import short_list
 from repatria.web.signing import GIVES_RECEIPTS, PRINTS, SIGNS, may, page_for
 from repatria.wiring.installation import now
 

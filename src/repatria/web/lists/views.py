@@ -29,8 +29,8 @@ from repatria.web.access import Request, desk_page
 from repatria.web.dialogue_words import TALKS
 from repatria.web.exports import TableFormat, table_file
 from repatria.web.lists.forms import AnswerForm, CompareForm, LinesForm, RemarkForm
+from repatria.web.lists.short import short_list
 from repatria.web.responses import never_stored, see_other
-from repatria.web.short_lists import short_list
 from repatria.web.signing import LOCKS, may
 from repatria.web.words import word
 from repatria.wiring.desks import desk_for, sits_here
