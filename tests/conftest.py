@@ -17,7 +17,7 @@ from postgresql import NoServerError, running_server
 from repatria.ledger.signing import SigningKey
 from repatria.operations.access import introduce_peer
 from repatria.terms import PartyCode, Role
-from repatria.wiring.django_ready import migrate_database, ready
+from repatria.wiring.django_ready import migrate_database, ready, write_empty_database
 from repatria.wiring.installation import Installation
 from repatria.wiring.keyfile import Cost
 from repatria.wiring.root_keys import Roots
@@ -74,20 +74,7 @@ def empty_sqlite(tmp_path_factory):
 
 
 def _make_empty_sqlite(folder):
-    from django.db import connections
-
-    from repatria.store.database import define, opened, sqlite_settings
-
-    ready()
-    path = folder / "ledger.sqlite3"
-    define("template-sqlite", sqlite_settings(path))
-    with opened("template-sqlite"):
-        migrate_database("template-sqlite")
-        with connections["template-sqlite"].cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        connections["template-sqlite"].close()
-    forget("template-sqlite")
-    return path
+    return write_empty_database(folder / "ledger.sqlite3")
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,12 @@ import pytest
 
 from exchange import copy_of
 from repatria.cli import demo
+from repatria.terms import PartyCode
+from repatria.wiring.demonstrations import COST, is_demonstration
+from repatria.wiring.installation import Installation
+from repatria.wiring.keyfile import Cost, check_key_file
+from repatria.wiring.passphrases import change_passphrase
+from repatria.wiring.root_keys import Roots
 
 pytestmark = pytest.mark.slow
 
@@ -61,6 +67,29 @@ def test_the_demo_tells_nothing_when_a_port_of_its_pages_is_taken(repatria, tmp_
     assert (ended.code, ended.out) == (2, "")
     assert f"port {port} is taken" in ended.err
     assert not (tmp_path / "demo").exists()
+
+
+def test_what_costs_less_says_that_it_is_a_demonstration_and_no_longer_once_it_is_a_secret(
+    finished_exchange, tmp_path
+):
+    workspace, _ = finished_exchange
+    north = copy_of(workspace / "north", tmp_path / "north")
+    real = Installation.create(
+        tmp_path / "real",
+        party=PartyCode("north"),
+        title="North",
+        passphrase="a passphrase that is one",
+        roots=Roots.generate(count=1, threshold=1),
+    )
+
+    def cost_in(folder):
+        return check_key_file(folder / "node.key").cost
+
+    assert all(is_demonstration(workspace / party) for party in demo.SERVED)
+    assert (cost_in(north), cost_in(real.folder)) == (COST, Cost())
+    assert not is_demonstration(real.folder)
+    change_passphrase(north / "node.key", demo.PASSWORD, "a passphrase that is one")
+    assert cost_in(north) == Cost()
 
 
 def test_one_changed_byte_on_the_stick_is_found(finished_exchange, repatria, tmp_path):

@@ -56,10 +56,10 @@ def test_a_name_cut_in_two_is_less_of_a_difference_than_two_other_names():
 
 
 def test_a_near_name_counts_less_where_the_nearer_one_is_in_the_list():
-    left = people("a", ["Mahmoud Yunus Dawudi", *strangers(0)])
-    alone = people("b", ["Mohammed Yunus Dawudi", *strangers(5)])
-    beside = people("b", ["Mohammed Yunus Dawudi", *strangers(5)[:-1], "Mahmoud Sami Qasimi"])
-    left_too = [*left, *people("c", ["Mohammed Walid Rashidi"])]
+    left = people("a", ["Salim Yunus Dawudi", *strangers(0)])
+    alone = people("b", ["Salem Yunus Dawudi", *strangers(5)])
+    beside = people("b", ["Salem Yunus Dawudi", *strangers(5)[:-1], "Salim Sami Qasimi"])
+    left_too = [*left[:-1], *people("c", ["Salem Walid Rashidi"])]
 
     def first(ones, others):
         pairs = score_lists(ones, others, settings=MatchSettings(show_at=1e-9))

@@ -20,7 +20,9 @@ from repatria.operations.publicity import (
     claims_known,
     record_claims,
     remaining,
+    statement_of_claim,
 )
+from repatria.record import CheckKind, ClaimBook
 from repatria.record.bulletin import SentenceCode
 from repatria.record.claim_rows import claims_in
 from repatria.terms import Role
@@ -81,6 +83,40 @@ def test_a_slip_in_the_record_of_a_claim_is_put_right_by_who_recorded_it(at):
         correct_claim(press(met), right)
     with refuses(met.north, "claim-not-ours"):
         correct_claim(met.north.desk(Role.PRESS), right)
+
+
+def test_a_peer_that_writes_down_our_speaker_takes_no_claim_of_ours_away(at):
+    """South dislikes what its government said, and what the intermediary wrote down of it."""
+    met = at("met")
+    head = HEAD.replace(",event", ",event,supersedes,parts")
+    (said,) = claims_in(HEAD + HELD)
+    newer, whole = claims_in(
+        head + HELD.replace("c1,", "c2,").replace(",9,\n", ",0,,c1,\n")
+        + HELD.replace("c1,", "c3,").replace(",9,\n", ",9,,,c1\n")
+    )  # fmt: skip
+    record_claims(press(met), (said,))
+    met.carry_all()
+    for claim in (newer, whole):
+        true = statement_of_claim(met.south.desk(Role.PRESS), claim)
+        forged = {**true.content["document"], "recorded_by": INTERMEDIARY, "ours": True}
+        met.south.log.append([replace(true, content={**true.content, "document": forged})])
+    met.carry_all()
+
+    here, there = (claims_known(each.log) for each in (met.intermediary, met.south))
+
+    assert {c.id: c.recorded_by for c in here} == {
+        said.id: INTERMEDIARY, newer.id: SOUTH, whole.id: SOUTH,
+    }  # fmt: skip
+    assert ClaimBook.of(here).wholes() == (said, newer, whole)
+    assert (CheckKind.BROKEN_REFERENCE, (said.id, newer.id)) in {
+        (check.kind, check.claims) for check in check_claims(met.intermediary.log)
+    }
+    # Who reads what he wrote himself follows it; and so do we, once we write it down.
+    assert ClaimBook.of(there).superseded == {said.id}
+    record_claims(
+        press(met), claims_in(head + HELD.replace("c1,", "c4,").replace("9,\n", "8,,c2,\n"))
+    )
+    assert ClaimBook.of(claims_known(met.intermediary.log)).superseded == {newer.id}
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ def test_the_grounds_add_up_to_what_was_weighed(left, right):
 
     for at in range(len(table.rows)):
         total = sum(c.match_weight for c in lists.comparisons(table, at))
-        assert total == pytest.approx(float(table.weight[at]))
+        assert total == pytest.approx(float(table.weighed.weight()[at]))
 
 
 @given(LISTS)

@@ -177,6 +177,7 @@ def test_no_statement_that_was_erased_stays_in_memory(north, desk):
         erase(desk(north), subjects=["person:p1"], reason=MISTAKE)
         # All are let go of; what the erasure then read itself may be there again.
         assert entries._statement_in.cache_info().currsize <= 1
+        assert len(entries._in_use) <= 1
 
 
 REFUSED = (

@@ -10,18 +10,26 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from conftest import BOTH_DATABASES, PASSPHRASE
-from dialogue import made_up_lines, submit, write_list
-from repatria.operations.list_check import last_check
+from dialogue import hand_over, made_up_lines, submit, write_list
+from repatria.operations.list_check import (
+    answers_from,
+    check_list,
+    digest_of_answers,
+    last_check,
+)
 from repatria.store import jobs
 from repatria.store.queries.jobs import job as job_of
 from repatria.terms import ActorId, NotVisible, PartyCode, Role, Viewer
 from repatria.wiring.accounts import open_account
 from repatria.wiring.installation import now
-from repatria.wiring.job_kinds import KINDS, LIST_CHECK
+from repatria.wiring.job_kinds import KINDS, LIST_ANSWERS, LIST_CHECK
 from repatria.wiring.jobs import JobLostError, Told, ask_for, work_once
+from repatria.wiring.work_told import ToldBeside, as_told
 
 NORTH = PartyCode("north")
 NADIA = Viewer(actor=ActorId("nadia"), role=Role.REGISTRAR, party=NORTH)
+SOUTH = PartyCode("south")
+SAMIR = Viewer(actor=ActorId("samir"), role=Role.REGISTRAR, party=SOUTH)
 NOON = datetime(2030, 1, 1, 12, tzinfo=UTC)
 LATER = jobs.LEASE + timedelta(seconds=1)
 
@@ -43,9 +51,14 @@ def asked(installation, list_id, kind=LIST_CHECK, clock=lambda: NOON):
         return ask_for(NADIA, kind, about=list_id, asked={}, clock=clock).id
 
 
-def state_of(installation, job_id):
+def state_of(installation, job_id, viewer=NADIA):
     with installation.open():
-        return job_of(NADIA, job_id)
+        return job_of(viewer, job_id)
+
+
+def answers_of(installation):
+    with installation.open():
+        return len(installation.log().of_kind("line.answered"))
 
 
 def checks_of(installation):
@@ -187,6 +200,87 @@ def test_killed_in_the_middle_it_is_done_once_by_whoever_comes_next(north, after
     assert checks_of(here) == 1
     with here.open():
         assert last_check(here.desk("nadia", Role.REGISTRAR), list_id) is not None
+
+
+# The bulk act itself, held in the middle of what it writes: nothing of it is to be seen.
+WRITES = """
+import sys, time
+from pathlib import Path
+from repatria.wiring.django_ready import ready
+ready()
+from repatria.wiring.installation import Installation
+from repatria.wiring.job_kinds import KINDS, LIST_ANSWERS
+from repatria.wiring.jobs import Told, work_once
+
+def held(desk, job, told):
+    at_stage = Told.at_stage
+    def until_written(self, stage):
+        tell = at_stage(self, stage)
+        def hold(done, total):
+            tell(done, total)
+            if 2 * done > total:
+                print("here", flush=True)
+                time.sleep(600)
+        return hold
+    Told.at_stage = until_written
+    return KINDS[LIST_ANSWERS](desk, job, told)
+
+work_once(Installation.at(Path(sys.argv[1])), {LIST_ANSWERS: held}, worker="first")
+"""
+
+
+@pytest.mark.slow
+def test_killed_while_it_writes_nothing_is_seen_its_bar_moved_and_it_is_done_once(
+    north, make_installation, acquaint, desk
+):
+    there, list_id = north
+    here = make_installation("south")
+    open_account(here, "samir", "made-up-for-tests", Role.REGISTRAR, SOUTH)
+    acquaint(there, here)
+    hand_over(there, here, desk)
+    with here.open():
+        answers = answers_from(desk(here), check_list(desk(here), list_id))
+        wanted = {"codes": [each.code for each in answers], "digest": digest_of_answers(answers)}
+        one = ask_for(SAMIR, LIST_ANSWERS, about=list_id, asked=wanted).id
+    here.close()
+    child = subprocess.Popen(
+        [sys.executable, "-c", WRITES, str(here.folder)],
+        stdout=subprocess.PIPE,
+        env=with_home(here),
+    )
+    assert child.stdout.readline() == b"here\n"
+    late = time.monotonic() + 60
+    told = as_told(here, state_of(here, one, SAMIR))
+    while 2 * told.done <= told.total and time.monotonic() < late:
+        time.sleep(0.1)
+        told = as_told(here, state_of(here, one, SAMIR))
+    child.kill()
+    child.communicate()
+
+    assert (told.stage, 2 * told.done > told.total > 0) == ("answering", True)
+    assert answers_of(here) == 0
+    work_once(here, KINDS, worker="second", clock=lambda: now() + LATER)
+    assert state_of(here, one, SAMIR).state == "done"
+    assert answers_of(here) == len(answers) == 60
+    assert not list(here.folder.glob(".at-work-*"))
+
+
+def test_only_what_a_job_s_own_worker_told_beside_is_believed(north):
+    here, list_id = north
+    one = asked(here, list_id)
+    with here.open():
+        jobs.take("second", NOON)
+    ToldBeside(here, one, "first").tell("comparing", 7, 9)
+    another_s = as_told(here, state_of(here, one))
+    own = ToldBeside(here, one, "second")
+    own.tell("comparing", 3, 9)
+    his = as_told(here, state_of(here, one))
+    own.forget()
+    own.forget()
+
+    assert (another_s.stage, another_s.done) == ("", 0)
+    assert (his.stage, his.done, his.total) == ("comparing", 3, 9)
+    assert as_told(here, state_of(here, one)).done == 0
 
 
 def with_home(here):

@@ -6,6 +6,7 @@ large the lists, how many persons they share and how bad the clerks are, all
 change from one pair of lists to the next, so that no one habit is learned.
 """
 
+import itertools
 import random
 import re
 from collections import defaultdict
@@ -13,9 +14,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+import numpy as np
 from spelling import LATIN_STANDARDS, armenian_of, latin_of, patronymic_of
 
 from repatria.linkage import Profile
+from repatria.linkage.costs import SCRIPT_CLASS
+from repatria.linkage.distance import expected_bits, sound_bits, sounds_of
+from repatria.linkage.names import reading_of, sound_of
 from repatria.terms import PartialDate, PersonName, Script, script_of
 
 Group = dict[Script, list[str]]
@@ -42,13 +47,19 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clerk:
-    """How one side writes names down."""
+    """How one side writes names down.
+
+    Each figure is a share of the names: the family name first (`turned`); no father, of several
+    the last, or none of them (`without_any` of these); another part missing (`lacking`).
+    """
 
     script: Script
     culture: str
     standard: str
     turned: float
     without_father: float
+    without_any: float
+    lacking: float
     initial: float
     slip: float
     capitals: float
@@ -72,11 +83,43 @@ class Pools:
     names: dict[str, tuple[list[Group], list[Group]]]
 
 
+_FARTHEST = 9.0
 _ARABIC_LETTERS = re.compile("[عحصضطقثذ]")
 _SLAVIC_FAMILY = re.compile("(?:ов|ев|ёв|ин|ын|ский|цкий|ко|ук|юк|ец|як|ых)$")
 _ARMENIAN_FAMILY = re.compile("(?:ян|янц)$")
 _GEORGIAN_FAMILY = re.compile("(?:швили|дзе|ия|ава|ури|ани)$")
 _AZERI_FAMILY = re.compile("(?:ов|ев|заде|лы|ли|оглу)$")
+
+
+def sounding_alike(groups: Sequence[Sequence[str]]) -> list[list[str]]:
+    """The groups without the spellings that sound unlike the one most of the others are near to.
+
+    A group holds what one name is called in every language: a clerk who writes Obadiah down does
+    not write Abdias.
+    """
+    words = [word for group in groups for word in group]
+    starts = np.cumsum([0, *(len(group) for group in groups)])
+    scripts = np.array([SCRIPT_CLASS[script_of(word)] for word in words], dtype=np.int64)
+    sounds = sounds_of([sound_of(word, reading_of(word)) for word in words], scripts)
+    rows = np.concatenate(
+        [np.repeat(np.arange(a, b), b - a) for a, b in itertools.pairwise(starts.tolist())]
+    )
+    columns = np.concatenate(
+        [np.tile(np.arange(a, b), b - a) for a, b in itertools.pairwise(starts.tolist())]
+    )
+    bits = sound_bits(sounds, sounds, rows, columns)
+    short = np.maximum(expected_bits(sounds, sounds, rows, columns) - bits, 0)
+    far = np.bincount(rows, weights=np.minimum(short, 2 * _FARTHEST), minlength=len(words))
+    kept = []
+    at = 0
+    for start, group in zip(starts.tolist(), groups, strict=False):
+        size = len(group)
+        near = short[at : at + size * size].reshape(size, size)[
+            int(far[start : start + size].argmin())
+        ]
+        kept.append([word for word, away in zip(group, near, strict=True) if away <= _FARTHEST])
+        at += size * size
+    return kept
 
 
 def pools_of(groups: Iterable[Sequence[str]], chance: random.Random) -> Pools:
@@ -235,10 +278,12 @@ def _written(person: Person, clerk: Clerk, chance: random.Random) -> str:
         family += "a"
     fathers = [_father(one, person, clerk, chance) for one in person.fathers]
     if fathers and chance.random() < clerk.without_father:
-        fathers = fathers[: len(fathers) - 1] if clerk.culture == "arabic" else []
+        fathers = [] if chance.random() < clerk.without_any else fathers[:-1]
     elif fathers and clerk.culture != "arabic" and chance.random() < clerk.initial:
         fathers = [fathers[0][0] + "."]
     words = [given, *fathers, family]
+    if len(words) > 2 and chance.random() < clerk.lacking:
+        del words[chance.choice((0, -1))]
     if chance.random() < clerk.slip:
         at = chance.randrange(len(words))
         words[at] = _slipped(words[at], chance)
@@ -308,8 +353,10 @@ def _clerk(script: Script, culture: str, chance: random.Random) -> Clerk:
         standard="az" if az else chance.choice(LATIN_STANDARDS[:2] * 3 + LATIN_STANDARDS),
         turned=chance.choice((0.0, 0.1, 0.3, 0.3, 0.5, 1.0)),
         without_father=chance.choice((0.05, 0.2, 0.35, 0.35, 0.6)),
+        without_any=chance.choice((0.0, 0.5, 1.0)),
+        lacking=chance.choice((0.0, 0.0, 0.01, 0.04)),
         initial=chance.choice((0.0, 0.05, 0.1, 0.3)),
-        slip=chance.choice((0.02, 0.1, 0.1, 0.2)),
+        slip=chance.choice((0.01, 0.05, 0.1, 0.1)),
         capitals=chance.choice((0.0, 0.1, 1.0)),
         comma=chance.choice((0.0, 0.3, 1.0)),
     )

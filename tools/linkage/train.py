@@ -18,6 +18,7 @@ from multiprocessing import Pool
 from pathlib import Path
 
 import edits
+import monotone
 import numpy as np
 import numpy.typing as npt
 import sources
@@ -83,8 +84,8 @@ class _Scene:
 
     @classmethod
     def prepare(cls, folder: Path) -> None:
-        groups = sources.groups_of_names(sources.fetched(sources.NAMES, folder))
-        cls.pools = lists.pools_of(groups, random.Random(5))
+        groups = list(sources.groups_of_names(sources.fetched(sources.NAMES, folder)))
+        cls.pools = lists.pools_of(lists.sounding_alike(groups), random.Random(5))
 
     @classmethod
     def weighed(
@@ -130,13 +131,21 @@ class _Scene:
 def fitted(
     figures: npt.NDArray[np.float32], same: Floats, before: Floats, weight: Floats
 ) -> tuple[Floats, float]:
-    """Weights and start of the logistic model with known prior odds, by Newton's method.
+    """Weights and start of the logistic model with known prior odds, by projected Newton steps.
 
-    Source: Hosmer and Lemeshow, Applied Logistic Regression; ridge as in le Cessie 1992.
+    Slopes keep to the side that `monotone` gives them.
+
+    Source: Hosmer and Lemeshow, Applied Logistic Regression; ridge as in le Cessie 1992;
+    Bertsekas 1982, "Projected Newton methods for optimization problems with simple constraints".
     """
+    stretches = monotone.basis()
+    figures = figures @ stretches
     mean, spread = figures.mean(axis=0, dtype=np.float64), figures.std(axis=0, dtype=np.float64)
     spread[spread < 1e-6] = np.inf
     table = np.c_[(figures - mean) / spread, np.ones(len(figures))]
+    least, most = (
+        np.r_[side, end] for side, end in zip(monotone.bounds(), (-np.inf, np.inf), strict=True)
+    )
     found = np.zeros(table.shape[1])
 
     def loss(at: Floats) -> float:
@@ -150,17 +159,21 @@ def fitted(
         curve = weight * chance * (1 - chance)
         matter = curve > 1e-8
         bend = (table[matter] * curve[matter, None]).T @ table[matter] + RIDGE * np.eye(len(found))
-        step = np.linalg.solve(bend, slope)
-        while loss(found + step) > last and np.abs(step).max() > 1e-9:
+        free = ~((found <= least) & (slope < 0) | (found >= most) & (slope > 0))
+        step = np.zeros(len(found))
+        step[free] = np.linalg.solve(bend[np.ix_(free, free)], slope[free])
+        reached = np.clip(found + step, least, most)
+        while loss(reached) > last and np.abs(step).max() > 1e-9:
             step /= 2
-        found = found + step
+            reached = np.clip(found + step, least, most)
+        found = reached
         now = loss(found)
         if last - now < 1e-2:
             break
         last = now
     print(f"weights found, loss {now:.1f}", flush=True)
-    weights = found[:-1] / spread
-    return weights, float(found[-1] - mean @ weights)
+    slopes = found[:-1] / spread
+    return stretches @ slopes, float(found[-1] - mean @ slopes)
 
 
 def learn_edits(folder: Path) -> None:

@@ -18,6 +18,7 @@ from repatria.cli.cast import INTERMEDIARY, NORTH, SOUTH
 from repatria.cli.story import Story
 from repatria.terms import PartyCode, Role
 from repatria.wiring.accounts import open_account
+from repatria.wiring.demonstrations import COST, kept_once, mark
 from repatria.wiring.verification import PlaceReport, verify_path
 
 PASSWORD = "repatria-demo"  # noqa: S105 -- of made-up persons in a demonstration
@@ -56,7 +57,8 @@ def run_demo(workspace: Path, console: Console) -> dict[str, Any]:
     """
     if workspace.exists() and any(workspace.iterdir()):
         raise FileExistsError(workspace)
-    workspace.mkdir(parents=True, exist_ok=True)
+    for folder in (workspace, *(workspace / party for party in SERVED)):
+        mark(folder)
     with Progress(
         TextColumn("[bold]{task.description}"),
         BarColumn(),
@@ -66,7 +68,11 @@ def run_demo(workspace: Path, console: Console) -> dict[str, Any]:
     ) as bar:
         told = _Teller(bar, console)
         story = Story(
-            workspace=workspace, examples=find_examples(), passphrase=PASSWORD, tell=told.tell
+            workspace=workspace,
+            examples=find_examples(),
+            passphrase=PASSWORD,
+            tell=told.tell,
+            cost=COST,
         )
         seconds = {}
         for name, title, step in _steps(story, told):
@@ -120,6 +126,7 @@ def _founded(story: Story) -> None:
             party=party,
             title=title,
             clock=story.clock,
+            keep=kept_once,
         )
     story.tell(f"{len(ACCOUNTS)} accounts opened for the pages", "open_account")
 

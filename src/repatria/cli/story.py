@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from shutil import copyfile
 from typing import Any
 
 from repatria.cli.cast import (
@@ -93,6 +94,7 @@ from repatria.terms import (
     Role,
 )
 from repatria.wiring.bulletins import write_bulletin
+from repatria.wiring.django_ready import write_empty_database
 from repatria.wiring.documents import write_documents
 from repatria.wiring.installation import Installation
 from repatria.wiring.keyfile import Cost
@@ -136,14 +138,19 @@ class Story:
     # -- 1 ------------------------------------------------------------------
     def create_installations(self) -> None:
         """Three installations, each with its own database and key; peers are introduced."""
+        empty = write_empty_database(self.workspace / "empty.sqlite3")
         for party in (NORTH, SOUTH, INTERMEDIARY):
             roots = Roots.generate(count=3, threshold=2)
+            folder = self.workspace / party
+            folder.mkdir(parents=True, exist_ok=True)
+            copyfile(empty, folder / "ledger.sqlite3")
             self.installations[party] = Installation.create(
-                self.workspace / party,
+                folder,
                 party=party,
                 title=TITLES[party],
                 passphrase=self.passphrase,
                 roots=roots,
+                tables_ready=True,
                 clock=self.clock,
                 cost=self.cost,
             )
@@ -157,6 +164,7 @@ class Story:
                 f"{TITLES[party]}: database, node key, and a keyring that 2 of 3 root keys signed",
                 "Installation.create",
             )
+        empty.unlink()
         for party, peer in directions():
             with self.at(party) as desk:
                 introduce_peer(

@@ -9,10 +9,12 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Collection
 from threading import Event, Thread
 
 _WORK = "--work"
 _PAUSE_SECONDS = 1.0
+_COMPUTING = 2  # as many plans at once; each in a process of its own that can be killed
 
 
 def keep() -> None:
@@ -59,20 +61,28 @@ def work(name: str) -> None:
     from repatria.wiring.django_ready import ready  # noqa: PLC0415 -- same
 
     ready()
-    from repatria.wiring.job_kinds import KINDS  # noqa: PLC0415 -- needs Django set up
+    from repatria.wiring.job_kinds import COMPUTED, KINDS  # noqa: PLC0415 -- needs Django set up
     from repatria.wiring.jobs import LOOK_SECONDS, work_once  # noqa: PLC0415 -- same
     from repatria.wiring.memory import look_for_cycles_rarely  # noqa: PLC0415 -- same
 
     look_for_cycles_rarely()
 
     installation = installation_here()
-    while True:
-        try:
-            worked = work_once(installation, KINDS, worker=name)
-        except OperationalError:  # somebody else has the database for long
-            worked = None
-        if worked is None:
-            time.sleep(LOOK_SECONDS)
+
+    def work_on(worker: str, *, only: Collection[str] = (), apart: Collection[str] = ()) -> None:
+        while True:
+            try:
+                worked = work_once(installation, KINDS, worker=worker, only=only, apart=apart)
+            except OperationalError:  # somebody else has the database for long
+                worked = None
+            if worked is None:
+                time.sleep(LOOK_SECONDS)
+
+    # Whoever hands in a list does not wait for a plan that takes minutes.
+    for number in range(_COMPUTING):
+        kept = {"only": COMPUTED}
+        Thread(target=work_on, args=(f"{name}-{number}",), kwargs=kept, daemon=True).start()
+    work_on(name, apart=COMPUTED)
 
 
 if __name__ == "__main__":

@@ -68,6 +68,9 @@ class Arrival:
     attachments: Mapping[str, bytes] = field(default_factory=dict)
 
 
+Progress = Callable[[int, int], None]
+
+
 class SigningGuard(Protocol):
     """What remembers, outside the log, the newest head that was signed.
 
@@ -107,12 +110,19 @@ class Log(Protocol):
     def exclusive(self) -> AbstractContextManager[None]:
         """Nobody else writes while rules are checked and statements appended."""
 
-    def append(self, statements: Sequence[Statement], attachments: Sequence[bytes] = ()) -> Receipt:
+    def append(
+        self,
+        statements: Sequence[Statement],
+        attachments: Sequence[bytes] = (),
+        *,
+        progress: Progress | None = None,
+    ) -> Receipt:
         """Write statements to our own log: all of them durably, or none.
 
         Args:
             statements: what is said.
             attachments: files that they name by hash; kept in the same transaction.
+            progress: hears how much is written; what it raises leaves nothing written.
         """
 
     def mirror(self, arrival: Arrival, note: Callable[[], Sequence[Statement]]) -> Receipt:
@@ -228,7 +238,13 @@ class ListLog:
         """There is only one writer in memory."""
         yield
 
-    def append(self, statements: Sequence[Statement], attachments: Sequence[bytes] = ()) -> Receipt:
+    def append(
+        self,
+        statements: Sequence[Statement],
+        attachments: Sequence[bytes] = (),
+        *,
+        progress: Progress | None = None,
+    ) -> Receipt:
         """Write statements to our own log."""
         self._held = None
         self._attachments |= {sha256(raw).hexdigest(): raw for raw in attachments}
@@ -241,6 +257,8 @@ class ListLog:
             kept.commitments.append(entry)
             kept.frontier.append(entry)
         self._erase(Entry(self._party, first + n, said) for n, said in enumerate(statements))
+        if progress is not None:
+            progress(len(statements), len(statements))
         head = self.head(self._party)
         if statements:
             kept.notes[head.size] = sign_checkpoint(head, self._key)

@@ -18,6 +18,8 @@ def in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     Cost: n log n.
     """
     once = {(entry.origin, entry.seq): entry for entry in entries}
+    if len({origin for origin, _ in once}) < 2:  # the log's own order, whatever the clocks say
+        return tuple(once[place] for place in sorted(once))
     latest: dict[PartyCode, datetime] = {}
     keyed: list[tuple[datetime, PartyCode, int]] = []
     for origin, seq in sorted(once):

@@ -45,7 +45,7 @@ class Ground:
         return out
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, weakref_slot=True)
 class Statement:
     """One attributed statement.
 

@@ -8,6 +8,7 @@ here: reading files, and deciding who is who; that is for a person.
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from repatria.linkage.columns import ProfileColumns
 from repatria.linkage.explanations import sentence
 from repatria.linkage.model import (
     Agreement,
@@ -31,6 +32,7 @@ __all__ = [
     "Field",
     "MatchSettings",
     "Profile",
+    "ProfileColumns",
     "find_repeats",
     "match_lists",
     "query_keys",

@@ -5,7 +5,7 @@ are written means nothing.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +17,8 @@ from repatria.linkage.weights import NAME_WEIGHTS, NameWeights
 
 _CHUNK = 1 << 15
 _DENSE = 1 << 24
+_MARKS = (1 << 24) - 1
+_WIDTHS = (2, 3, 4)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +57,25 @@ class Aligned:
         """The same for a run of the pairs."""
         return Aligned(**{name: getattr(self, name)[part] for name in _FIELDS})
 
+    def widened(self, width: int) -> "Aligned":
+        """The same with room for so many parts of a left name, which may be fewer."""
+        if self.partner.shape[1] >= width:
+            return self
+        more = ((0, 0), (0, width - self.partner.shape[1]))
+        return replace(
+            self,
+            partner=np.pad(self.partner, more, constant_values=ABSENT),
+            entry=np.pad(self.entry, more, constant_values=ABSENT),
+            mixed=np.pad(self.mixed, more),
+        )
+
+    @classmethod
+    def put_together(cls, *parts: "Aligned") -> "Aligned":
+        """The pairs of all parts, one part after another."""
+        return cls(
+            **{name: np.concatenate([getattr(part, name) for part in parts]) for name in _FIELDS}
+        )
+
     def left_over(
         self, tokens: tuple[Ints, Ints]
     ) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
@@ -83,6 +104,9 @@ class _Lookup:
         if size <= _DENSE:
             self._dense = np.full(size, ABSENT, dtype=np.int32)
             self._dense[self._keys] = np.arange(len(self._keys), dtype=np.int32)
+        else:  # nearly all that is looked up is not there: most of that shows in one look
+            self._likely = np.zeros(_MARKS + 1, dtype=bool)
+            self._likely[self._keys & _MARKS] = True
         self._last = neighbours.shape
 
     def __call__(self, rows: Ints, columns: Ints) -> Ints:
@@ -91,10 +115,13 @@ class _Lookup:
         keys = rows * self._width + columns
         if self._dense is not None:
             return np.asarray(self._dense[keys], dtype=np.int64)
-        if not len(self._keys):
-            return np.full(keys.shape, ABSENT, dtype=np.int64)
-        places = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
-        return np.asarray(np.where(self._keys[places] == keys, places, ABSENT))
+        found = np.full(keys.shape, ABSENT, dtype=np.int64)
+        likely = self._likely[keys & _MARKS]
+        some = keys[likely]
+        if len(self._keys):
+            places = np.minimum(np.searchsorted(self._keys, some), len(self._keys) - 1)
+            found[likely] = np.where(self._keys[places] == some, places, ABSENT)
+        return found
 
 
 def aligned(
@@ -107,14 +134,31 @@ def aligned(
 ) -> Aligned:
     """The alignment of each pair of bearers `pairs[0][k]`, `pairs[1][k]`."""
     lookup = _Lookup(neighbours)
+    width, depth = left.tokens.shape[1], right.tokens.shape[1]
+    lengths = tuple((side.tokens != ABSENT).sum(axis=1) for side in (left, right))
+
+    def some(pairs: tuple[Ints, Ints], most: int) -> Aligned:
+        ones, others = pairs
+        tokens = left.tokens[ones, :most], right.tokens[others, :most]
+        shown = left.patronymic[ones, :most], right.patronymic[others, :most]
+        return _aligned_chunk(neighbours, tokens, shown, lookup, weights).widened(width)
 
     def work(part: tuple[Ints, Ints]) -> Aligned:
-        return _aligned_chunk(left, right, neighbours, part, lookup, weights)
+        # One name of eight parts makes the tables of its list wide; most names need small ones.
+        longest = np.maximum(lengths[0][part[0]], lengths[1][part[1]])
+        tier = np.searchsorted(_WIDTHS, longest)
+        places = [np.flatnonzero(tier == each) for each in range(len(_WIDTHS) + 1)]
+        made = [
+            some((part[0][here], part[1][here]), most)
+            for here, most in zip(places, (*_WIDTHS, max(width, depth)), strict=True)
+            if len(here)
+        ]
+        if len(made) <= 1:
+            return made[0] if made else some(part, 1)
+        return Aligned.put_together(*made).taken(np.argsort(np.concatenate(places)))
 
     chunks = list(at_once(work, _in_chunks(pairs)))
-    return Aligned(
-        **{name: np.concatenate([getattr(chunk, name) for chunk in chunks]) for name in _FIELDS}
-    )
+    return Aligned.put_together(*chunks)
 
 
 def _in_chunks(pairs: tuple[Ints, Ints]) -> Iterator[tuple[Ints, Ints]]:
@@ -123,15 +167,14 @@ def _in_chunks(pairs: tuple[Ints, Ints]) -> Iterator[tuple[Ints, Ints]]:
 
 
 def _aligned_chunk(
-    left: Vocabulary,
-    right: Vocabulary,
     neighbours: Neighbours,
-    pairs: tuple[Ints, Ints],
+    tokens: tuple[Ints, Ints],
+    shown: tuple[npt.NDArray[np.int8], npt.NDArray[np.int8]],
     lookup: _Lookup,
     weights: NameWeights,
 ) -> Aligned:
-    ones, others = left.tokens[pairs[0]], right.tokens[pairs[1]]
-    shown_left, shown_right = left.patronymic[pairs[0]], right.patronymic[pairs[1]]
+    ones, others = tokens
+    shown_left, shown_right = shown
     count, width, depth = len(ones), ones.shape[1], others.shape[1]
     entries = lookup(ones[:, :, None], others[:, None, :])
     mixed = shown_left[:, :, None] * shown_right[:, None, :] == -1

@@ -1,8 +1,8 @@
 """Do two dates of birth speak of one person, and how surprising is that?
 
 A missing date says nothing. A partial date is compared as far as it goes, and
-the slips of clerks (day and month exchanged, a day or a year off, 1 January
-for an unknown day) count for, not against.
+the slips of clerks (day and month exchanged, a day or a year off, one figure
+misread, 1 January for an unknown day) count for, not against.
 """
 
 from collections import Counter
@@ -10,32 +10,45 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 import numpy as np
+import numpy.typing as npt
 
 from repatria.linkage.ground import Ground, weighed
 from repatria.linkage.model import Agreement
 from repatria.linkage.vocabulary import Floats, Ints
 from repatria.terms import DatePrecision, PartialDate
 
+Numbers = npt.NDArray[np.int32]
+Births = Sequence[PartialDate | None]
+NO_DAY = 0
 # A birthday among those of grown people, and a year among theirs: floors under what is counted.
 _ONE_DAY = 1 / 11_000
 _ONE_YEAR = 1 / 40
 _ABOUT_YEARS = 2
 # Of fewer dates nobody can say which day is a common one: one person entered thrice is no fashion.
 _LEAST_KNOWN = 1_000
+_TURNED = 2
 # How often each is seen when both dates are one person's. Judgements of this project: a tenth of
 # full dates are written wrongly somewhere, most often by one figure or one exchange.
-_SAME_DAY, _EXCHANGED, _DAY_OFF, _YEAR_OFF = 0.87, 0.03, 0.03, 0.025
-_FIRST_OF_JANUARY, _SAME_YEAR_ONLY, _DIFFERS = 0.6, 0.008, 0.007
+_SAME_DAY, _EXCHANGED, _DAY_OFF, _YEAR_OFF = 0.87, 0.025, 0.03, 0.025
+_FIRST_OF_JANUARY, _SAME_YEAR_ONLY, _DIFFERS = 0.6, 0.005, 0.007
+# One figure of the day, or of month or year, is another; and how many dates are so near a date.
+_DAY_FIGURE, _OTHER_FIGURE = 0.015, 0.005
+_BY_DAY_FIGURE, _BY_OTHER_FIGURE = 11, 14
 
 
 class BirthComparison:
     """Compares dates of birth; how common each is, is counted in the lists themselves."""
 
     def __init__(self, births: Iterable[PartialDate | None]) -> None:
-        known = [birth for birth in births if birth is not None]
-        self._total = max(len(known), _LEAST_KNOWN)
-        self._days = Counter(_day(birth) for birth in known if birth.day is not None)
-        self._years = Counter(birth.year for birth in known)
+        different, which = _each_once(list(births))
+        self._days: Counter[date] = Counter()
+        self._years: Counter[int] = Counter()
+        for birth, count in zip(different, np.bincount(which).tolist(), strict=True):
+            if birth is not None:
+                self._years[birth.year] += count
+                if birth.day is not None:
+                    self._days[_day(birth)] += count
+        self._total = max(self._years.total(), _LEAST_KNOWN)
 
     def __call__(self, left: PartialDate | None, right: PartialDate | None) -> Ground:
         """The ground that two dates give; symmetric."""
@@ -64,14 +77,18 @@ class BirthComparison:
         weight = np.zeros(len(rows))
         full = (one[:, 2] > 0) & (other[:, 2] > 0)
         far = full & (one[:, 0] != other[:, 0])
-        far &= np.abs(one[:, 0] - other[:, 0]) > 1
+        far &= (np.abs(one[:, 0] - other[:, 0]) > 1) & (one[:, 1:3] != other[:, 1:3]).any(axis=1)
         weight[far] = self._differing(one[far, 0], other[far, 0])
         known = (one[:, 0] > 0) & (other[:, 0] > 0)
         careful = np.flatnonzero(known & ~far)
-        for at, row, column in zip(
-            careful.tolist(), rows[careful].tolist(), columns[careful].tolist(), strict=True
-        ):
-            weight[at] = self(left[row], right[column]).match_weight
+        once, which = _different_pairs(one[careful], other[careful])
+        each = [
+            self(left[row], right[column]).match_weight
+            for row, column in zip(
+                rows[careful[once]].tolist(), columns[careful[once]].tolist(), strict=True
+            )
+        ]
+        weight[careful] = np.array(each, dtype=np.float64)[which]
         return weight
 
     def _differing(self, one: Ints, other: Ints) -> Floats:
@@ -98,6 +115,11 @@ class BirthComparison:
             return weighed(Agreement.CLOSE, _DAY_OFF, 2 * _ONE_DAY, "birth-one-day-off")
         if (left.day, left.month) == (right.day, right.month) and abs(left.year - right.year) == 1:
             return weighed(Agreement.CLOSE, _YEAR_OFF, 2 * _ONE_DAY, "birth-one-year-off")
+        if _one_figure_off(left, right):
+            in_day = (left.year, left.month) == (right.year, right.month)
+            seen = _DAY_FIGURE if in_day else _OTHER_FIGURE
+            near = _BY_DAY_FIGURE if in_day else _BY_OTHER_FIGURE
+            return weighed(Agreement.CLOSE, seen, near * _ONE_DAY, "birth-one-figure-off")
         chance = self._year_chance(left.year, right.year)
         if left.year != right.year:
             return weighed(Agreement.CONFLICT, _DIFFERS, 1 - chance, "birth-differs")
@@ -127,23 +149,78 @@ class BirthComparison:
         return weighed(Agreement.PARTIAL, 0.95, chance, "birth-within-span")
 
 
+def _one_figure_off(left: date, right: date) -> bool:
+    """Whether day, month or year alone differs, by one figure or by two that are turned round."""
+    fields = zip(
+        (left.strftime("%Y"), left.strftime("%m"), left.strftime("%d")),
+        (right.strftime("%Y"), right.strftime("%m"), right.strftime("%d")),
+        strict=True,
+    )
+    differing = [(one, other) for one, other in fields if one != other]
+    if len(differing) != 1:
+        return False
+    (one, other), *_ = differing
+    places = [at for at in range(len(one)) if one[at] != other[at]]
+    turned = len(places) == _TURNED and places[1] == places[0] + 1
+    return len(places) == 1 or (turned and sorted(one) == sorted(other))
+
+
 def _day(birth: PartialDate) -> date:
     return birth.earliest
 
 
+def days_of(births: Sequence[PartialDate | None]) -> Numbers:
+    """The full day of birth of each as a number, `NO_DAY` where there is none.
+
+    Shape: (n,) int32.
+    """
+    known = _numbered(births)
+    days = (known[:, 0] * 100 + known[:, 1]) * 100 + known[:, 2]
+    return np.where(known[:, 2] > 0, days, NO_DAY).astype(np.int32)
+
+
+def _different_pairs(one: Ints, other: Ints) -> tuple[Ints, Ints]:
+    """Places of pairs that are all different, and which of them each pair is equal to.
+
+    Where one of two dates has no day, the day of the other says nothing. Pairs with a vague date
+    are not looked at more closely: each counts as different.
+    """
+    vague = (one[:, 3] > 0) | (other[:, 3] > 0)
+    full = (one[:, 2] > 0) & (other[:, 2] > 0)
+    keys = np.zeros(len(one), dtype=np.int64)
+    for side in (one, other):
+        keys = (keys * 10_000 + side[:, 0]) * 100 + side[:, 1]
+        keys = keys * 100 + np.where(full, side[:, 2], 0)
+    plain, others = np.flatnonzero(~vague), np.flatnonzero(vague)
+    _, once, same_as = np.unique(keys[plain], return_index=True, return_inverse=True)
+    which = np.zeros(len(one), dtype=np.int64)
+    which[plain] = same_as
+    which[others] = len(once) + np.arange(len(others))
+    return np.r_[plain[once], others], which
+
+
 def _numbered(births: Sequence[PartialDate | None]) -> Ints:
-    """Year, month and day, nought where unknown; vague ones have a year only. Shape: (n, 3)."""
-    return np.array(
-        [
-            (0, 0, 0)
-            if birth is None
-            else (birth.year, 0, 0)
-            if _vague(birth)
-            else (birth.year, birth.month or 0, birth.day or 0)
-            for birth in births
-        ],
-        dtype=np.int64,
-    ).reshape(-1, 3)
+    """Year, month and day, nought where unknown, and whether it is vague: then only a year.
+
+    Shape: (n, 4).
+    """
+    different, which = _each_once(births)
+    numbers = [
+        (0, 0, 0, 0)
+        if birth is None
+        else (birth.year, 0, 0, 1)
+        if _vague(birth)
+        else (birth.year, birth.month or 0, birth.day or 0, 0)
+        for birth in different
+    ]
+    return np.array(numbers, dtype=np.int64).reshape(-1, 4)[which]
+
+
+def _each_once(births: Births) -> tuple[list[PartialDate | None], Ints]:
+    """The different objects among these, and which of them stands at each place."""
+    marks = np.fromiter(map(id, births), dtype=np.int64, count=len(births))
+    _, first, inverse = np.unique(marks, return_index=True, return_inverse=True)
+    return [births[at] for at in first.tolist()], inverse
 
 
 def _vague(birth: PartialDate) -> bool:

@@ -13,15 +13,16 @@ from typing import Any
 
 import numpy as np
 
-from repatria.linkage.model import Profile
+from repatria.linkage.birth import NO_DAY, Numbers
 from repatria.linkage.neighbours import Neighbours
-from repatria.linkage.scientific import greatest_of_product, sparse_table
-from repatria.linkage.vocabulary import ABSENT, Ints, Vocabulary
-from repatria.terms import DatePrecision
+from repatria.linkage.ranking import LOOKED_AT, worth_weighing
+from repatria.linkage.scientific import greatest_of_product, in_blocks_of_rows, sparse_table
+from repatria.linkage.vocabulary import ABSENT, Floats, Ints, Vocabulary
 
 _CHUNK = 5_000
 _LEAST_KEPT = 2
-_LEAST_WEIGHT = 0.5
+_FOR_LENGTH = 0.3
+_MOST_WORK = 3e8
 MOST_ON_ONE_DAY = 200
 """More pairs than this born on one day, and the day is what clerks write for an unknown one."""
 
@@ -38,32 +39,45 @@ def similar_names(
 ) -> tuple[Ints, Ints]:
     """Pairs of bearers whose names agree best: for each bearer at most `most`.
 
-    A bearer of the longer list gets fewer. A pair may come twice. `progress` is told
-    how many bearers are done, and of how many.
+    Twice as many are found by the parts they share, and the foremost of them are kept. A
+    bearer of the longer list gets fewer. A pair may come twice. `progress` is told how many
+    bearers are done, and of how many.
     """
-    weight = weight_table(neighbours)
+    weight = weight_table(neighbours, (left.mass, right.mass))
     if weight is None:
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    total = len(left.bearers) + len(right.bearers)
+    sizes = len(left.tokens), len(right.tokens)
     done = 0
     found: list[tuple[Ints, Ints]] = []
     bearers = tuple(bearing(side.tokens, len(side.entries)) for side in (left, right))
     for side in (0, 1):
-        others = bearers[1 - side].T.tocsr()
-        own = bearers[side]
-        kept = share_of(most, own.shape[0], others.shape[1])
-        for start, rows, columns in nearest(own, weight.T if side else weight, others, most=kept):
-            found.append((columns, rows + start) if side else (rows + start, columns))
+        own, others = bearers[side], evened(bearers[1 - side])
+        wide = share_of(LOOKED_AT * most, sizes[side], sizes[1 - side])
+        kept = share_of(most, sizes[side], sizes[1 - side])
+        for start, rows, columns in nearest(own, weight.T if side else weight, others, most=wide):
+            pairs = (columns, rows + start) if side else (rows + start, columns)
+            found.append(worth_weighing(left, right, neighbours, pairs, side=side, most=kept))
             done += min(_CHUNK, own.shape[0] - start)
             if progress is not None:
-                progress(done, total)
+                progress(done, sum(sizes))
     return np.concatenate([one for one, _ in found]), np.concatenate([two for _, two in found])
 
 
-def weight_table(neighbours: Neighbours) -> Any:
-    """Weights of the neighbours that say something, a sparse table; None when there are none."""
-    useful = neighbours.weight >= _LEAST_WEIGHT
-    if not useful.any():
+def weight_table(neighbours: Neighbours, masses: tuple[Floats, Floats]) -> Any:
+    """Weights of the neighbours that say something, a sparse table; None when there are none.
+
+    That common parts agree only settles which of equals is the nearer; in long lists, where
+    they would be most of the work, they take no part: the rarest are taken first.
+
+    Args:
+        neighbours: parts that sound alike.
+        masses: how many bear each part of the left and of the right list.
+    """
+    saying = np.flatnonzero(neighbours.weight > 0)
+    work = masses[0][neighbours.rows[saying]] * masses[1][neighbours.columns[saying]]
+    order = np.argsort(-neighbours.weight[saying], kind="stable")
+    useful = np.sort(saying[order[np.cumsum(work[order]) <= _MOST_WORK]])
+    if not len(useful):
         return None
     return sparse_table(
         neighbours.weight[useful].astype(np.float32),
@@ -74,7 +88,7 @@ def weight_table(neighbours: Neighbours) -> Any:
 
 
 def nearest(
-    bearers: Any, weight: Any, others: Any, *, most: int
+    bearers: Any, weight: Any, others: Sequence[Any], *, most: int
 ) -> Iterator[tuple[int, Ints, Ints]]:
     """The `most` of the other side whose names agree best with each of these bearers.
 
@@ -83,7 +97,7 @@ def nearest(
     Args:
         bearers: a sparse table of bearers by entries of this side.
         weight: entries of this side by entries of the other.
-        others: entries of the other side by all its bearers.
+        others: all bearers of the other side, see `evened`.
 
     Yields:
         Place of the first bearer of a chunk, bearers from there, bearers of the other side.
@@ -108,6 +122,14 @@ def bearing(tokens: Ints, entries: int) -> Any:
     return made
 
 
+def evened(bearers: Any) -> list[Any]:
+    """Bearers to be searched, see `nearest`: a name of many parts agrees with more by chance."""
+    lengths = np.diff(bearers.indptr)
+    table = bearers.copy()
+    table.data /= np.repeat((1.0 + lengths) ** _FOR_LENGTH, lengths).astype(np.float32)
+    return in_blocks_of_rows(table)
+
+
 def share_of(most: int, own: int, other: int) -> int:
     """How many neighbours a record of a list so long gets: fewer where the other is shorter.
 
@@ -116,25 +138,32 @@ def share_of(most: int, own: int, other: int) -> int:
     return min(max(math.ceil(most * min(1.0, other / own)), min(most, _LEAST_KEPT)), other)
 
 
-def born_the_same_day(left: Sequence[Profile], right: Sequence[Profile]) -> tuple[Ints, Ints]:
-    """Pairs of profiles with the same full date of birth.
+def born_the_same_day(left: Numbers, right: Numbers) -> tuple[Ints, Ints]:
+    """Pairs of places with the same full date of birth, by left place.
 
     Days on which more than two hundred pairs fall (1 January, as a rule) are left out: they are
     what a clerk writes when the day is not known.
+
+    Args:
+        left, right: day of birth at each place, see `birth.days_of`.
     """
-    days: dict[tuple[int, int, int], tuple[list[int], list[int]]] = {}
-    for side, profiles in enumerate((left, right)):
-        for at, profile in enumerate(profiles):
-            birth = profile.birth
-            if birth is not None and birth.precision is DatePrecision.DAY:
-                key = (birth.year, birth.month or 0, birth.day or 0)
-                days.setdefault(key, ([], []))[side].append(at)
-    pairs = [
-        (one, other)
-        for ones, others in days.values()
-        if len(ones) * len(others) <= MOST_ON_ONE_DAY
-        for one in ones
-        for other in others
-    ]
-    array = np.array(pairs, dtype=np.int64).reshape(-1, 2)
-    return array[:, 0], array[:, 1]
+    left_days, right_days = np.sort(left), np.argsort(right, kind="stable")
+    return same_day(left, left_days, (right[right_days], right_days))
+
+
+def same_day(some: Numbers, left: Numbers, right: tuple[Numbers, Ints]) -> tuple[Ints, Ints]:
+    """As `born_the_same_day`, for some places of the left list.
+
+    Args:
+        some: days at these places.
+        left: days at all places of the left list, in order.
+        right: days of the right list in order, and their places.
+    """
+    ones = np.flatnonzero(some != NO_DAY)
+    first = np.searchsorted(right[0], some[ones], side="left")
+    there = np.searchsorted(right[0], some[ones], side="right") - first
+    mine = np.searchsorted(left, some[ones], side="right")
+    mine -= np.searchsorted(left, some[ones], side="left")
+    there[mine * there > MOST_ON_ONE_DAY] = 0
+    steps = np.arange(int(there.sum())) - np.repeat(np.cumsum(there) - there, there)
+    return np.repeat(ones, there), right[1][np.repeat(first, there) + steps]

@@ -6,21 +6,27 @@ can show: which part agrees with which, how rare that is, what speaks against.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from repatria.linkage.alignment import Aligned, aligned
-from repatria.linkage.birth import BirthComparison
+from repatria.linkage.birth import NO_DAY, BirthComparison, Numbers, days_of
 from repatria.linkage.blocking import Progress, born_the_same_day, similar_names
+from repatria.linkage.columns import births_of, captures_of, places_of, sexes_of
 from repatria.linkage.features import name_features
 from repatria.linkage.ground import Ground, PlaceComparison, SexComparison, compare_captures
+from repatria.linkage.habits import HABITS, NO_SHIFT, PLACES, Figures, HabitShift
 from repatria.linkage.model import Comparison, Field, Profile
 from repatria.linkage.name_grounds import name_comparisons
 from repatria.linkage.name_model import name_model
 from repatria.linkage.neighbours import Neighbours, neighbours_of
+from repatria.linkage.ranking import ALTOGETHER, foremost, worth
+from repatria.linkage.scientific import each_once_in_order
 from repatria.linkage.vocabulary import Floats, Ints, Vocabulary, vocabulary_of
-from repatria.terms import PartialDate, Sex
+from repatria.linkage.weighed import WeighedPairs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,18 +34,25 @@ class CandidateTable:
     """Candidate pairs of profiles, each once, with the best agreement of their names.
 
     Attributes:
-        rows, columns: places of the profiles in the two lists. Shape: (n_pairs,) int64.
+        weighed: the pairs, by their places in the two lists, and what they weigh.
         ones, others: places of the names that agree best. Shape: (n_pairs,) int64.
         names: how those names agree; entry k is of pair k.
-        weight: match weight of everything together, log2. Shape: (n_pairs,) float64.
     """
 
-    rows: Ints
-    columns: Ints
+    weighed: WeighedPairs
     ones: Ints
     others: Ints
     names: Aligned
-    weight: Floats
+
+    @property
+    def rows(self) -> Ints:
+        """Places in the left list. Shape: (n_pairs,) int64."""
+        return self.weighed.rows
+
+    @property
+    def columns(self) -> Ints:
+        """Places in the right list. Shape: (n_pairs,) int64."""
+        return self.weighed.columns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,16 +72,15 @@ class ListPair:
     def of(cls, left: Sequence[Profile], right: Sequence[Profile]) -> "ListPair":
         """The pair, with vocabularies and counts taken from both lists."""
         left_names, right_names = vocabulary_of(left), vocabulary_of(right)
-        everybody = [*left, *right]
         return cls(
             left=left,
             right=right,
             left_names=left_names,
             right_names=right_names,
             neighbours=neighbours_of(left_names, right_names),
-            birth=BirthComparison(profile.birth for profile in everybody),
-            sex=SexComparison(profile.sex for profile in everybody),
-            place=PlaceComparison(profile.place_of_birth for profile in everybody),
+            birth=BirthComparison(chain(births_of(left), births_of(right))),
+            sex=SexComparison(chain(sexes_of(left), sexes_of(right))),
+            place=PlaceComparison(chain(places_of(left), places_of(right))),
         )
 
     def candidates(
@@ -85,58 +97,76 @@ class ListPair:
         if within_one:
             once = self.left_names.owner[ones] < self.right_names.owner[others]
             ones, others = ones[once], others[once]
-        return self.weighed(ones, others)
+        return self.weighed(ones, others, most)
 
-    def weighed(self, ones: Ints, others: Ints) -> CandidateTable:
-        """These pairs of names, weighed: the best of each pair of profiles, in their order.
+    def weighed(self, ones: Ints, others: Ints, most: int) -> CandidateTable:
+        """The foremost of these pairs of names, weighed: the best of each pair of profiles.
+
+        A name of the left list has so many at most as `ALTOGETHER` says, and those of the same
+        full date of birth. In the order of the profiles.
 
         Args:
-            ones, others: places of names in the two vocabularies; each pair once, in order.
+            ones, others: places of names in the two vocabularies; each pair once, in order, and
+                all that were found for a left name.
+            most: how many a name finds.
         """
         names = aligned(self.left_names, self.right_names, self.neighbours, (ones, others))
-        weight = self._name_weights(ones, others, names)
-        best = self._best_of_each(ones, others, weight)
+        values = worth(names, self.neighbours)
+        values[self._same_day(ones, others)] = np.inf
+        kept = foremost(ones, values, ALTOGETHER * most)
+        ones, others, names = ones[kept], others[kept], names.taken(kept)
+        raw, habits = self._name_weights(ones, others, names)
+        best = self._best_of_each(ones, others, raw)
         ones, others, names = ones[best], others[best], names.taken(best)
         rows, columns = self.left_names.owner[ones], self.right_names.owner[others]
-        return CandidateTable(
+        pairs = WeighedPairs(
             rows=rows,
             columns=columns,
-            ones=ones,
-            others=others,
-            names=names,
-            weight=weight[best] + self._rest_weights(rows, columns),
+            names=raw[best],
+            rest=self._rest_weights(rows, columns),
+            habits=habits[best],
         )
+        return CandidateTable(weighed=pairs, ones=ones, others=others, names=names)
 
-    def _name_weights(self, ones: Ints, others: Ints, names: Aligned) -> Floats:
-        """Match weights of pairs of names. Shape: (n_pairs,) float64."""
+    def _name_weights(self, ones: Ints, others: Ints, names: Aligned) -> tuple[Floats, Figures]:
+        """Weights of pairs of names before the floor, and the figures of habits.
+
+        Shape: (n_pairs,) float64, (n_pairs, n_habits) int8.
+        """
         model = name_model()
         sides = (self.left_names, self.right_names, self.neighbours)
-        raw = [model.raw(chunk) for chunk in name_features(*sides, (ones, others), names)]
-        return model.floored(np.concatenate(raw)) if raw else np.zeros(0)
+        raw, habits = np.zeros(len(ones)), np.zeros((len(ones), len(HABITS)), dtype=np.int8)
+        at = 0
+        for chunk in name_features(*sides, (ones, others), names):
+            part = slice(at, at + len(chunk))
+            raw[part], habits[part] = model.raw(chunk), chunk[:, PLACES]
+            at += len(chunk)
+        return raw, habits
 
     def _rest_weights(self, rows: Ints, columns: Ints) -> Floats:
         """Sums of the weights of the grounds beyond names. Shape: (n_pairs,) float64."""
-        weight = self.birth.weights(
-            [profile.birth for profile in self.left],
-            [profile.birth for profile in self.right],
-            rows,
-            columns,
-        )
+        weight = np.zeros(len(rows))
+        births = births_of(self.left), births_of(self.right)
+        if all(births):
+            weight = self.birth.weights(*births, rows, columns)
         fields: tuple[tuple[Said, Comparing], ...] = (
-            (_sex, self.sex),
-            (_captured, compare_captures),
-            (_place, self.place),
+            (sexes_of, self.sex),
+            (captures_of, compare_captures),
+            (places_of, self.place),
         )
         for said, compare in fields:
-            ones = [said(profile) for profile in self.left]
-            others = [said(profile) for profile in self.right]
-            some = np.array([bool(one) for one in ones], dtype=bool)[rows]
-            some &= np.array([bool(other) for other in others], dtype=bool)[columns]
+            ones, others = said(self.left), said(self.right)
+            if not ones or not others:
+                continue
+            some = np.fromiter(map(bool, ones), dtype=bool, count=len(ones))[rows]
+            some &= np.fromiter(map(bool, others), dtype=bool, count=len(others))[columns]
             at = np.flatnonzero(some)
             weight[at] += _weights_of(compare, ones, others, (rows[at], columns[at]))
         return weight
 
-    def comparisons(self, table: CandidateTable, at: int) -> tuple[Comparison, ...]:
+    def comparisons(
+        self, table: CandidateTable, at: int, shift: HabitShift = NO_SHIFT
+    ) -> tuple[Comparison, ...]:
         """Every ground of one pair; their weights add up to the weight of the pair."""
         one, other = table.ones[at : at + 1], table.others[at : at + 1]
         sides = (self.left_names, self.right_names, self.neighbours)
@@ -148,6 +178,7 @@ class ListPair:
             self.neighbours,
             names,
             features,
+            shift,
         )
         row, column = int(table.rows[at]), int(table.columns[at])
         return named + tuple(
@@ -168,13 +199,32 @@ class ListPair:
         alike = similar_names(
             self.left_names, self.right_names, self.neighbours, most=most, progress=progress
         )
-        same_day = born_the_same_day(
-            [self.left[owner] for owner in self.left_names.owner.tolist()],
-            [self.right[owner] for owner in self.right_names.owner.tolist()],
-        )
         width = len(self.right_names.bearers)
-        keys = np.unique(np.r_[alike[0] * width + alike[1], same_day[0] * width + same_day[1]])
+        keys = alike[0] * width + alike[1]
+        days = self._days()
+        if days is not None:
+            same_day = born_the_same_day(*days)
+            keys = np.r_[keys, same_day[0] * width + same_day[1]]
+        keys = each_once_in_order(keys)
         return keys // width, keys % width
+
+    def _days(self) -> tuple[Numbers, Numbers] | None:
+        """Day of birth of the bearer of each name of both lists; None where a list has none."""
+        births = births_of(self.left), births_of(self.right)
+        if not births[0] or not births[1]:
+            return None
+        return (
+            days_of(births[0])[self.left_names.owner],
+            days_of(births[1])[self.right_names.owner],
+        )
+
+    def _same_day(self, ones: Ints, others: Ints) -> npt.NDArray[np.bool_]:
+        """Whether the bearers of each pair of names have the same full date of birth."""
+        days = self._days()
+        if days is None:
+            return np.zeros(len(ones), dtype=bool)
+        one, other = days[0][ones], days[1][others]
+        return np.asarray((one == other) & (one != NO_DAY))
 
     def _best_of_each(self, ones: Ints, others: Ints, weight: Floats) -> Ints:
         """For each pair of profiles, the place of the pair of names that agrees best."""
@@ -195,7 +245,7 @@ class ListPair:
             yield Field.PLACE_OF_BIRTH, self.place(one.place_of_birth, other.place_of_birth)
 
 
-Said = Callable[[Profile], Any]
+Said = Callable[[Sequence[Profile]], Sequence[Any]]
 Comparing = Callable[[Any, Any], Ground]
 
 
@@ -203,26 +253,22 @@ def _weights_of(
     compare: Comparing, ones: Sequence[Any], others: Sequence[Any], pairs: tuple[Ints, Ints]
 ) -> Floats:
     """Weights of one field; each pair of values is compared once. Shape: (n_pairs,) float64."""
-    known: dict[tuple[Any, Any], float] = {}
-    weights = np.zeros(len(pairs[0]))
-    for at, (row, column) in enumerate(zip(*(side.tolist() for side in pairs), strict=True)):
-        values = ones[row], others[column]
-        if values not in known:
-            known[values] = compare(*values).match_weight
-        weights[at] = known[values]
-    return weights
+    rows, left = _numbered(ones)
+    columns, right = _numbered(others)
+    # Two values as one number, so that equal pairs are found without hashing each value again.
+    met, where = np.unique(rows[pairs[0]] * len(right) + columns[pairs[1]], return_inverse=True)
+    weights = [
+        compare(left[pair // len(right)], right[pair % len(right)]).match_weight
+        for pair in met.tolist()
+    ]
+    return np.array(weights, dtype=np.float64)[where]
 
 
-def _sex(profile: Profile) -> Sex | None:
-    return profile.sex
-
-
-def _captured(profile: Profile) -> PartialDate | None:
-    return profile.captured_on
-
-
-def _place(profile: Profile) -> str:
-    return profile.place_of_birth
+def _numbered(values: Sequence[Any]) -> tuple[Ints, Sequence[Any]]:
+    """For each value its number among the distinct ones, and those."""
+    numbers: dict[Any, int] = {}
+    found = [numbers.setdefault(value, len(numbers)) for value in values]
+    return np.array(found, dtype=np.int64), tuple(numbers)
 
 
 def _written(profile: Profile, field: Field) -> str:

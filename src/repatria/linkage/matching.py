@@ -7,16 +7,18 @@ part by part, set against their rivals, and proposed: link, possible or not.
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from repatria.linkage.assignment import one_to_one, scores_alone, scores_one_to_one
 from repatria.linkage.blocking import Progress
+from repatria.linkage.columns import ProfileColumns, rising
 from repatria.linkage.grounds import ListPair
+from repatria.linkage.habits import LIKELY, HabitShift, habit_shift
 from repatria.linkage.model import CandidatePair, Comparison, Decision, MatchSettings, Profile
 from repatria.linkage.vocabulary import Floats, Ints
+from repatria.linkage.weighed import WeighedPairs
 
 DEFAULTS = MatchSettings()
 # Short lists are drawn from the same families and villages as long ones: namesakes and relatives
@@ -141,10 +143,11 @@ def score_repeats(
     lists = ListPair.of(ordered, ordered)
     table = lists.candidates(settings.neighbours, progress=progress, within_one=True)
     scores = scores_alone(
-        table.weight + math.log2(settings.expected_share / max(len(ordered), _LEAST_POPULATION))
+        table.weighed.weight()
+        + math.log2(settings.expected_share / max(len(ordered), _LEAST_POPULATION))
     )
     return _shown(
-        WeighedPairs(rows=table.rows, columns=table.columns, weight=table.weight),
+        table.weighed,
         (_ids(ordered), _ids(ordered)),
         scores,
         scores >= settings.link_at,
@@ -172,53 +175,58 @@ def _matched(
     lists = ListPair.of(left, right)
     table = lists.candidates(settings.neighbours, progress=progress)
     return proposed(
-        WeighedPairs(rows=table.rows, columns=table.columns, weight=table.weight),
+        table.weighed,
         (_ids(left), _ids(right)),
         settings,
-        lambda at: lists.comparisons(table, at),
+        lambda at, shift: lists.comparisons(table, at, shift),
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WeighedPairs:
-    """Candidate pairs with their match weights, by row, then column.
-
-    Attributes:
-        rows, columns: places of the two records. Shape: (n_pairs,) int64.
-        weight: log2. Shape: (n_pairs,) float64.
-    """
-
-    rows: Ints
-    columns: Ints
-    weight: Floats
+Grounds = Callable[[int, HabitShift], tuple[Comparison, ...]]
 
 
 def proposed(
     table: WeighedPairs,
     ids: tuple[tuple[str, ...], tuple[str, ...]],
     settings: MatchSettings,
-    grounds: Callable[[int], tuple[Comparison, ...]],
+    grounds: Grounds,
 ) -> ScoredPairs:
     """What follows from the weights of all candidate pairs: scores, and links one to one.
 
     Args:
         table: every candidate pair of the two lists, wherever it was weighed.
         ids: of the records of both lists, in the order of their ids.
-        grounds: gives those of the pair at a place of the table.
+        grounds: gives those of the pair at a place of the table, as the habits of the lists
+            have it.
     """
-    scores = _scores(table, (len(ids[0]), len(ids[1])), settings.expected_share)
+    sizes = (len(ids[0]), len(ids[1]))
+    shift = _shift_of(table, sizes, settings.expected_share)
+    scores, _ = _scores(table, table.weight(shift), sizes, settings.expected_share)
     likely = np.flatnonzero(scores >= settings.link_at)
     gains = np.log2(scores[likely] / (1 - np.minimum(scores[likely], 1 - 1e-12))) + 64
     linked = np.zeros(len(scores), dtype=bool)
     linked[likely] = one_to_one(gains, (table.rows[likely], table.columns[likely]))
-    return _shown(table, ids, scores, linked, settings, grounds)
+    return _shown(table, ids, scores, linked, settings, lambda at: grounds(at, shift))
 
 
-def _scores(table: WeighedPairs, sizes: tuple[int, int], share: float) -> Floats:
+def _shift_of(table: WeighedPairs, sizes: tuple[int, int], share: float) -> HabitShift:
+    """What the likely pairs show of the habits of the two lists."""
+    some = table.some(np.flatnonzero((table.names >= LIKELY) | (table.weight() >= LIKELY)))
+
+    def posterior(shift: HabitShift) -> tuple[Floats, float]:
+        return _scores(some, some.weight(shift), sizes, share)
+
+    return habit_shift(some.habits, some.names, some.rest, posterior)
+
+
+def _scores(
+    table: WeighedPairs, weight: Floats, sizes: tuple[int, int], share: float
+) -> tuple[Floats, float]:
     """The chance of each pair, with as many matches expected as the pairs themselves bear out.
 
-    The prior odds of a pair follow from the number of persons on both lists; starting from the
-    expected share, that number is taken from the scores until it stands still.
+    The prior odds of a pair (log2, given back as well) follow from the number of persons on both
+    lists; starting from the expected share, that number is taken from the scores until it stands
+    still.
 
     Source: Dempster, Laird and Rubin 1977; odds of a pair in a matching of T out of n and m:
     T / ((n - T) (m - T)).
@@ -227,14 +235,14 @@ def _scores(table: WeighedPairs, sizes: tuple[int, int], share: float) -> Floats
     population = [max(size, _LEAST_POPULATION) for size in sizes]
     least = min(population)
     matches = share * least
-    scores = np.zeros(len(table.weight))
+    scores, prior = np.zeros(len(weight)), 0.0
     for _ in range(_ROUNDS):
         odds = matches / ((population[0] - matches) * (population[1] - matches))
-        pairs = (table.rows, table.columns)
-        scores = scores_one_to_one(table.weight + math.log2(odds), pairs, sizes)
+        prior = math.log2(odds)
+        scores = scores_one_to_one(weight + prior, (table.rows, table.columns), sizes)
         found = float(scores.sum()) * least / max(min(sizes), 1)
         matches = min(max(found, _LEAST_SHARE * least), _GREATEST_SHARE * least)
-    return scores
+    return scores, prior
 
 
 def _shown(
@@ -261,6 +269,8 @@ def _shown(
 
 
 def _ids(profiles: Sequence[Profile]) -> tuple[str, ...]:
+    if isinstance(profiles, ProfileColumns):
+        return tuple(profiles.ids)
     return tuple(profile.id for profile in profiles)
 
 
@@ -280,14 +290,18 @@ def _no_pairs(
     )
 
 
-def in_order(profiles: Sequence[Profile]) -> list[Profile]:
+def in_order(profiles: Sequence[Profile]) -> Sequence[Profile]:
     """The profiles in the order of their ids.
 
     Raises:
         ValueError: two have the same id.
     """
-    ordered = sorted(profiles, key=lambda profile: profile.id)
-    if any(one.id == other.id for one, other in pairwise(ordered)):
+    ordered = (
+        profiles.in_order()
+        if isinstance(profiles, ProfileColumns)
+        else sorted(profiles, key=lambda profile: profile.id)
+    )
+    if not rising(_ids(ordered)):
         msg = "two profiles of one list have the same id"
         raise ValueError(msg)
     return ordered

@@ -120,7 +120,7 @@ class MatchSettings:
     possible_at: float = 0.1
     show_at: float = 0.01
     expected_share: float = 0.5
-    neighbours: int = 25
+    neighbours: int = 20
 
     def __post_init__(self) -> None:
         if not 0 < self.show_at <= self.possible_at <= self.link_at <= 1:

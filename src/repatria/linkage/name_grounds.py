@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from repatria.linkage.alignment import Aligned
 from repatria.linkage.features import part_features
+from repatria.linkage.habits import HabitShift
 from repatria.linkage.model import Agreement, Comparison, Field
 from repatria.linkage.name_model import NameModel, name_model
 from repatria.linkage.names import NameToken, TokenRole
@@ -28,6 +29,7 @@ def name_comparisons(
     neighbours: Neighbours,
     names: Aligned,
     features: npt.NDArray[np.float32],
+    shift: HabitShift,
 ) -> tuple[Comparison, ...]:
     """One comparison for each part that agrees, differs or is left over, and one for the whole.
 
@@ -36,8 +38,9 @@ def name_comparisons(
         neighbours: which parts sound alike.
         names: how the parts of this one pair agree.
         features: the figures of this one pair. Shape: (n_features,).
+        shift: what the habits of the two lists change.
     """
-    model = name_model()
+    model = name_model().shifted(shift)
     found = list(_agreeing_parts(left, right, neighbours, names, model))
     taken = {int(place) for place in names.partner[0] if place != ABSENT}
     alone = [t for place, t in enumerate(left) if names.entry[0, place] == ABSENT]
@@ -84,6 +87,8 @@ def _agreeing(
     shortfall = max(float(neighbours.shortfall[entry]), 0.0)
     if neighbours.initial[entry]:
         agreement, code = Agreement.PARTIAL, "name-initial"
+    elif neighbours.form[entry]:
+        agreement, code = Agreement.PARTIAL, "name-form"
     elif shortfall <= _SOUNDS_THE_SAME:
         agreement, code = Agreement.EXACT, "name-same-sound"
     elif shortfall <= _SOUNDS_CLOSE:

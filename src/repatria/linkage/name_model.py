@@ -10,6 +10,7 @@ of each training list as offset, so that what is learned is a ratio of chances.
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +21,7 @@ from repatria.linkage.features import (
     PART_FEATURES,
     conflict_features,
 )
+from repatria.linkage.habits import PLACES, HabitShift
 from repatria.linkage.vocabulary import Floats
 
 _FILE = "names.npz"
@@ -37,12 +39,18 @@ class NameModel:
     """What each feature weighs, in bits.
 
     Attributes:
-        weights: Shape: (n_features,) float32, in the order of `features.FEATURES`.
+        weights: Shape: (n_features,), floats, in the order of `features.FEATURES`.
         start: weight of a pair in which every feature is nought.
     """
 
-    weights: npt.NDArray[np.float32]
+    weights: npt.NDArray[np.floating[Any]]
     start: float
+
+    def shifted(self, shift: HabitShift) -> "NameModel":
+        """The model as it is for two lists with habits of their own."""
+        weights = self.weights.astype(np.float64)
+        weights[PLACES] += shift.weights
+        return NameModel(weights=weights, start=self.start + shift.start)
 
     def raw(self, features: npt.NDArray[np.float32]) -> Floats:
         """Weights before the floor. Shape: (n_pairs,) float64."""
@@ -58,7 +66,7 @@ class NameModel:
         return float(self.weights[FEATURES.index(feature)])
 
     @property
-    def of_parts(self) -> npt.NDArray[np.float32]:
+    def of_parts(self) -> npt.NDArray[np.floating[Any]]:
         """Weights of the features that are sums over agreeing parts."""
         return self.weights[: len(PART_FEATURES)]
 

@@ -5,6 +5,7 @@ called alike. That rare parts agree says much, that common ones agree little:
 how common is counted in the two lists themselves.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,10 +13,11 @@ import numpy.typing as npt
 
 from repatria.linkage.costs import SCRIPT_CLASS
 from repatria.linkage.distance import expected_bits, sound_bits, sounds_of
-from repatria.linkage.names import NameToken, TokenRole, skeletons_of
+from repatria.linkage.names import NameToken, TokenRole, other_forms, skeletons_of
 from repatria.linkage.scientific import sparse_table
 from repatria.linkage.vocabulary import Floats, Ints, Vocabulary
 from repatria.linkage.weights import NAME_WEIGHTS, NameWeights
+from repatria.terms import Script
 
 _LEAST_TO_DROP = 3
 _VOWELS = frozenset("aeiouEIOUAWY")
@@ -36,6 +38,7 @@ class Neighbours:
             Shape: (n,) float64.
         weight: match weight of the agreement, log2. Shape: (n,) float64.
         initial: one of the two is a lone initial. Shape: (n,) bool.
+        form: one is a short form of the other, or both of a third. Shape: (n,) bool.
         shape: sizes of the two vocabularies.
     """
 
@@ -47,6 +50,7 @@ class Neighbours:
     contrast: Floats
     weight: Floats
     initial: npt.NDArray[np.bool_]
+    form: npt.NDArray[np.bool_]
     shape: tuple[int, int]
 
 
@@ -54,7 +58,7 @@ def neighbours_of(
     left: Vocabulary, right: Vocabulary, *, weights: NameWeights = NAME_WEIGHTS
 ) -> Neighbours:
     """The entries of two vocabularies that sound alike, with what their agreement weighs."""
-    rows, columns, bits, shortfall = _alike(left.entries, right.entries, weights)
+    rows, columns, bits, shortfall, form = _alike(left.entries, right.entries, weights)
     more = _initials(left.entries, right.entries)
     rows, columns = np.r_[rows, more[0]], np.r_[columns, more[1]]
     bits = np.r_[bits, np.full(len(more[0]), weights.initial_bits)]
@@ -62,8 +66,9 @@ def neighbours_of(
     initial = np.r_[
         np.zeros(len(rows) - len(more[0]), dtype=bool), np.ones(len(more[0]), dtype=bool)
     ]
+    form = np.r_[form, np.zeros(len(more[0]), dtype=bool)]
     order = np.lexsort((columns, rows))
-    initial = initial[order]
+    initial, form = initial[order], form[order]
     rows, columns, bits, shortfall = rows[order], columns[order], bits[order], shortfall[order]
     surprise = _surprise(left, right, rows, columns, bits, weights)
     return Neighbours(
@@ -75,6 +80,7 @@ def neighbours_of(
         contrast=np.where(initial, 0, _contrast(rows, columns, bits)),
         weight=_weight(surprise, np.maximum(shortfall, 0), weights),
         initial=initial,
+        form=form,
         shape=(len(left.entries), len(right.entries)),
     )
 
@@ -108,46 +114,65 @@ class _Readings:
         entry: the entry that is read so. Shape: (n_readings,) int64.
         words: in the phonetic alphabet.
         scripts: class of the script. Shape: (n_readings,) int64.
+        form: read as another form of the name. Shape: (n_readings,) bool.
     """
 
     entry: Ints
     words: tuple[str, ...]
     scripts: Ints
+    form: npt.NDArray[np.bool_]
 
     @classmethod
-    def of(cls, entries: tuple[NameToken, ...]) -> "_Readings":
+    def of(cls, entries: tuple[NameToken, ...], *, short: bool) -> "_Readings":
         found = [
-            (number, word, SCRIPT_CLASS[entry.script])
+            (number, word, SCRIPT_CLASS[script], form)
             for number, entry in enumerate(entries)
             if entry.role is not TokenRole.INITIAL
-            for word in (entry.sound, entry.other_sound)
-            if word
+            for word, script, form in _ways_to_read(entry, short=short)
         ]
         return cls(
-            entry=np.array([number for number, _, _ in found], dtype=np.int64),
-            words=tuple(word for _, word, _ in found),
-            scripts=np.array([script for _, _, script in found], dtype=np.int64),
+            entry=np.array([number for number, _, _, _ in found], dtype=np.int64),
+            words=tuple(word for _, word, _, _ in found),
+            scripts=np.array([script for _, _, script, _ in found], dtype=np.int64),
+            form=np.array([form for _, _, _, form in found], dtype=bool),
         )
+
+
+def _ways_to_read(entry: NameToken, *, short: bool) -> Iterator[tuple[str, Script, bool]]:
+    """Sounds of an entry, the script they are in, and whether it is another form of the name."""
+    yield entry.sound, entry.script, False
+    if entry.other_sound:
+        yield entry.other_sound, entry.script, False
+    for form in other_forms(entry.sound, entry.script, short=short):
+        yield form.sound, form.script, True
+
+
+def _leaves_vowels_out(entries: tuple[NameToken, ...]) -> bool:
+    return any(entry.vowels_unwritten for entry in entries)
 
 
 def _alike(
     left: tuple[NameToken, ...], right: tuple[NameToken, ...], weights: NameWeights
-) -> tuple[Ints, Ints, Floats, Floats]:
-    """Pairs of entries that sound alike in their best readings: with bits and shortfall."""
-    ones, others = _Readings.of(left), _Readings.of(right)
+) -> tuple[Ints, Ints, Floats, Floats, npt.NDArray[np.bool_]]:
+    """Pairs of entries that sound alike in their best readings: with bits, shortfall and form."""
+    # A short form that is written without vowels is not in the dictionary: the full one is asked.
+    ones = _Readings.of(left, short=_leaves_vowels_out(right))
+    others = _Readings.of(right, short=_leaves_vowels_out(left))
     sounds = sounds_of(ones.words, ones.scripts), sounds_of(others.words, others.scripts)
     rows, columns = _sharing_a_skeleton(ones.words, others.words)
     bits = sound_bits(*sounds, rows, columns)
+    bits -= weights.form * (ones.form[rows].astype(np.int64) + others.form[columns])
     likely = bits >= weights.least_bits
     rows, columns, bits = rows[likely], columns[likely], bits[likely]
     shortfall = expected_bits(*sounds, rows, columns) - bits
     near = shortfall <= weights.furthest
     bits, shortfall = bits[near], shortfall[near]
+    form = (ones.form[rows] | others.form[columns])[near]
     rows, columns = ones.entry[rows[near]], others.entry[columns[near]]
     order = np.lexsort((-bits, columns, rows))
     keys = rows[order] * max(len(right), 1) + columns[order]
     best = order[np.r_[True, keys[1:] != keys[:-1]]] if len(order) else order
-    return rows[best], columns[best], bits[best], shortfall[best]
+    return rows[best], columns[best], bits[best], shortfall[best], form[best]
 
 
 def _sharing_a_skeleton(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[Ints, Ints]:

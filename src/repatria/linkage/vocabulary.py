@@ -4,24 +4,31 @@ Each distinct part is compared once, however many records bear it. A record
 with several names appears here as several bearers of one profile.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any, TypeVar, overload
 
 import numpy as np
 import numpy.typing as npt
 
+from repatria.linkage.columns import ProfileColumns, names_of
 from repatria.linkage.model import Profile
-from repatria.linkage.names import NamePart, NameReader, NameToken, TokenRole
-from repatria.terms import Script
+from repatria.linkage.names import (
+    NameToken,
+    TokenRole,
+    ends_like_a_patronymic,
+)
+from repatria.linkage.names.whole_list import ABSENT as NO_PART
+from repatria.linkage.names.whole_list import ListReader
+from repatria.linkage.scientific import each_once_in_order
+from repatria.terms import PersonName, Script
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 _Kind = TypeVar("_Kind", bound=np.generic)
 MOST_TOKENS = 8
 _TWO_PARTS = 2
-ABSENT = -1
+ABSENT = NO_PART
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,35 +58,47 @@ class Vocabulary:
 
 def vocabulary_of(profiles: Sequence[Profile]) -> Vocabulary:
     """The vocabulary of a list. Names beyond eight parts keep their first eight."""
-    reader = NameReader()
-    owner: list[int] = []
-    read: list[tuple[int, ...]] = []
-    shown: list[tuple[NamePart, ...]] = []
-    for index, profile in enumerate(profiles):
-        for name in profile.names:
-            places, parts = reader.read(name, father=profile.father, most=MOST_TOKENS)
-            owner.append(index)
-            read.append(places)
-            shown.append(parts)
-    owners = np.array(owner, dtype=np.int64)
-    lengths = np.fromiter(map(len, read), dtype=np.int64, count=len(read))
-    numbers = np.fromiter(chain.from_iterable(read), dtype=np.int64, count=int(lengths.sum()))
-    entries, tokens = _entries(reader.tokens, numbers)
+    reader = ListReader(MOST_TOKENS)
+    texts, owners, others = _written(profiles)
+    numbers, shown = reader.read(texts, others)
+    lengths = (numbers != ABSENT).sum(axis=1)
+    width = int(lengths.max(initial=0)) or 1
+    numbers, shown = numbers[:, :width].copy(), shown[:, :width].copy()
+    there = numbers != ABSENT
+    flat = numbers[there].astype(np.int64)
+    entries, tokens = _entries(reader.one_by_one.tokens, flat)
+    patronymics = _patronymics(reader.one_by_one.tokens, flat, lengths)
     return Vocabulary(
         entries=entries,
-        bearers=Bearers(tokens=reader.tokens, numbers=read),
+        bearers=Bearers(tokens=reader.one_by_one.tokens, numbers=numbers),
         owner=owners,
-        tokens=_padded(tokens, lengths, np.int64, ABSENT),
-        patronymic=_padded(_patronymics(reader.tokens, numbers, lengths), lengths, np.int8, 0),
-        parts=_padded(
-            np.fromiter(chain.from_iterable(shown), dtype=np.int8, count=len(tokens)),
-            lengths,
-            np.int8,
-            0,
-        ),
+        tokens=_padded(tokens, there, np.int64, ABSENT),
+        patronymic=_padded(patronymics, there, np.int8, 0),
+        parts=shown,
         mass=_mass(np.repeat(owners, lengths), tokens, len(entries)),
         size=len(profiles),
     )
+
+
+def _written(
+    profiles: Sequence[Profile],
+) -> tuple[Sequence[str], Ints, Mapping[int, tuple[PersonName, str]]]:
+    """Every name as written, whose it is, and those of which more is known than the text."""
+    if isinstance(profiles, ProfileColumns) and not (profiles.named or profiles.fathers):
+        return profiles.texts, np.arange(len(profiles), dtype=np.int64), {}
+    texts: list[str] = []
+    owners: list[int] = []
+    others: dict[int, tuple[PersonName, str]] = {}
+    for owner, (names, father) in enumerate(names_of(profiles)):
+        for name in names:
+            if isinstance(name, str):
+                texts.append(name)
+            else:
+                if father or name.patronymic:
+                    others[len(texts)] = name, father
+                texts.append(name.text)
+            owners.append(owner)
+    return texts, np.array(owners, dtype=np.int64), others
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,11 +107,11 @@ class Bearers(Sequence[tuple[NameToken, ...]]):
 
     Attributes:
         tokens: every different part.
-        numbers: places of the parts of each name in `tokens`.
+        numbers: places of the parts of each name in `tokens`, padded. Shape: (n_bearers, width).
     """
 
     tokens: Sequence[NameToken]
-    numbers: Sequence[tuple[int, ...]]
+    numbers: npt.NDArray[np.int32]
 
     def __len__(self) -> int:
         """How many names there are."""
@@ -108,7 +127,7 @@ class Bearers(Sequence[tuple[NameToken, ...]]):
         """The parts of one name, or the names of a stretch."""
         if isinstance(at, slice):
             return Bearers(tokens=self.tokens, numbers=self.numbers[at])
-        return tuple(self.tokens[number] for number in self.numbers[at])
+        return tuple(self.tokens[number] for number in self.numbers[at] if number != ABSENT)
 
 
 def _entries(read: Sequence[NameToken], numbers: Ints) -> tuple[tuple[NameToken, ...], Ints]:
@@ -131,27 +150,29 @@ def _entries(read: Sequence[NameToken], numbers: Ints) -> tuple[tuple[NameToken,
 
 def _mass(owners: Ints, entries: Ints, count: int) -> Floats:
     """How many profiles bear each entry. Shape: (count,) float64."""
-    borne = np.unique(owners * max(count, 1) + entries) % max(count, 1)
+    borne = each_once_in_order(owners * max(count, 1) + entries) % max(count, 1)
     return np.bincount(borne, minlength=count).astype(np.float64)
 
 
 def _padded(
-    flat: npt.NDArray[Any], lengths: Ints, kind: type[_Kind], absent: int
+    flat: npt.NDArray[Any], there: npt.NDArray[np.bool_], kind: type[_Kind], absent: int
 ) -> npt.NDArray[_Kind]:
     """One row for each name, filled up behind its last part."""
-    width = int(lengths.max(initial=0)) or 1
-    table = np.full((len(lengths), width), absent, dtype=kind)
-    table[np.arange(width) < lengths[:, None]] = flat
+    table = np.full(there.shape, absent, dtype=kind)
+    table[there] = flat
     return table
 
 
 def _patronymics(read: Sequence[NameToken], numbers: Ints, lengths: Ints) -> Ints:
     """Which parts are a patronymic: 1 shown, 0 possible, -1 not.
 
-    Two parts are a given and a family name; where one part shows itself, the others are none.
+    Two parts are a given and a family name, unless one of them ends like a patronymic; where one
+    part shows itself, the others are none.
     """
+    ends = np.array([ends_like_a_patronymic(token) for token in read], dtype=bool)[numbers]
     shows = np.array([token.role is TokenRole.PATRONYMIC for token in read], dtype=bool)[numbers]
     name = np.repeat(np.arange(len(lengths)), lengths)
     known = np.bincount(name, weights=shows, minlength=len(lengths)) > 0
     others = np.where(known | (lengths <= _TWO_PARTS), -1, 0)
-    return np.asarray(np.where(shows, 1, others[name]), dtype=np.int64)
+    possible = ends & (lengths == _TWO_PARTS)[name] & ~known[name]
+    return np.asarray(np.where(shows, 1, np.where(possible, 0, others[name])), dtype=np.int64)

@@ -26,6 +26,7 @@ class NameWeights:
             enough that only a very rare name is aligned so, since sons bear their fathers' names.
         father_conflict: bits taken when both show a patronymic and they differ.
         least_bits, furthest: with fewer bits, or a greater shortfall, nothing agrees.
+        form: bits taken where a short form stands for a full one: about one person in thirty.
         initial_bits, initial_shortfall: counted for an initial and the name it begins.
         imagined: size of the imagined population that smooths counts in short lists.
         trusted: share of the bits of a sound that counts against that population.
@@ -40,6 +41,7 @@ class NameWeights:
     father_conflict: float = 6.0
     least_bits: float = 1.0
     furthest: float = 20.0
+    form: float = 8.0
     initial_bits: float = 3.0
     initial_shortfall: float = 1.0
     imagined: float = 100.0

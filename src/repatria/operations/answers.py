@@ -15,7 +15,7 @@ from repatria.ledger.kinds.person_described import Property
 from repatria.ledger.log import Receipt
 from repatria.ledger.statement import Entry, Ground, Statement
 from repatria.lists import LineState, fold_line, objections_to_answer
-from repatria.operations.desk import Desk
+from repatria.operations.desk import Desk, halves
 from repatria.register import PersonRecord, current, fold_person
 from repatria.terms import (
     LineId,
@@ -82,8 +82,13 @@ def answer_lines(
     """
     desk.require(Role.REGISTRAR)
 
+    judging, writing = halves(progress)
+    # Until all is written: the same statements are folded then, and need not be read again.
+    read: list[Known] = []
+
     def judged() -> Sequence[Statement]:
         known = desk.log.about_each(_subjects_of(answers), *_TOLD)
+        read[:] = [known]
         addressees = _addressees(desk)
         taken = _persons_answered(desk)
         objections: list[Objection] = []
@@ -99,12 +104,11 @@ def answer_lines(
                 said.append(_statement(desk, payload, state, answer.note))
             if answer.person is not None:
                 taken[answer.person] = answer.line
-            if progress is not None:
-                progress(done, len(answers))
+            judging(done, len(answers))
         Refusal.unless_empty(objections)
         return said
 
-    return desk.append_computed(judged)
+    return desk.append_computed(judged, progress=writing)
 
 
 def _subjects_of(answers: Iterable[Answer]) -> Iterator[str]:

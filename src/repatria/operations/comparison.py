@@ -22,7 +22,7 @@ from repatria.linkage import (
 from repatria.linkage import sentence as sentence_of
 from repatria.linkage.expectation import ErrorCosts, thresholds
 from repatria.operations.decisions import Memory, carried_over, decide_match, decided_pairs
-from repatria.operations.desk import Desk
+from repatria.operations.desk import Desk, halves
 from repatria.operations.records import Record, current_lines, current_records, pair_id, profile_of
 from repatria.terms import Objection, Refusal, Role
 
@@ -64,14 +64,16 @@ def compare_lists(
     """
     desk.require(Role.REGISTRAR, Role.INTERMEDIARY)
 
+    comparing, writing = halves(progress)
+
     def compared() -> Iterator[Statement]:
         lines, others = _records(desk, left, right)
         memory = Memory.of(desk)
         again = carried_over(desk, memory, lines, others)
-        yield from _proposals(desk, memory, (lines, others), settings_for(costs), progress)
+        yield from _proposals(desk, memory, (lines, others), settings_for(costs), comparing)
         yield from again
 
-    return desk.append_computed(compared)
+    return desk.append_computed(compared, progress=writing)
 
 
 def scored_lists(desk: Desk, *, left: str, right: str) -> "ScoredPairs":

@@ -9,13 +9,31 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from repatria.ledger.draft import draft
-from repatria.ledger.log import Log, Receipt
+from repatria.ledger.log import Log, Progress, Receipt
 from repatria.ledger.node import NodeSecrets
 from repatria.ledger.signing import SigningKey
 from repatria.ledger.statement import Ground, Statement
 from repatria.terms import ActorId, Objection, PartialDate, PartyCode, Refusal, Role
 from repatria.terms.ids import new_id
 from repatria.terms.parties import INTERMEDIARY
+
+
+def halves(progress: Progress | None) -> tuple[Progress, Progress]:
+    """Two parts of one bar: what is worked out, and what is written of it.
+
+    Args:
+        progress: hears both; nobody when None.
+    """
+
+    def first(done: int, total: int) -> None:
+        if progress is not None:
+            progress(done, 2 * total)
+
+    def second(done: int, total: int) -> None:
+        if progress is not None:
+            progress(total + done, 2 * total)
+
+    return first, second
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,19 +100,25 @@ class Desk:
             supersedes=supersedes,
         )
 
-    def append_computed(self, compute: Callable[[], Iterable[Statement]]) -> Receipt:
+    def append_computed(
+        self,
+        compute: Callable[[], Iterable[Statement]],
+        *,
+        progress: Progress | None = None,
+    ) -> Receipt:
         """The receipt of what took long to compute; meanwhile others could write.
 
         Args:
             compute: gives the statements, from the log alone; done again, with nobody else
                 writing, when somebody wrote in between.
+            progress: hears how much is written.
         """
         read = self.log.head(self.party).size
         said = tuple(compute())
         with self.log.exclusive():
             if self.log.head(self.party).size != read:
                 said = tuple(compute())
-            return self.log.append(said)
+            return self.log.append(said, progress=progress)
 
     def for_agency(self) -> frozenset[str]:
         """The audience of what is withheld from the other party, never from the Agency."""

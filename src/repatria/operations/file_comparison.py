@@ -6,7 +6,8 @@ two files give the same pairs by every way.
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import repeat
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from repatria.linkage import (
     Decision,
     MatchSettings,
     Profile,
+    ProfileColumns,
     score_lists,
     score_repeats,
     sentence,
@@ -41,17 +43,17 @@ DECISIONS = {
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ComparedFiles:
     """The candidate pairs, likeliest first, with what the files say.
 
     Attributes:
-        left, right: id -> person; the same twice when one list was compared with itself.
+        left, right: the persons; the same twice when one list was compared with itself.
     """
 
     pairs: "ScoredPairs"
-    left: Mapping[str, Profile]
-    right: Mapping[str, Profile]
+    left: ProfileColumns
+    right: ProfileColumns
 
     def counts(self) -> dict[str, int]:
         """How many pairs there are of each decision."""
@@ -68,7 +70,15 @@ class ComparedFiles:
     def sides(self, at: int) -> tuple[Profile, Profile]:
         """The two persons of one pair."""
         one, other = self.pairs.ids(at)
-        return self.left[one], self.right[other]
+        return self.left[self._places[0][one]], self.right[self._places[1][other]]
+
+    @cached_property
+    def _places(self) -> tuple[Mapping[str, int], Mapping[str, int]]:
+        """Where the person with an id stands in each list."""
+        left, right = (
+            {each: at for at, each in enumerate(side.ids)} for side in (self.left, self.right)
+        )
+        return left, right
 
     def _explained(self, at: int) -> tuple[str, ...]:
         one, other = self.sides(at)
@@ -114,64 +124,59 @@ def compare_files(
     ones = profiles_of(left, names_only=names_only)
     if right is None:
         pairs = score_repeats(ones, settings=settings, progress=progress)
-        return ComparedFiles(pairs=pairs, left=_by_id(ones), right=_by_id(ones))
+        return ComparedFiles(pairs=pairs, left=ones, right=ones)
     others = profiles_of(right, names_only=names_only)
     if scoring is None:
         pairs = score_lists(ones, others, settings=settings, progress=progress)
     else:
         pairs = scoring(ones, others, settings)
-    return ComparedFiles(pairs=pairs, left=_by_id(ones), right=_by_id(others))
+    return ComparedFiles(pairs=pairs, left=ones, right=others)
 
 
-def _by_id(profiles: Sequence[Profile]) -> Mapping[str, Profile]:
-    return {profile.id: profile for profile in profiles}
-
-
-def profiles_of(columns: PersonColumns, *, names_only: bool = False) -> list[Profile]:
+def profiles_of(columns: PersonColumns, *, names_only: bool = False) -> ProfileColumns:
     """What the comparison looks at, person by person, in the order of the file.
 
     A father's name is a name: in other lists it is part of the full name.
     """
-    count = len(columns)
-    names = list(_names(columns))
-    fathers = columns.fathers or [""] * count
+    names = ProfileColumns(
+        ids=columns.ids,
+        texts=columns.texts,
+        order=columns.order,
+        named=_named(columns),
+        fathers=columns.fathers,
+    )
     if names_only:
-        said = zip(columns.ids, names, fathers, strict=True)
-        return [Profile(id=each, names=named, father=father) for each, named, father in said]
-    births = columns.births or [None] * count
-    sexes = columns.sexes or [None] * count
-    captures = columns.captures or [None] * count
-    places = columns.places or [""] * count
-    return [
-        Profile(
-            id=columns.ids[at],
-            names=names[at],
-            birth=births[at],
-            sex=sexes[at],
-            father=fathers[at],
-            captured_on=captures[at],
-            place_of_birth=places[at],
-        )
-        for at in range(count)
-    ]
+        return names
+    return replace(
+        names,
+        births=columns.births,
+        sexes=columns.sexes,
+        captures=columns.captures,
+        places=columns.places,
+    )
 
 
-def _names(columns: PersonColumns) -> Iterator[tuple[PersonName, ...]]:
-    """Every name of each person; at least one, or the row would have been given back."""
-    families: Sequence[str] | repeat[str] = columns.families or repeat("")
-    givens: Sequence[str] | repeat[str] = columns.givens or repeat("")
-    fathers: Sequence[str] | repeat[str] = columns.fathers or repeat("")
-    parts = zip(columns.texts, families, givens, fathers, strict=False)
-    for at, (text, family, given, father) in enumerate(parts):
-        names: tuple[PersonName, ...] = columns.others.get(at, ())
-        if text:
-            names = (PersonName(text=text, order=columns.order), *names)
-        if family or given:
-            names = (
-                PersonName.from_parts(given=given, family=family, patronymic=father),
-                *names,
-            )
-        yield names
+def _named(columns: PersonColumns) -> Mapping[int, tuple[PersonName, ...]]:
+    """The names of each person who has more than one, or one in parts."""
+    named: dict[int, tuple[PersonName, ...]] = {}
+    if columns.families or columns.givens:
+        families: Sequence[str] | repeat[str] = columns.families or repeat("")
+        givens: Sequence[str] | repeat[str] = columns.givens or repeat("")
+        fathers: Sequence[str] | repeat[str] = columns.fathers or repeat("")
+        parts = zip(range(len(columns)), families, givens, fathers, strict=False)
+        for at, family, given, father in parts:
+            if family or given:
+                whole = PersonName.from_parts(given=given, family=family, patronymic=father)
+                named[at] = (whole, *_in_one_cell(columns, at))
+    for at in columns.others.keys() - named.keys():
+        named[at] = _in_one_cell(columns, at)
+    return named
+
+
+def _in_one_cell(columns: PersonColumns, at: int) -> tuple[PersonName, ...]:
+    text = columns.texts[at]
+    first = (PersonName(text=text, order=columns.order),) if text else ()
+    return (*first, *columns.others.get(at, ()))
 
 
 def names_in_words(profile: Profile) -> str:

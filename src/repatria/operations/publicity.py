@@ -82,14 +82,16 @@ def statement_of_claim(desk: Desk, claim: Claim, *, supersedes: tuple[str, ...] 
 
 
 def claims_known(log: Log) -> tuple[Claim, ...]:
-    """Every claim we hold, by id; our own record of an id stands before a peer's."""
+    """Every claim we hold, by id, with who recorded it; our own record stands before a peer's."""
     found: dict[str, Claim] = {}
     # A peer must not be able to replace what our own bulletins rest on.
     entries = sorted(log.of_kind("claim.made"), key=lambda e: (e.origin != log.party, e))
     gone = taken_back(entries)
     for entry in (e for e in entries if e.ref not in gone):
         made = payload_of(entry, ClaimMade)
-        found.setdefault(made.claim_id, from_json(Claim, made.document, place=f"{entry.ref} claim"))
+        if made.claim_id not in found:
+            claim = from_json(Claim, made.document, place=f"{entry.ref} claim")
+            found[made.claim_id] = claim.recorded(entry.origin, reader=log.party)
     return tuple(found[claim_id] for claim_id in sorted(found))
 
 

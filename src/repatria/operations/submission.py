@@ -22,7 +22,7 @@ from repatria.lists.reading import (
     UnreadableRow,
     diff,
 )
-from repatria.operations.desk import Desk
+from repatria.operations.desk import Desk, halves
 from repatria.operations.registration import statements_registering
 from repatria.terms import LineId, ListId, Objection, PartyCode, Place, Refusal, Role
 
@@ -77,9 +77,10 @@ def submit_list(
         )
         if dry_run or not (changes.new or changes.changed):
             return Submission(list_id=list_id, description=description, changes=changes, written=0)
-        writer = _Writer(desk, list_id, population, to, description, progress)
+        reading, writing = halves(progress)
+        writer = _Writer(desk, list_id, population, to, description, reading)
         said = tuple(writer.statements(title, former, changes))
-        receipt = desk.log.append(said)
+        receipt = desk.log.append(said, progress=writing)
     return Submission(
         list_id=list_id,
         description=description,
@@ -166,7 +167,7 @@ class _Writer:
     population: Population
     to: PartyCode
     description: FileDescription
-    progress: Progress | None
+    progress: Progress
 
     def statements(
         self,
@@ -195,8 +196,7 @@ class _Writer:
         rows = [*changes.new, *(changed.row for changed in changes.changed)]
         for done, row in enumerate(rows, start=1):
             yield from self._line(row, former.get(row.record.line_number), audience, ground)
-            if self.progress is not None:
-                self.progress(done, len(rows))
+            self.progress(done, len(rows))
 
     def _file(self, ground: Ground, changes: ImportDiff) -> Statement:
         read = self.description

@@ -40,8 +40,9 @@ class ClaimBook:
 
     Attributes:
         by_id: every claim, in order of id.
-        superseded: ids of claims that their own speaker has replaced.
-        components: ids of claims that are parts of another.
+        superseded: ids of claims that their own speaker has replaced, as whoever recorded
+            them, or the reader himself, wrote it down.
+        components: ids of claims that are parts of another, by the same rule.
         circles: references that led back to where they began; the claims in `by_id` are
             without them.
     """
@@ -72,9 +73,14 @@ class ClaimBook:
             superseded=frozenset(
                 c.supersedes
                 for c in ordered
-                if c.supersedes in by_id and by_id[c.supersedes].speaker == c.speaker
+                if c.supersedes in by_id and c.replaces(by_id[c.supersedes])
             ),
-            components=frozenset(part for c in ordered for part in c.parts),
+            components=frozenset(
+                part
+                for c in ordered
+                for part in c.parts
+                if part not in by_id or c.may_speak_of(by_id[part])
+            ),
             circles=circles,
         )
 

@@ -5,9 +5,10 @@ corrected and never averaged with another; equality of two numbers alone says
 nothing about whether they count the same people.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from repatria.ledger.payload import BESIDE
 from repatria.terms import Category, ClaimId, PartialDate
 
 
@@ -121,6 +122,9 @@ class Claim:
         composition: what it is made up of, as said ("41 soldiers + 6 civilians"), where the
             parts are no claims of their own.
         note: what whoever recorded it added; nobody's claim.
+        recorded_by: the party in whose log it stands; empty where there is no log. It is never
+            read from what a party wrote.
+        ours: recorded by the party that reads it.
     """
 
     id: ClaimId
@@ -145,11 +149,13 @@ class Claim:
     included: tuple[str, ...] = ()
     composition: str = ""
     note: str = ""
+    recorded_by: str = field(default="", compare=False, metadata={BESIDE: True})
+    ours: bool = field(default=False, compare=False, metadata={BESIDE: True})
 
     def __post_init__(self) -> None:
-        for field in ("id", "speaker", "via", "population"):
-            if not getattr(self, field).strip():
-                msg = f"a claim needs its {field}"
+        for name in ("id", "speaker", "via", "population"):
+            if not getattr(self, name).strip():
+                msg = f"a claim needs its {name}"
                 raise ValueError(msg)
         if self.value < 0:
             msg = "a count of persons is not negative"
@@ -160,6 +166,26 @@ class Claim:
         if self.holder and self.holder == self.to_party:
             msg = "a movement goes from one party to another"
             raise ValueError(msg)
+
+    def recorded(self, by: str, *, reader: str) -> "Claim":
+        """The claim as it stands in a party's log, for a reader of some party."""
+        return replace(self, recorded_by=by, ours=by == reader)
+
+    def may_speak_of(self, other: "Claim") -> bool:
+        """Whether the reader follows it when it says what the other is worth or is part of.
+
+        Who recorded the other may; and the reader himself, who answers for what he reads. No
+        peer takes away a claim that another party recorded, by writing down the same speaker.
+        """
+        return self.ours or self.recorded_by == other.recorded_by
+
+    def replaces(self, other: "Claim") -> bool:
+        """Whether it takes the place of another: the speaker's own, and ours to follow."""
+        return (
+            self.supersedes == other.id
+            and self.speaker == other.speaker
+            and self.may_speak_of(other)
+        )
 
     def with_bound(self, bound: Bound) -> "Claim":
         """The claim with the figure put more or less firmly."""

@@ -80,7 +80,11 @@ def reference_checks(book: ClaimBook) -> Iterator[Check]:
         named_in_it = [book.by_id[key] for key in circle.claims]
         yield flagged(CheckKind.REFERENCE_CIRCLE, named_in_it, circle.reference.value)
     movements = movements_in(book)
-    replaced_by = {c.supersedes: c for c in book.by_id.values() if c.supersedes in book.superseded}
+    replaced_by = {
+        c.supersedes: c
+        for c in book.by_id.values()
+        if c.supersedes in book.superseded and c.replaces(book.by_id[c.supersedes])
+    }
     for claim in book.by_id.values():
         named = (*claim.parts, claim.supersedes, claim.copy_of)
         if any(n and n not in book.by_id for n in named):
@@ -105,7 +109,7 @@ def reference_checks(book: ClaimBook) -> Iterator[Check]:
 
 
 def _replacement(earlier: Claim, later: Claim) -> Check:
-    if earlier.speaker != later.speaker:
+    if not later.replaces(earlier):
         return flagged(CheckKind.BROKEN_REFERENCE, (earlier, later), "")
     changed = earlier.span != later.span
     return flagged(

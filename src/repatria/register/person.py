@@ -103,19 +103,23 @@ def _names_another(entry: Entry, person_id: PersonId) -> bool:
 
 def _latest_marked(values: Sequence[Attributed[Any]]) -> tuple[Attributed[Any], ...]:
     last = {value.by: value.ref for value in values if not value.superseded}
-    return tuple(replace(v, superseded=last.get(v.by) != v.ref) for v in values)
+    return tuple(
+        v if v.superseded is replaced else replace(v, superseded=replaced)
+        for v in values
+        for replaced in [last.get(v.by) != v.ref]
+    )
 
 
 def _attributed(entry: Entry, value: object, gone: frozenset[str]) -> Attributed[Any]:
-    statement = entry.statement
+    statement, ref = entry.statement, entry.ref
     return Attributed(
         value=value,
         by=entry.origin,
-        ref=entry.ref,
+        ref=ref,
         recorded_at=statement.recorded_at,
         as_of=statement.as_of,
         held_on=_held_on(entry),
-        superseded=entry.ref in gone,
+        superseded=ref in gone,
     )
 
 
@@ -167,11 +171,11 @@ def _is_sighting(entry: Entry) -> bool:
 
 
 def _said(entry: Entry, gone: frozenset[str]) -> Said:
-    statement = entry.statement
+    statement, ref = entry.statement, entry.ref
     return Said(
         on=statement.occurred_at or statement.recorded_at,
-        ref=entry.ref,
+        ref=ref,
         by=entry.origin,
         kind=statement.kind,
-        superseded=entry.ref in gone,
+        superseded=ref in gone,
     )

@@ -16,6 +16,8 @@ from repatria.register.model import CustodyNotice
 from repatria.terms import ManifestId, PartialDate, PersonId
 from repatria.terms.times import day_of
 
+_TOLD = frozenset({receipt_given.KIND.name, crossing_recorded.KIND.name})
+
 
 @dataclass(frozen=True, slots=True)
 class Release:
@@ -37,7 +39,7 @@ def releases_in(person: PersonId, said: Iterable[Entry], gone: frozenset[str]) -
     taken: dict[ManifestId, Entry] = {}
     crossed: dict[ManifestId, PartialDate] = {}
     for entry in said:
-        if entry.ref in gone:
+        if entry.statement.kind not in _TOLD or entry.ref in gone:
             continue
         if entry.statement.kind == receipt_given.KIND.name:
             receipt = payload_of(entry, ReceiptGiven)
@@ -45,7 +47,7 @@ def releases_in(person: PersonId, said: Iterable[Entry], gone: frozenset[str]) -
                 given[receipt.manifest_id] = entry
             if person in receipt.received:
                 taken[receipt.manifest_id] = entry
-        elif entry.statement.kind == crossing_recorded.KIND.name:
+        else:
             event = payload_of(entry, CrossingRecorded)
             if event.person == person and event.event is CrossingEvent.CROSSED:
                 crossed[event.manifest_id] = _day(entry)

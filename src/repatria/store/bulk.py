@@ -8,6 +8,7 @@ Table and column names come from the models, never from data.
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from django.db import connections, models
@@ -22,6 +23,8 @@ _PLAIN = (
     models.BooleanField,
     models.BinaryField,
 )
+_AS_THEY_ARE = frozenset({str, int, bool, type(None)})
+Values = Sequence[Any]
 
 
 def insert_rows(model: type[models.Model], rows: Iterable[models.Model]) -> None:
@@ -29,13 +32,9 @@ def insert_rows(model: type[models.Model], rows: Iterable[models.Model]) -> None
 
     Runs in the caller's transaction. Nothing is read back into the instances.
     """
-    fields = _written(model)
-    prepare = [(field.attname, _preparer(field)) for field in fields]
-    insert_values(
-        model,
-        tuple(field.attname for field in fields),
-        ([ready(getattr(row, name)) for name, ready in prepare] for row in rows),
-    )
+    names = tuple(field.attname for field in _written(model))
+    told = map(itemgetter(*names), map(vars, rows))
+    insert_values(model, names, map(_preparer_of_rows(model), told))
 
 
 def insert_values(
@@ -59,13 +58,36 @@ def subjects_known(model: type[models.Model], subjects: Sequence[str]) -> set[st
         return {row[0] for row in cursor.fetchall()}
 
 
-def delete_subjects(model: type[models.Model], subjects: Sequence[str]) -> None:
-    """Remove a derived table's rows about these subjects; at most a chunk at a time."""
+def delete_subjects(
+    model: type[models.Model],
+    subjects: Sequence[str],
+    labels: Sequence[str],
+    also: Iterable[tuple[str, str]] = (),
+    *,
+    about: str = "",
+) -> None:
+    """Remove a derived table's rows about these subjects; at most a chunk at a time.
+
+    The index begins with the label: without it every row of the table would be looked at.
+
+    Args:
+        model: its table.
+        subjects: whose rows are removed.
+        labels: for which every subject can have been folded.
+        also: further labels, each with the one subject that was folded for it.
+        about: only rows that have this in their column `about`, if not empty.
+    """
+    table = _table(model)
     with driver_cursor(current()) as (cursor, mark):
+        only, with_it = (f" AND about = {mark}", (about,)) if about else ("", ())
         cursor.execute(
-            f"DELETE FROM {_table(model)} "  # noqa: S608 -- of the model
-            f"WHERE subject IN ({_marks(mark, len(subjects))})",
-            tuple(subjects),
+            f"DELETE FROM {table} WHERE seen_by IN ({_marks(mark, len(labels))}) "  # noqa: S608 -- of the model
+            f"AND subject IN ({_marks(mark, len(subjects))}){only}",
+            (*labels, *subjects, *with_it),
+        )
+        cursor.executemany(
+            f"DELETE FROM {table} WHERE seen_by = {mark} AND subject = {mark}{only}",  # noqa: S608 -- of the model
+            [(*pair, *with_it) for pair in also],
         )
 
 
@@ -89,6 +111,20 @@ def _marks(mark: str, count: int) -> str:
     return ", ".join([mark] * count)
 
 
+def _preparer_of_rows(model: type[models.Model]) -> Callable[[Values], Values]:
+    """What makes of the values of a row, as a fold gave them, those that the driver takes."""
+    fields = _written(model)
+    prepare = [_preparer(field) for field in fields]
+    all_plain = all(isinstance(field, _PLAIN) for field in fields)
+
+    def prepared(row: Values) -> Values:
+        if all_plain and _AS_THEY_ARE.issuperset(map(type, row)):
+            return row
+        return [ready(value) for ready, value in zip(prepare, row, strict=True)]
+
+    return prepared
+
+
 def _preparer(field: "models.Field[Any, Any]") -> Callable[[Any], Any]:
     if isinstance(field, _PLAIN):
         return _plain
@@ -97,4 +133,4 @@ def _preparer(field: "models.Field[Any, Any]") -> Callable[[Any], Any]:
 
 
 def _plain(value: Any) -> Any:
-    return str(value) if isinstance(value, str) else value
+    return str(value) if isinstance(value, str) else value  # an enum, as the text it is

@@ -21,6 +21,7 @@ _open: ContextVar[str] = ContextVar("repatria_database", default="default")
 SQLITE_START = (
     "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
     "PRAGMA recursive_triggers=ON;PRAGMA secure_delete=ON;"
+    "PRAGMA cache_size=-32000;"
 )
 
 

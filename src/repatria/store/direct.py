@@ -5,7 +5,7 @@ there, building them takes longer than the database does. The statements here ar
 constant and understood by both databases. Each runs in the caller's transaction.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -20,6 +20,7 @@ _ADD_ENTRY = "INSERT INTO log_entry (origin, seq, commitment) VALUES (?, ?, ?)"
 _ADD_BODY = "INSERT INTO body (origin, seq, salt, text) VALUES (?, ?, ?, ?)"
 _ADD_NOTE = "INSERT INTO head_note (origin, size, note) VALUES (?, ?, ?)"
 _READ_FRONTIER = "SELECT size, hashes FROM frontier WHERE origin = ?"
+_READ_TEXTS = "SELECT seq, text FROM body WHERE origin = ? AND seq BETWEEN ? AND ? ORDER BY seq"
 _WRITE_FRONTIER = (
     "INSERT INTO frontier (origin, size, hashes) VALUES (?, ?, ?) "
     "ON CONFLICT (origin) DO UPDATE SET size = excluded.size, hashes = excluded.hashes"
@@ -67,6 +68,39 @@ class Tables:
         size, joined = row[0], bytes(row[1])
         hashes = [joined[i : i + HASH_BYTES] for i in range(0, len(joined), HASH_BYTES)]
         return Frontier(size, hashes)
+
+    def mentions(
+        self, subjects: Sequence[str], kinds: Sequence[str] | None
+    ) -> Sequence[tuple[str, int, str]]:
+        """Where something is said about these subjects: log, place and subject.
+
+        Args:
+            subjects: at most a chunk.
+            kinds: only statements of these; of all when None.
+        """
+        query = f"SELECT origin, seq, subject FROM mention WHERE {self._among('subject', subjects)}"  # noqa: S608 -- marks only
+        if kinds is not None:
+            query += f" AND {self._among('kind', kinds)}"
+        self._cursor.execute(query, (*subjects, *(kinds or ())))
+        found: Sequence[tuple[str, int, str]] = self._cursor.fetchall()
+        return found
+
+    def texts(self, origin: str, places: Sequence[int]) -> Sequence[tuple[int, str]]:
+        """Place and text of the bodies held at these places of a log, in order; at most a chunk."""
+        query = f"SELECT seq, text FROM body WHERE origin = {self._mark} AND "  # noqa: S608 -- marks only
+        self._cursor.execute(f"{query}{self._among('seq', places)} ORDER BY seq", (origin, *places))
+        found: Sequence[tuple[int, str]] = self._cursor.fetchall()
+        return found
+
+    def texts_between(self, origin: str, first: int, last: int) -> Sequence[tuple[int, str]]:
+        """Place and text of the bodies held from one place of a log to another, in order."""
+        self._cursor.execute(self._sql(_READ_TEXTS), (origin, first, last))
+        found: Sequence[tuple[int, str]] = self._cursor.fetchall()
+        return found
+
+    def _among(self, column: str, values: Sequence[object]) -> str:
+        # No value is in an empty list, but not every database can read one.
+        return f"{column} IN ({', '.join([self._mark] * len(values)) or 'NULL'})"
 
     def _sql(self, statement: str) -> str:
         return statement if self._mark == "?" else statement.replace("?", self._mark)

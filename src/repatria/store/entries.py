@@ -8,11 +8,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
-
-from django.db.models import Q, QuerySet
+from weakref import WeakValueDictionary
 
 from repatria.ledger.statement import Entry, Statement, reread_statement
 from repatria.store import models
+from repatria.store.database import current
+from repatria.store.direct import tables
 from repatria.terms import IntegrityError, PartyCode
 
 CHUNK = 800  # below SQLite's oldest limit of 999 variables a query
@@ -25,10 +26,25 @@ def entry_of(row: models.Body) -> Entry:
 
 def _entry(origin: str, seq: int, text: str) -> Entry:
     try:
-        statement = _statement_in(text)
+        statement = _in_use.get(text) or _statement_of(text)
     except IntegrityError as fault:
         raise IntegrityError(f"{origin}/{seq}", fault.code) from None
     return Entry(PartyCode(origin), seq, statement)
+
+
+# Whatever somebody still holds is not read again, however much of it there is: a long list is
+# judged and then folded from the same statements.
+_in_use: WeakValueDictionary[str, Statement] = WeakValueDictionary()
+
+
+def _statement_of(text: str) -> Statement:
+    statement = _in_use[text] = _statement_in(text)
+    return statement
+
+
+def remember_written(text: str, statement: Statement) -> None:
+    """A statement that was just written in these words is not read again while it is in use."""
+    _in_use[text] = statement
 
 
 @lru_cache(maxsize=32_768)
@@ -43,6 +59,7 @@ def _statement_in(text: str) -> Statement:
 def forget_statements() -> None:
     """Let go of every statement kept in memory."""
     _statement_in.cache_clear()
+    _in_use.clear()
 
 
 def chunked(items: Iterable[str]) -> Iterator[tuple[str, ...]]:
@@ -62,12 +79,11 @@ def entries_about(
         kinds: only these kinds; all when None.
     """
     wanted: dict[tuple[str, int], list[str]] = defaultdict(list)
-    for chunk in chunked(subjects):
-        rows = models.Mention.objects.filter(subject__in=chunk)
-        if kinds is not None:
-            rows = rows.filter(kind__in=list(kinds))
-        for origin, seq, subject in rows.values_list("origin", "seq", "subject"):
-            wanted[origin, seq].append(subject)
+    only = None if kinds is None else tuple(kinds)
+    with tables(current()) as here:
+        for chunk in chunked(subjects):
+            for origin, seq, subject in here.mentions(chunk, only):
+                wanted[origin, seq].append(subject)
     found: dict[str, list[Entry]] = {}
     for entry in _read(wanted):
         for subject in wanted[entry.origin, entry.seq]:
@@ -96,17 +112,20 @@ def _read(places: Iterable[tuple[str, int]]) -> Iterator[Entry]:
         if len(seqs) > CHUNK and seqs[-1] - seqs[0] < 2 * len(seqs):
             # Dense: one range is read faster than many lists of places.
             wanted = frozenset(seqs)
-            rows = models.Body.objects.filter(
-                Q(origin=origin), seq__gte=seqs[0], seq__lte=seqs[-1]
-            ).order_by("seq")
-            yield from (_entry(origin, *row) for row in _texts(rows) if row[0] in wanted)
+            for row in _texts_between(origin, seqs[0], seqs[-1]):
+                if row[0] in wanted:
+                    yield _entry(origin, *row)
             continue
         for start in range(0, len(seqs), CHUNK):
-            part = seqs[start : start + CHUNK]
-            rows = models.Body.objects.filter(origin=origin, seq__in=part).order_by("seq")
-            yield from (_entry(origin, *row) for row in _texts(rows))
+            with tables(current()) as here:
+                texts = here.texts(origin, seqs[start : start + CHUNK])
+            for row in texts:
+                yield _entry(origin, *row)
 
 
-def _texts(rows: QuerySet[models.Body]) -> QuerySet[models.Body, tuple[int, str]]:
-    """Places and texts only: a model instance for each costs as much as reading it."""
-    return rows.values_list("seq", "text")
+def _texts_between(origin: str, first: int, last: int) -> Iterator[tuple[int, str]]:
+    """Texts of a range, a chunk of places at a time: never all in memory."""
+    for start in range(first, last + 1, 4 * CHUNK):
+        with tables(current()) as here:
+            texts = here.texts_between(origin, start, min(start + 4 * CHUNK - 1, last))
+        yield from texts

@@ -15,6 +15,7 @@ from repatria.store import models
 from repatria.store.bulk import insert_values
 from repatria.store.drafts import forget_all_drafts
 from repatria.store.entries import CHUNK, entry_of, forget_statements
+from repatria.store.jobs import forget_persons
 from repatria.store.projections.engine import fold_again
 from repatria.terms import PartyCode
 
@@ -33,6 +34,7 @@ def erase_what_is_said(said: Sequence[Entry], *, own: PartyCode) -> None:
         fold_again(gone, own=own)
         forget_statements()
         forget_all_drafts()
+        forget_persons()
 
 
 def erase_again(origin: PartyCode, places: Places, *, own: PartyCode) -> int:

@@ -6,7 +6,7 @@ it is killed the time runs out, and whoever looks next takes the job over. Whoev
 his lease finds that out at his next beat, and stops.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -61,16 +61,22 @@ def ask(
     return job
 
 
-def take(worker: str, at: datetime) -> Job | None:
+def take(
+    worker: str, at: datetime, *, only: Collection[str] = (), apart: Collection[str] = ()
+) -> Job | None:
     """The oldest job that waits, or whose worker is gone, now this worker's; None if none is.
 
     Args:
         worker: its name; what runs under the same name was left by its predecessor, which a
             keeper saw die.
         at: now.
+        only: kinds it takes; all when empty.
+        apart: kinds it leaves to others.
     """
     free = Q(state=WAITING) | Q(state=RUNNING) & (Q(leased_until__lt=at) | Q(worker=worker))
-    for job in Job.objects.filter(free).order_by("asked_at", "id"):
+    if only:
+        free &= Q(kind__in=only)
+    for job in Job.objects.filter(free).exclude(kind__in=apart).order_by("asked_at", "id"):
         as_read = Job.objects.filter(id=job.id, state=job.state, leased_until=job.leased_until)
         if job.attempts >= MOST_ATTEMPTS:
             as_read.update(state=FAILED, ended_at=at, result=_why(code="job-given-up"))
@@ -94,11 +100,25 @@ def _why(*, code: str) -> dict[str, str]:
 
 
 def beat(
-    job_id: str, worker: str, at: datetime, *, stage: str = "", done: int = 0, total: int = 0
+    job_id: str,
+    worker: str,
+    at: datetime,
+    *,
+    stage: str = "",
+    done: int = 0,
+    total: int = 0,
+    found: Mapping[str, Any] | None = None,
 ) -> bool:
-    """Whether the job is still this worker's; if so, for a while longer, with how far it is."""
+    """Whether the job is still this worker's; if so, for a while longer, with how far it is.
+
+    Args:
+        found: what would be the result if it were stopped now; as before when None.
+    """
     mine = Job.objects.filter(id=job_id, worker=worker, state=RUNNING)
-    return bool(mine.update(leased_until=at + LEASE, stage=stage, done=done, total=total))
+    told: dict[str, Any] = {"stage": stage, "done": done, "total": total}
+    if found is not None:
+        told["result"] = dict(found)
+    return bool(mine.update(leased_until=at + LEASE, **told))
 
 
 def end(job_id: str, worker: str, at: datetime, state: str, result: Mapping[str, Any]) -> bool:
@@ -111,3 +131,8 @@ def stop(job_id: str, at: datetime) -> bool:
     """Whether a job that waited or ran was stopped; its worker hears of it at its next beat."""
     running = Job.objects.filter(id=job_id, state__in=OPEN)
     return bool(running.update(state=STOPPED, ended_at=at, leased_until=None))
+
+
+def forget_persons() -> None:
+    """Let go of results that name persons by their ids, on the occasion of an erasure."""
+    Job.objects.exclude(state__in=OPEN).filter(result__has_key="plan").update(result={})

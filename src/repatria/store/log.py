@@ -18,6 +18,7 @@ from repatria.ledger.healing import Recovery
 from repatria.ledger.log import (
     Arrival,
     Disclosed,
+    Progress,
     Receipt,
     SigningGuard,
     attached_to,
@@ -29,7 +30,13 @@ from repatria.ledger.statement import Entry, Statement
 from repatria.store import models
 from repatria.store.database import current
 from repatria.store.direct import BodyRow, EntryRow, Tables, tables
-from repatria.store.entries import entries_about, entries_at, entries_of_kind, entry_of
+from repatria.store.entries import (
+    entries_about,
+    entries_at,
+    entries_of_kind,
+    entry_of,
+    remember_written,
+)
 from repatria.store.erasing import erase_what_is_said, not_erased
 from repatria.store.projections import project
 from repatria.terms import IntegrityError, PartyCode
@@ -80,20 +87,30 @@ class StoreLog:
                 models.Frontier.objects.select_for_update().get(origin=self._party)
             yield
 
-    def append(self, statements: Sequence[Statement], attachments: Sequence[bytes] = ()) -> Receipt:
+    def append(
+        self,
+        statements: Sequence[Statement],
+        attachments: Sequence[bytes] = (),
+        *,
+        progress: Progress | None = None,
+    ) -> Receipt:
         """Write statements to our own log: all of them durably, or none."""
         with self.exclusive(), tables(self._alias) as here:
             _keep({sha256(raw).hexdigest(): raw for raw in attachments})
             frontier = here.frontier(self._party)
             first = frontier.size
             if statements:
-                head = self._write_own(here, frontier, statements)
+                head = self._write_own(here, frontier, statements, progress)
             else:
                 head = _head_of(frontier, self._party)
             return Receipt(origin=self._party, size=head.size, root=head.root, first=first)
 
     def _write_own(
-        self, here: Tables, frontier: Frontier, statements: Sequence[Statement]
+        self,
+        here: Tables,
+        frontier: Frontier,
+        statements: Sequence[Statement],
+        progress: Progress | None,
     ) -> Checkpoint:
         self._ask_guard(frontier)
         first = frontier.size
@@ -101,15 +118,17 @@ class StoreLog:
         bodies: list[BodyRow] = []
         for seq, statement in enumerate(statements, first):
             salt, body = self._entropy(SALT_BYTES), statement.body
+            text = body.decode("utf-8")
             entries.append((self._party, seq, commitment(salt, body)))
-            bodies.append((self._party, seq, salt, body.decode("utf-8")))
+            bodies.append((self._party, seq, salt, text))
+            remember_written(text, statement)
         frontier.extend(committed for _, _, committed in entries)
         head = _head_of(frontier, self._party)
         note = sign_checkpoint(head, self._key)
         here.add(self._party, frontier, entries, bodies, note)
         self._tell_guard(head)
         said = [Entry(self._party, seq, one) for seq, one in enumerate(statements, first)]
-        project(said, own=self._party)
+        project(said, own=self._party, progress=progress)
         erase_what_is_said(said, own=self._party)
         return head
 

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 _PART = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$", re.ASCII)
 
@@ -78,9 +79,10 @@ class PartialDate:
         """The last day it can mean."""
         if self.until is not None:
             return self.until.latest
+        if self.day is not None:  # most are whole, and are compared by the hundred thousand
+            return date(self.year, self.month or 1, self.day)
         month = self.month or 12
-        last = calendar.monthrange(self.year, month)[1]
-        return date(self.year, month, self.day or last)
+        return date(self.year, month, calendar.monthrange(self.year, month)[1])
 
     @classmethod
     def parse(cls, text: str) -> "PartialDate":
@@ -107,7 +109,7 @@ class PartialDate:
     @classmethod
     def on(cls, day: date) -> "PartialDate":
         """A full date."""
-        return cls(year=day.year, month=day.month, day=day.day)
+        return _on(day)
 
     def __str__(self) -> str:
         text = f"{self.year:04d}"
@@ -118,3 +120,8 @@ class PartialDate:
         if self.about:
             text += "~"
         return f"{text}/{self.until}" if self.until is not None else text
+
+
+@lru_cache(maxsize=8_192)  # what is written in one go is of one day
+def _on(day: date) -> PartialDate:
+    return PartialDate(year=day.year, month=day.month, day=day.day)

@@ -132,6 +132,7 @@ JOB_STAGES: Mapping[str, object] = {
     "reading": _("reading"),
     "comparing": _("comparing"),
     "answering": _("answering"),
+    "computing": _("computing"),
     "writing": _("writing"),
 }
 # What is said in the dialogue, the register, to families and of remains.

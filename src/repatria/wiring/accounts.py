@@ -5,6 +5,7 @@ could do what, and since when, can be looked up later.
 """
 
 import secrets
+from collections.abc import Callable
 
 from repatria.operations.access import grant_access
 from repatria.terms import ActorId, NotVisible, PartyCode, Role
@@ -26,12 +27,14 @@ def open_account(
     title: str = "",
     *,
     clock: Clock = now,
+    keep: Callable[[str], str] | None = None,
 ) -> None:
     """Open an account; for a known name this changes the password and the role.
 
     Args:
         party: whose desk; None for a monitor, a family, an outsider.
         title: how the account's owner is called on pages.
+        keep: makes of the password what is kept of it; salted and slow by default.
 
     Raises:
         WeakPasswordError: nothing was opened then.
@@ -49,7 +52,10 @@ def open_account(
         except ValidationError as weak:
             raise WeakPasswordError(" ".join(weak.messages)) from None
         account, _ = User.objects.get_or_create(username=name)
-        account.set_password(password)
+        if keep is None:
+            account.set_password(password)
+        else:
+            account.password = keep(password)
         account.save()
         grant_access(
             installation.desk(FOUNDER, Role.REGISTRAR, clock=clock),

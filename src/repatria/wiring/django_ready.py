@@ -4,6 +4,7 @@ Late and once: the command line's help must answer without it.
 """
 
 import os
+from pathlib import Path
 
 from repatria.wiring.memory import look_for_cycles_rarely
 
@@ -24,3 +25,23 @@ def migrate_database(alias: str) -> None:
     from django.core.management import call_command  # noqa: PLC0415 -- as above
 
     call_command("migrate", database=alias, verbosity=0, interactive=False)
+
+
+def write_empty_database(path: Path) -> Path:
+    """An embedded database file with all tables and no rows, to be copied.
+
+    To make the tables anew takes a second each time.
+    """
+    ready()
+    from django.db import connections  # noqa: PLC0415 -- as above
+
+    from repatria.store.database import define, forget, opened, sqlite_settings  # noqa: PLC0415
+
+    alias = f"empty:{path}"
+    define(alias, sqlite_settings(path))
+    with opened(alias):
+        migrate_database(alias)
+        with connections[alias].cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    forget(alias)
+    return path

@@ -7,7 +7,7 @@ what was written before the kill is found and not written twice.
 
 import secrets
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Event, Thread
@@ -17,13 +17,16 @@ from django.db import OperationalError, connections
 
 from repatria.operations.desk import Desk
 from repatria.store import jobs
+from repatria.store.queries.jobs import jobs as jobs_of
 from repatria.terms import NotVisible, Refusal, Viewer
 from repatria.wiring.installation import Clock, Installation, now
 from repatria.wiring.viewers import viewer_of_account
+from repatria.wiring.work_told import ToldBeside
 
 Progress = Callable[[int, int], None]
 Result = Mapping[str, Any]
 BEAT_SECONDS, LOOK_SECONDS = 1.0, 1.0
+_PATIENCE_MILLISECONDS = 200
 
 
 class JobLostError(Exception):
@@ -32,11 +35,17 @@ class JobLostError(Exception):
 
 @dataclass(slots=True, kw_only=True)
 class Told:
-    """How far a job is, as its work tells it; the thread beside writes it down."""
+    """How far a job is, as its work tells it; the thread beside writes it down.
+
+    Attributes:
+        found: what is to be kept if it is stopped now; None for nothing.
+        lost: set when the job is no longer ours.
+    """
 
     stage: str = ""
     done: int = 0
     total: int = 0
+    found: Result | None = None
     lost: Event = field(default_factory=Event)
 
     def at_stage(self, stage: str) -> Progress:
@@ -80,12 +89,38 @@ def ask_for(
     )
 
 
+def ask_anew(
+    viewer: Viewer, kind: str, *, about: str, asked: Mapping[str, Any], clock: Clock = now
+) -> jobs.Job:
+    """As `ask_for`, for a question of which only the newest counts: his older ones are stopped."""
+    made = ask_for(viewer, kind, about=about, asked=asked, clock=clock)
+    for each in jobs_of(viewer, about=about):
+        if (each.kind, each.actor) == (kind, viewer.actor) and each.id != made.id:
+            jobs.stop(each.id, clock())
+    return made
+
+
 def work_once(
-    installation: Installation, kinds: Mapping[str, Work], *, worker: str, clock: Clock = now
+    installation: Installation,
+    kinds: Mapping[str, Work],
+    *,
+    worker: str,
+    clock: Clock = now,
+    only: Collection[str] = (),
+    apart: Collection[str] = (),
 ) -> jobs.Job | None:
-    """The job that was worked to its end, whatever the end; None when none waited."""
+    """The job that was worked to its end, whatever the end; None when none waited.
+
+    Args:
+        installation: whose.
+        kinds: how each kind is worked.
+        worker: the name under which a lease is held.
+        clock: of the leases.
+        only: kinds that are looked for; all when empty.
+        apart: kinds that are left to others.
+    """
     with installation.open():
-        job = jobs.take(worker, clock())
+        job = jobs.take(worker, clock(), only=only, apart=apart)
         if job is None:
             return None
         told = Told()
@@ -141,15 +176,30 @@ def _beat(
     clock: Clock,
 ) -> None:
     """Renew the lease and write down how far it is, until the work has ended."""
+    written: Result | None = None
+    beside = ToldBeside(installation, job_id, worker)
     with installation.open():
+        if installation.is_embedded:
+            # While the work itself writes, nobody else can: the next beat tries again.
+            with connections[installation.alias].cursor() as cursor:
+                cursor.execute(f"PRAGMA busy_timeout={_PATIENCE_MILLISECONDS}")
         while not ended.wait(BEAT_SECONDS):
-            # While the work itself writes, an embedded database lets nobody else; the lease
-            # is longer than that.
+            beside.tell(told.stage, told.done, told.total)
+            found = told.found
+            # The lease is longer than the work may write at a time.
             with suppress(OperationalError):
                 kept = jobs.beat(
-                    job_id, worker, clock(), stage=told.stage, done=told.done, total=told.total
+                    job_id,
+                    worker,
+                    clock(),
+                    stage=told.stage,
+                    done=told.done,
+                    total=told.total,
+                    found=None if found is written else found,
                 )
+                written = found
                 if not kept:
                     told.lost.set()
                     break
         connections[installation.alias].close()
+    beside.forget()

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from repatria.linkage import Profile
+from repatria.linkage.birth import days_of
 from repatria.linkage.blocking import born_the_same_day
 from repatria.linkage.distributed.blocks import Counts, ListCounts, counted
 from repatria.linkage.distributed.weighing import (
@@ -76,11 +77,11 @@ def in_blocks(left, right, size, most):
         found = [*by_right[number], found_from_right(counts, number, most)]
         for there, pairs in carried(counts, number, block, found):
             by_left[there].append(pairs)
-    tables = [weighed(counts, n, block, by_left[n]) for n, block in enumerate(ones)]
+    tables = [weighed(counts, n, block, by_left[n], most) for n, block in enumerate(ones)]
     pairs = [
         (int(row), int(column), weight)
         for table in tables
-        for row, column, weight in zip(table.rows, table.columns, table.weight, strict=True)
+        for row, column, weight in zip(table.rows, table.columns, table.weight(), strict=True)
     ]
     return sorted(pairs)
 
@@ -96,7 +97,7 @@ def test_blocks_of_any_size_give_the_pairs_of_the_whole_lists(left, right, size,
     assert [pair[:2] for pair in pairs] == list(
         zip(whole.rows.tolist(), whole.columns.tolist(), strict=True)
     )
-    assert np.allclose([pair[2] for pair in pairs], whole.weight, rtol=0, atol=1e-9)
+    assert np.allclose([pair[2] for pair in pairs], whole.weighed.weight(), rtol=0, atol=1e-9)
 
 
 @given(lists(), st.integers(1, 9))
@@ -127,7 +128,8 @@ def test_a_day_on_which_too_many_were_born_is_left_out_whatever_the_blocks():
     left = sorted(born("Aren", 15, 1) + born("Karo", 3, 2), key=lambda p: p.id)
     right = sorted(born("Əli", 14, 1) + born("Samir", 3, 2), key=lambda p: p.id)
 
-    assert len(born_the_same_day(left, right)[0]) == 9
+    days = [days_of([profile.birth for profile in side]) for side in (left, right)]
+    assert len(born_the_same_day(*days)[0]) == 9
     assert len(in_blocks(left, right, 4, 1)) == 9
 
 

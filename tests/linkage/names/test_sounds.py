@@ -7,6 +7,7 @@ import pytest
 
 from repatria.linkage.names import Reading, letters, reading_of, sound_of
 from repatria.linkage.names.alphabet import SOUNDS, drop_cost, substitution_cost
+from repatria.linkage.names.sounds import plain_text
 
 
 @pytest.mark.parametrize(
@@ -48,10 +49,25 @@ def test_a_shared_accent_alone_does_not_make_a_name_azerbaijani():
     assert reading_of("Raçik Qarabay") is Reading.AZERBAIJANI
 
 
-def test_a_ukrainian_letter_makes_ge_be_read_as_h():
+def test_a_ukrainian_letter_makes_i_dark_and_leaves_ge_in_doubt():
+    """Passports have both Honchar and Gonchar."""
     assert reading_of("Сергій Гончар") is Reading.UKRAINIAN
-    assert sound_of("Гончар", Reading.UKRAINIAN) == "honCar"
-    assert sound_of("Гончар") == "6onCar"
+    assert sound_of("Гончар", Reading.UKRAINIAN) == sound_of("Гончар") == "6onCar"
+    assert sound_of("Микита", Reading.UKRAINIAN) == "mIkIta"
+    assert sound_of("Микита") == "mikita"
+
+
+def test_letters_of_the_other_alphabet_in_a_word_are_read_as_what_they_look_like():
+    """A keyboard that was not switched, or a scanner: c, p, o, i in Cyrillic words and back."""
+    mixed, plain = "Cepгiй", "Сергій"  # the first has four Latin letters
+    assert plain_text(mixed) == plain_text(plain)
+    assert plain_text("Sеrgеi") == "sergei"
+    assert reading_of(mixed) is Reading.UKRAINIAN
+    assert [plain_text(word) for word in ("Иван Ivan", "Ələkbər", "Ջон")] == [
+        "иван ivan",
+        "ələkbər",
+        "ջон",
+    ]
 
 
 def test_lam_alef_that_a_page_layout_turned_round_is_turned_back():

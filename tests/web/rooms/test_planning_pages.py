@@ -14,6 +14,8 @@ from repatria.planning import terms_from_json
 from repatria.planning.documents import terms_to_json
 from repatria.wiring.calculations import calculation_of
 from repatria.wiring.desks import installation_here
+from repatria.wiring.job_kinds import COMPUTED, KINDS
+from repatria.wiring.jobs import work_once
 
 LONG = 120
 FIELD = re.compile(
@@ -238,11 +240,14 @@ def test_a_plan_is_computed_looked_at_and_then_proposed(open_pages):
     address = pages.at("terms-plan", terms)
 
     client.post(address)
-    calculation_of(f"{installation_here().alias} ines", f"plan {terms}").wait(LONG)
+    waiting = client.get(address).content.decode()
+    work_once(installation_here(), KINDS, worker="w", only=COMPUTED)
     shown = client.get(address).content.decode()
     proposed = client.post(address, {"act": "propose"})
 
+    assert "Stop computing" in waiting
     assert "3 persons would go home" in shown
+    assert "Stop computing" not in shown
     assert proposed.status_code == HTTPStatus.SEE_OTHER
     assert pages.said("plan.proposed") == 2
     left, right = (pages.exchange.plan.partition(":")[2], proposed["Location"].split("/")[-2])

@@ -14,6 +14,7 @@ from pathlib import Path
 from rich.console import Console
 
 from repatria.cli.console import REFUSED, WRONG_CALL, err, plain_errors
+from repatria.wiring.demonstrations import is_demonstration
 from repatria.wiring.erasure_file import replay_erasures
 from repatria.wiring.installation import KEY_FILE, Installation
 from repatria.wiring.keyfile import read_key_file
@@ -70,6 +71,8 @@ def serve(places: Sequence[tuple[Path, int]], *, passphrase: str = "") -> int:
             try:
                 for installation, port in installations:
                     err.print(f"{installation.title}: http://localhost:{port}")
+                    if is_demonstration(installation.folder):
+                        err.print("   a demonstration: everybody knows its passphrase")
                 err.print("Ctrl-C ends it.")
                 while all(child.poll() is None for child in children):
                     time.sleep(0.2)

@@ -15,18 +15,16 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from repatria.linkage.birth import BirthComparison
-from repatria.linkage.blocking import bearing, weight_table
+from repatria.linkage.birth import NO_DAY, BirthComparison, Numbers, days_of
+from repatria.linkage.blocking import bearing, evened, weight_table
 from repatria.linkage.ground import PlaceComparison, SexComparison
 from repatria.linkage.model import Profile
 from repatria.linkage.names import NameToken, TokenRole
 from repatria.linkage.neighbours import Neighbours, neighbours_of
 from repatria.linkage.vocabulary import ABSENT, Floats, Ints, Vocabulary, vocabulary_of
-from repatria.terms import DatePrecision, PartialDate, Script, Sex
+from repatria.terms import PartialDate, Script, Sex
 
-Numbers = npt.NDArray[np.int32]
 EntryKey = tuple[str, str, Script, bool]
-NO_DAY = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +36,7 @@ class BlockCounts:
         entries: different name parts, as first met.
         mass: how many records bear each. Shape: (n_entries,) float64.
         tokens: entries of each name, padded. Shape: (n_bearers, width) int32.
+        patronymic: as in `Vocabulary`. Shape: as tokens, int8.
         owner: record of each name, counted from the first of the block. Shape: (n_bearers,).
         days: full day of birth of the bearer as a number, or nought. Shape: (n_bearers,).
         births, sexes, places: how often each is said.
@@ -47,6 +46,7 @@ class BlockCounts:
     entries: tuple[NameToken, ...]
     mass: Floats
     tokens: Numbers
+    patronymic: npt.NDArray[np.int8]
     owner: Numbers
     days: Numbers
     births: Counter[PartialDate]
@@ -57,24 +57,19 @@ class BlockCounts:
 def counted(profiles: Sequence[Profile]) -> BlockCounts:
     """The counts of one block; its records are in the order of their ids."""
     names = vocabulary_of(profiles)
-    days = np.array([_day(profile.birth) for profile in profiles], dtype=np.int32)
+    days = days_of([profile.birth for profile in profiles])
     return BlockCounts(
         ids=tuple(profile.id for profile in profiles),
         entries=names.entries,
         mass=names.mass,
         tokens=names.tokens.astype(np.int32),
+        patronymic=names.patronymic,
         owner=names.owner.astype(np.int32),
         days=days[names.owner] if len(days) else days,
         births=Counter(p.birth for p in profiles if p.birth is not None),
         sexes=Counter(p.sex for p in profiles if p.sex is not None),
         places=Counter(p.place_of_birth for p in profiles if p.place_of_birth.strip()),
     )
-
-
-def _day(birth: PartialDate | None) -> int:
-    if birth is None or birth.precision is not DatePrecision.DAY:
-        return NO_DAY
-    return (birth.year * 100 + (birth.month or 0)) * 100 + (birth.day or 0)
 
 
 def entry_key(entry: NameToken) -> EntryKey:
@@ -99,6 +94,7 @@ class ListCounts:
     places: Counter[str] = field(default_factory=Counter)
     _mass: list[float] = field(default_factory=list)
     _tokens: list[Numbers] = field(default_factory=list)
+    _patronymic: list[npt.NDArray[np.int8]] = field(default_factory=list)
     _owner: list[Numbers] = field(default_factory=list)
     _days: list[Numbers] = field(default_factory=list)
 
@@ -119,6 +115,7 @@ class ListCounts:
             self._mass[number] += float(block.mass[at])
             local[at] = number
         self._tokens.append(local[block.tokens])
+        self._patronymic.append(block.patronymic)
         self._owner.append(block.owner + np.int32(len(self.ids)))
         self._days.append(block.days)
         self.ids.extend(block.ids)
@@ -141,6 +138,7 @@ class ListCounts:
         width = max((part.shape[1] for part in self._tokens), default=1)
         return Side(
             tokens=np.concatenate([padded(part, width, ABSENT) for part in self._tokens]),
+            patronymic=np.concatenate([padded(part, width, 0) for part in self._patronymic]),
             owner=np.concatenate(self._owner),
             days=np.concatenate(self._days),
             mass=np.array(self._mass),
@@ -171,6 +169,7 @@ class Side:
 
     Attributes:
         tokens: entries of each name, padded. Shape: (n_bearers, width) int32.
+        patronymic: as in `Vocabulary`. Shape: as tokens, int8.
         owner: record of each name. Shape: (n_bearers,) int32.
         days: full day of birth of the bearer, or nought. Shape: (n_bearers,) int32.
         mass: how many records bear each entry. Shape: (n_entries,) float64.
@@ -179,6 +178,7 @@ class Side:
     """
 
     tokens: Numbers
+    patronymic: npt.NDArray[np.int8]
     owner: Numbers
     days: Numbers
     mass: Floats
@@ -192,9 +192,9 @@ class Side:
         return bearing(self.tokens.astype(np.int64), len(self.mass))
 
     @cached_property
-    def by_entry(self) -> Any:
-        """Entries by bearers."""
-        return self.bearing.T.tocsr()
+    def by_entry(self) -> list[Any]:
+        """Entries by bearers, to be searched."""
+        return evened(self.bearing)
 
     @cached_property
     def by_day(self) -> tuple[Numbers, Ints]:
@@ -237,9 +237,25 @@ class Counts:
         )
 
     @cached_property
+    def vocabularies(self) -> tuple[Vocabulary, Vocabulary]:
+        """The names of both lists as numbers, without the parts that they stand for."""
+        left, right = (
+            replace(
+                vocabulary_of(()),
+                owner=side.owner.astype(np.int64),
+                tokens=side.tokens.astype(np.int64),
+                patronymic=side.patronymic,
+                mass=side.mass,
+                size=side.size,
+            )
+            for side in (self.left, self.right)
+        )
+        return left, right
+
+    @cached_property
     def weight(self) -> Any:
         """Weights of name parts that agree, entries of the left by entries of the right."""
-        return weight_table(self.neighbours)
+        return weight_table(self.neighbours, (self.left.mass, self.right.mass))
 
 
 def _each(counters: Iterable[Counter[Any]]) -> Iterable[Any]:

@@ -11,12 +11,10 @@ Needs the extra `spark` and Java 17; see docs/matching.md.
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from shutil import which
 from typing import TYPE_CHECKING, Any
-
-import numpy as np
 
 from repatria.linkage.distributed.blocks import Counts, ListCounts, counted
 from repatria.linkage.distributed.weighing import (
@@ -25,16 +23,17 @@ from repatria.linkage.distributed.weighing import (
     found_from_right,
     weighed,
 )
+from repatria.linkage.habits import HabitShift
 from repatria.linkage.matching import (
     DEFAULTS,
     ScoredPairs,
-    WeighedPairs,
     comes_first,
     in_order,
     mirrored,
     proposed,
 )
 from repatria.linkage.model import MatchSettings, Profile
+from repatria.linkage.weighed import WeighedPairs
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -110,7 +109,7 @@ def score_lists_on_spark(
     """
     ones, others = in_order(left), in_order(right)
     if not ones or not others:
-        return proposed(_put_together([]), (_ids(ones), _ids(others)), settings, _no_grounds)
+        return proposed(WeighedPairs.joined(()), (_ids(ones), _ids(others)), settings, _no_grounds)
     if comes_first(others, ones):
         turned = _matched(session, others, ones, settings, block)
         return mirrored(turned)
@@ -134,8 +133,8 @@ def _matched(
     on_their_way = others.cogroup(from_left).flatMap(
         lambda grouped: _carried(counts.value, grouped, most)
     )
-    pairs = ones.cogroup(on_their_way).map(lambda grouped: _weighed(counts.value, grouped))
-    table = _put_together(pairs.collect())
+    pairs = ones.cogroup(on_their_way).map(lambda grouped: _weighed(counts.value, grouped, most))
+    table = WeighedPairs.joined(pairs.collect())
     counts.destroy()
     ones.unpersist()
     others.unpersist()
@@ -165,27 +164,14 @@ def _carried(counts: Counts, grouped: Any, most: int) -> Iterator[tuple[int, Any
     return carried(counts, number, next(iter(records)), pairs)
 
 
-def _weighed(counts: Counts, grouped: Any) -> WeighedPairs:
+def _weighed(counts: Counts, grouped: Any, most: int) -> WeighedPairs:
     number, (records, coming) = grouped
-    return weighed(counts, number, next(iter(records)), coming)
-
-
-def _put_together(parts: Iterable[WeighedPairs]) -> WeighedPairs:
-    """The pairs of all blocks, by row, then column."""
-    some = [part for part in parts if len(part.rows)]
-    if not some:
-        nobody = np.zeros(0, dtype=np.int64)
-        return WeighedPairs(rows=nobody, columns=nobody, weight=np.zeros(0))
-    rows = np.concatenate([part.rows for part in some])
-    columns = np.concatenate([part.columns for part in some])
-    order = np.lexsort((columns, rows))
-    weight = np.concatenate([part.weight for part in some])
-    return WeighedPairs(rows=rows[order], columns=columns[order], weight=weight[order])
+    return weighed(counts, number, next(iter(records)), coming, most)
 
 
 def _ids(profiles: Sequence[Profile]) -> tuple[str, ...]:
     return tuple(profile.id for profile in profiles)
 
 
-def _no_grounds(_: int) -> tuple[()]:
+def _no_grounds(_: int, _shift: HabitShift) -> tuple[()]:
     return ()

@@ -11,13 +11,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from repatria.linkage.blocking import MOST_ON_ONE_DAY, nearest, share_of
-from repatria.linkage.distributed.blocks import NO_DAY, Counts, Side, padded
+from repatria.linkage.blocking import nearest, same_day, share_of
+from repatria.linkage.distributed.blocks import Counts, Side, padded
 from repatria.linkage.grounds import ListPair
-from repatria.linkage.matching import WeighedPairs
 from repatria.linkage.model import Profile
 from repatria.linkage.neighbours import Neighbours
+from repatria.linkage.ranking import LOOKED_AT, worth_weighing
+from repatria.linkage.scientific import each_once_in_order
 from repatria.linkage.vocabulary import ABSENT, Ints, Vocabulary, vocabulary_of
+from repatria.linkage.weighed import WeighedPairs
 
 Pairs = tuple[Ints, Ints]
 
@@ -48,39 +50,34 @@ def found_from_left(counts: Counts, block: int, most: int) -> Iterator[tuple[int
 
 def found_from_right(counts: Counts, block: int, most: int) -> Pairs:
     """Pairs that the names of a right block find."""
-    others, ones = _nearest(counts, counts.right.bearers_of(block), most, from_right=True)
-    return ones, others
+    return _nearest(counts, counts.right.bearers_of(block), most, from_right=True)
 
 
 def _nearest(counts: Counts, here: slice, most: int, *, from_right: bool) -> Pairs:
-    """Names of one side and of the other. Shape: (n_pairs,) int64 each."""
+    """Names of the left and of the right. Shape: (n_pairs,) int64 each."""
     nobody = np.zeros(0, dtype=np.int64)
     if counts.weight is None:
         return nobody, nobody
     own, other = (counts.right, counts.left) if from_right else (counts.left, counts.right)
     weight = counts.weight.T if from_right else counts.weight
-    kept = share_of(most, len(own.tokens), len(other.tokens))
-    found = [
-        (rows + start + here.start, columns)
-        for start, rows, columns in nearest(own.bearing[here], weight, other.by_entry, most=kept)
-    ]
+    sizes = len(own.tokens), len(other.tokens)
+    wide, kept = share_of(LOOKED_AT * most, *sizes), share_of(most, *sizes)
+    left, right = counts.vocabularies
+    found = []
+    for start, rows, columns in nearest(own.bearing[here], weight, other.by_entry, most=wide):
+        places = rows + start + here.start
+        pairs = (columns, places) if from_right else (places, columns)
+        side = int(from_right)
+        found.append(worth_weighing(left, right, counts.neighbours, pairs, side=side, most=kept))
     if not found:
         return nobody, nobody
     return np.concatenate([one for one, _ in found]), np.concatenate([two for _, two in found])
 
 
 def _born_the_same_day(counts: Counts, here: slice) -> Pairs:
-    """Pairs with a left name of this block; as `blocking.born_the_same_day`, by numbers."""
-    days = counts.left.days[here]
-    ones = np.flatnonzero(days != NO_DAY)
-    (left_days, _), (right_days, right) = counts.left.by_day, counts.right.by_day
-    first = np.searchsorted(right_days, days[ones], side="left")
-    there = np.searchsorted(right_days, days[ones], side="right") - first
-    mine = np.searchsorted(left_days, days[ones], side="right")
-    mine -= np.searchsorted(left_days, days[ones], side="left")
-    there[mine * there > MOST_ON_ONE_DAY] = 0
-    steps = np.arange(int(there.sum())) - np.repeat(np.cumsum(there) - there, there)
-    return np.repeat(ones + here.start, there), right[np.repeat(first, there) + steps]
+    """Pairs with a left name of this block."""
+    ones, others = same_day(counts.left.days[here], counts.left.by_day[0], counts.right.by_day)
+    return ones + here.start, others
 
 
 def _by_block(side: Side, places: Ints, pairs: Pairs) -> Iterator[tuple[int, Pairs]]:
@@ -122,18 +119,17 @@ def carried(
 
 
 def _once(ones: Ints, others: Ints, width: int) -> Pairs:
-    keys = np.unique(ones.astype(np.int64) * width + others)
+    keys = each_once_in_order(ones.astype(np.int64) * width + others)
     return keys // width, keys % width
 
 
 def weighed(
-    counts: Counts, block: int, profiles: Sequence[Profile], coming: Iterable[Carried]
+    counts: Counts, block: int, profiles: Sequence[Profile], coming: Iterable[Carried], most: int
 ) -> WeighedPairs:
     """The pairs of a left block, weighed; rows and columns are places in the whole lists."""
     parts = list(coming)
     if not parts:
-        nobody = np.zeros(0, dtype=np.int64)
-        return WeighedPairs(rows=nobody, columns=nobody, weight=np.zeros(0))
+        return WeighedPairs.joined(())
     ones, others = _once(
         np.concatenate([part.ones for part in parts]),
         np.concatenate([part.others for part in parts]),
@@ -148,11 +144,11 @@ def weighed(
         (profiles, [theirs[int(at)] for at in places]),
         (counts.left.tokens[here], counts.right.tokens[there]),
     )
-    table = pair.weighed(ones - here.start, np.searchsorted(there, others))
-    return WeighedPairs(
+    table = pair.weighed(ones - here.start, np.searchsorted(there, others), most)
+    return replace(
+        table.weighed,
         rows=table.rows + counts.left.records_before[block],
         columns=places[table.columns],
-        weight=table.weight,
     )
 
 

@@ -5,20 +5,29 @@ alphabet and its confusions in `alphabet`. Not here: how alike two names are
 (`linkage.distance`), and any guess about who somebody is.
 """
 
+from repatria.linkage.names.forms import NameForm, other_forms
 from repatria.linkage.names.keys import query_keys, search_keys
 from repatria.linkage.names.places import NamePart, parts_shown
 from repatria.linkage.names.reader import NameReader
 from repatria.linkage.names.skeletons import skeleton_of, skeletons_of
 from repatria.linkage.names.sounds import Reading, reading_of, sound_of
-from repatria.linkage.names.tokens import NameToken, TokenRole, name_tokens
+from repatria.linkage.names.tokens import (
+    NameToken,
+    TokenRole,
+    ends_like_a_patronymic,
+    name_tokens,
+)
 
 __all__ = [
+    "NameForm",
     "NamePart",
     "NameReader",
     "NameToken",
     "Reading",
     "TokenRole",
+    "ends_like_a_patronymic",
     "name_tokens",
+    "other_forms",
     "parts_shown",
     "query_keys",
     "reading_of",

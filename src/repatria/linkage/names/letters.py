@@ -34,8 +34,9 @@ Azerbaijani alphabet of 1939-1991 (BGN/PCGN 1993) and the Kazakh and Tajik lette
 CYRILLIC_FIRST: Mapping[str, str] = _paired("е=ye")
 """Source: BGN/PCGN 1947: `е` is read `ye` at the beginning of a word."""
 
-UKRAINIAN: Mapping[str, str] = _paired("г=h и=I")
-"""Read so only in a name that shows a Ukrainian letter. Source: BGN/PCGN 2019."""
+UKRAINIAN: Mapping[str, str] = _paired("и=I")
+"""Read so only in a name that shows a Ukrainian letter; `г` stays in doubt between h and g, since
+passports have both. Source: BGN/PCGN 2019."""
 
 ARABIC: Mapping[str, str] = _paired(
     "ا=A آ=A أ=A إ=A ٱ=A ب=b ت=t ث=8 ج=J ح=h خ=x د=d ذ=9 ر=r ز=z س=s ش=S ص=s ض=d ط=t ظ=9 ع=` غ=G "

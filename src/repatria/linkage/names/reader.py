@@ -26,9 +26,11 @@ from repatria.linkage.names.tokens import (
 from repatria.terms import PersonName
 
 _NOT_USUAL = WordShape.PARTICLE | WordShape.NOTHING
-_MORE_NEEDED = -2
+MORE_NEEDED = -2
+"""In place of the patronymic of a name that has to be read by itself."""
 _NO_PATRONYMIC = -1
-_SILENT = -1
+SILENT = -1
+"""In place of the number of a part that does not sound."""
 
 
 class NameReader:
@@ -38,12 +40,13 @@ class NameReader:
 
     Attributes:
         tokens: every different part met so far; its place is its number.
+        kinds: what each of them shows by itself.
     """
 
     def __init__(self) -> None:
         self.tokens: list[NameToken] = []
         self._numbers: dict[NameToken, int] = {}
-        self._kinds: list[TokenKind] = []
+        self.kinds: list[TokenKind] = []
         self._words: dict[tuple[str, Reading, bool, bool], int] = {}
         self._fathers: dict[tuple[WordShape, ...], int] = {}
         self._parts: dict[tuple[TokenKind, ...], tuple[NamePart, ...]] = {}
@@ -65,8 +68,8 @@ class NameReader:
         shapes = tuple([word_shape(word) for word in words])
         place = self._fathers.get(shapes)
         if place is None:
-            place = self._fathers[shapes] = _father_place(shapes)
-        if place == _MORE_NEEDED:
+            place = self._fathers[shapes] = father_place(shapes)
+        if place == MORE_NEEDED:
             return self._slowly(name, father, most)
         reading, many = reading_of(text), len(words) > 2
         known = self._words
@@ -75,10 +78,10 @@ class NameReader:
             key = (word, reading, at == place, many)
             number = known.get(key)
             if number is None:
-                number = known[key] = self._number_of(*key)
-            if number != _SILENT:
+                number = known[key] = self.number_of(*key[:2], shows_father=key[2], many=key[3])
+            if number != SILENT:
                 numbers.append(number)
-        kinds = tuple([self._kinds[number] for number in numbers[:most]])
+        kinds = tuple([self.kinds[number] for number in numbers[:most]])
         parts = self._parts.get(kinds)
         if parts is None:
             parts = self._parts[kinds] = parts_of(kinds)
@@ -90,21 +93,25 @@ class NameReader:
         tokens = name_tokens(name, father=father)[:most]
         return tuple(map(self._number, tokens)), parts_shown(name.text, tokens)
 
-    def _number_of(self, word: str, reading: Reading, shows_father: bool, many: bool) -> int:
+    def number_of(self, word: str, reading: Reading, *, shows_father: bool, many: bool) -> int:
+        """The number of the part that a word makes, see `token_of`; `SILENT` without a sound."""
         token = token_of(word, reading, shows_father=shows_father, many=many)
-        return _SILENT if token is None else self._number(token)
+        return SILENT if token is None else self._number(token)
 
     def _number(self, token: NameToken) -> int:
         number = self._numbers.setdefault(token, len(self.tokens))
         if number == len(self.tokens):
             self.tokens.append(token)
-            self._kinds.append(token_kind(token))
+            self.kinds.append(token_kind(token))
         return number
 
 
-def _father_place(shapes: tuple[WordShape, ...]) -> int:
-    """Where the patronymic stands in a name of words that are nothing but parts."""
+def father_place(shapes: tuple[WordShape, ...]) -> int:
+    """Where the patronymic stands in a name of words of these shapes, if anywhere.
+
+    `MORE_NEEDED` where a word may be something else than a part.
+    """
     if any(shape & _NOT_USUAL for shape in shapes):
-        return _MORE_NEEDED
+        return MORE_NEEDED
     place = place_of_patronymic(shapes)
     return _NO_PATRONYMIC if place is None else place

@@ -7,7 +7,7 @@ leaves open, and never fails: a letter of no known table is left out.
 import re
 import unicodedata
 from collections.abc import Mapping
-from enum import StrEnum
+from enum import IntFlag, StrEnum
 from functools import lru_cache
 
 from repatria.linkage.names import letters
@@ -35,15 +35,31 @@ _SPELLINGS = {
     for reading, table in _TABLES.items()
 }
 _DOUBLED = re.compile(r"(.)\1+", re.DOTALL)
-_UKRAINIAN = re.compile("[іїєґ]")
 # Letters by which a Latin spelling shows the Azerbaijani or Turkish way of reading c, j, q and x.
 # French and German share ç, ö, ü: they count only beside a q without u or a medial x.
-_MAY_SHOW = re.compile("[іїєґІЇЄҐəğışƏĞİŞçöüÇÖÜ\u0300-\u036f\uff00-\uffef]")
-_AZERBAIJANI = re.compile(r"[əğış]|[çöü].*(?:q(?!u)|\Bx)|(?:q(?!u)|\Bx).*[çöü]")
+_MAY_SHOW = re.compile(
+    "[іїєґІЇЄҐəğışƏĞİŞçöüÇÖÜ\u0300-\u036f\uff00-\uffef]|[\u0400-\u052f][iI]|[iI][\u0400-\u052f]"
+)
 
 # A text that went through a page-layout file may have its lam-alef ligatures turned round. Only
 # those results are turned back which are no Arabic spelling otherwise.
 _TURNED_LIGATURES = (("هللا", "الله"), ("اهلل", "الله"), ("اال", "الا"))
+
+# Letters of one alphabet in a word of the other, by a keyboard not switched or a scanner.
+# Source: Unicode Technical Standard 39, confusables of Latin and Cyrillic, letters of names only.
+_LATIN_LOOK, _CYRILLIC_LOOK = "AaBCcEeHIiJjKkMOoPpSsTXxYy", "АаВСсЕеНІіЈјКкМОоРрЅѕТХхУу"
+_AS_CYRILLIC = str.maketrans(_LATIN_LOOK, _CYRILLIC_LOOK)
+_AS_LATIN = str.maketrans(_CYRILLIC_LOOK, _LATIN_LOOK)
+_ONLY_LATIN = re.compile(f"[A-Za-z](?<![{_LATIN_LOOK}])")
+_ONLY_CYRILLIC = re.compile(f"[\u0400-\u052f](?<![{_CYRILLIC_LOOK}])")
+_MIXED = re.compile(r"\w*(?:[A-Za-z][\u0400-\u052f]|[\u0400-\u052f][A-Za-z])\w*")
+
+
+def _of_one_script(found: re.Match[str]) -> str:
+    """The word in the alphabet that has letters in it which the other has not."""
+    word = found.group()
+    latin, cyrillic = len(_ONLY_LATIN.findall(word)), len(_ONLY_CYRILLIC.findall(word))
+    return word.translate(_AS_LATIN if latin > cyrillic else _AS_CYRILLIC)
 
 
 class _Unpointed(dict[int, str | None]):
@@ -58,22 +74,59 @@ class _Unpointed(dict[int, str | None]):
 _UNPOINTED = _Unpointed()
 
 
+class ReadingSign(IntFlag):
+    """What one word shows of the reading of the name that it stands in."""
+
+    LETTER = 1
+    UKRAINIAN = 2
+    AZERBAIJANI = 4
+    EUROPEAN = 8
+    BESIDE_EUROPEAN = 16
+
+
+_SIGNS = {
+    ReadingSign.UKRAINIAN: re.compile("[іїєґ]"),
+    ReadingSign.AZERBAIJANI: re.compile("[əğış]"),
+    ReadingSign.EUROPEAN: re.compile("[çöü]"),
+    ReadingSign.BESIDE_EUROPEAN: re.compile(r"q(?!u)|\Bx"),
+}
+
+
 def reading_of(whole_name: str) -> Reading:
     """The reading that the letters of a name show; one name is read in one way."""
     if not _MAY_SHOW.search(whole_name):
         return Reading.PLAIN
-    shown = plain_text(whole_name)
-    if _UKRAINIAN.search(shown):
+    return reading_shown(reading_signs(whole_name))
+
+
+def reading_signs(text: str) -> ReadingSign:
+    """The signs in a word or in a name; those of a name are those of its words together."""
+    plain = plain_text(text)
+    signs = ReadingSign.LETTER if _MAY_SHOW.search(text) else ReadingSign(0)
+    for sign, pattern in _SIGNS.items():
+        if pattern.search(plain):
+            signs |= sign
+    return signs
+
+
+def reading_shown(signs: ReadingSign) -> Reading:
+    """The reading of a name with these signs."""
+    if not signs & ReadingSign.LETTER:
+        return Reading.PLAIN
+    if signs & ReadingSign.UKRAINIAN:
         return Reading.UKRAINIAN
-    if _AZERBAIJANI.search(shown):
+    beside = ReadingSign.EUROPEAN | ReadingSign.BESIDE_EUROPEAN
+    if signs & ReadingSign.AZERBAIJANI or signs & beside == beside:
         return Reading.AZERBAIJANI
     return Reading.PLAIN
 
 
 @lru_cache(maxsize=65536)  # reading one name asks for the same few words twenty times
 def plain_text(word: str) -> str:
-    """The text in lower case, compatibility forms resolved, without points and stretching."""
-    text = word.lower() if word.isascii() else unicodedata.normalize("NFKC", word).lower()
+    """The text in lower case, without points and stretching, each word in letters of one script."""
+    if word.isascii():
+        return word.lower()
+    text = _MIXED.sub(_of_one_script, unicodedata.normalize("NFKC", word)).lower()
     text = text.translate(_UNPOINTED)
     for turned, straight in _TURNED_LIGATURES:
         text = text.replace(turned, straight)

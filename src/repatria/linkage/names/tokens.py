@@ -204,6 +204,12 @@ def word_shape(word: str) -> WordShape:
     return shape
 
 
+def ends_like_a_patronymic(token: NameToken) -> bool:
+    """Whether a part has an ending of patronymics that hardly any given name has."""
+    shape = word_shape(token.text)
+    return bool(shape & WordShape.FATHER_ENDING) and not shape & WordShape.ARMENIAN
+
+
 def words_of(text: str) -> list[str]:
     """The words of a name as written; some may show nothing that is read."""
     return [word for word in _SEPARATORS.split(text) if word]
@@ -297,7 +303,5 @@ def _without_ending(word: str) -> str:
     pattern = _ENDINGS.get(script)
     if pattern is None:
         return plain
-    if script is Script.CYRILLIC:
-        plain = plain.replace("i", "і")
     match = pattern.search(plain)
     return plain[: match.start()] if match and match.start() >= _LEAST_STEM else plain

@@ -6,7 +6,7 @@ judged by is what a comparison reads; other columns are only kept free of formul
 """
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress
 from operator import itemgetter
 from typing import TypeVar
@@ -21,6 +21,7 @@ from repatria.terms import NameOrder, PartialDate, PersonName, Sex
 T = TypeVar("T")
 
 _HEAD = itemgetter(slice(0, HEAD_LETTERS))
+_FEW_CELLS = 50
 _GUARDED = ("'=", "'+", "'-", "'@", "'\t", "'\r")
 _FULL_NAMES = (Field.FULL_NAME, Field.FULL_NAME_FAMILY_FIRST)
 
@@ -101,9 +102,11 @@ class BlockReader:
             return column
         if joined.count("\n") == len(column) and _in_order(joined):
             return column
-        cells = [tidy(cell[1:] if cell.startswith(_GUARDED) else cell) for cell in column]
-        for at, cell in enumerate(cells):
-            if cell in ERROR_CELLS:
+        cells = list(column)
+        for at in _out_of_order(column):
+            cell = cells[at]
+            cells[at] = tidy(cell[1:] if cell.startswith(_GUARDED) else cell)
+            if cells[at] in ERROR_CELLS:
                 self._fault(at, self._layout.headings[index], "cell-holds-error")
         return cells
 
@@ -276,6 +279,15 @@ class BlockReader:
                 if cell in table.faults:
                     self._fault(at, self._layout.heading(field), table.faults[cell])
         return values
+
+
+def _out_of_order(column: Sequence[str]) -> Iterator[int]:
+    """Places of the cells among which one or another is to be tidied; few where few are."""
+    for start in range(0, len(column), _FEW_CELLS):
+        cells = column[start : start + _FEW_CELLS]
+        joined = "\n" + "\n".join(cells)
+        if joined.count("\n") != len(cells) or not _in_order(joined):
+            yield from range(start, start + len(cells))
 
 
 def _in_order(joined: str) -> bool:

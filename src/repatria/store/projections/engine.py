@@ -7,6 +7,7 @@ kind is folded again for each of them. Rebuilding drops all and folds all.
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 
 from django.db.models import BooleanField, DateTimeField, ExpressionWrapper, Model, Q
@@ -27,8 +28,13 @@ BATCH = 2_000
 Progress = Callable[[int, int], None]
 
 
-def project(said: Sequence[Entry], *, own: PartyCode) -> None:
+def project(said: Sequence[Entry], *, own: PartyCode, progress: Progress | None = None) -> None:
     """Bring index and projections up to date with entries that were just written.
+
+    Args:
+        said: the entries.
+        own: whose installation it is.
+        progress: hears how many subjects are folded, each as often as there are tables.
 
     Cost:
         One fold for each subject and label that is touched.
@@ -41,7 +47,7 @@ def project(said: Sequence[Entry], *, own: PartyCode) -> None:
             # Somebody of another party reads here from now on: fold all for his label.
             _refold_everything(own)
         return
-    _fold(said, labels, fresh=fresh)
+    _fold(said, labels, fresh=fresh, progress=progress)
 
 
 def fold_again(gone: Sequence[Entry], *, own: PartyCode) -> None:
@@ -72,48 +78,81 @@ def _index(said: Sequence[Entry]) -> frozenset[str]:
     return frozenset(subjects - known)
 
 
-def _fold(said: Sequence[Entry], labels: Sequence[str], *, fresh: frozenset[str]) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Hand:
+    """What is known of the subjects of one kind while their rows are folded.
+
+    Attributes:
+        fresh: subjects nothing was said about before.
+        coming: entries that came or went, by subject.
+        older: all entries about those that are not fresh.
+        labels: for which everything is folded.
+    """
+
+    fresh: frozenset[str]
+    coming: Mapping[str, Sequence[Entry]]
+    older: Mapping[str, Sequence[Entry]]
+    labels: Sequence[str]
+
+    def entries(self, subject: str) -> Sequence[Entry]:
+        """All there is about a subject."""
+        return self.coming[subject] if subject in self.fresh else self.older.get(subject, ())
+
+    def families(self, subject: str) -> Sequence[str]:
+        """For which families a subject is folded, or was before what came or went."""
+        return _families(self.older.get(subject, ()), self.coming.get(subject, ()))
+
+
+def _fold(
+    said: Sequence[Entry],
+    labels: Sequence[str],
+    *,
+    fresh: frozenset[str],
+    progress: Progress | None = None,
+) -> None:
     touched: dict[str, set[str]] = defaultdict(set)
-    for entry in said:
-        for subject in entry.statement.about:
-            touched[subject_kind(subject)].add(subject)
-    in_hand: dict[str, list[Entry]] = defaultdict(list)
+    coming: dict[str, list[Entry]] = defaultdict(list)
     for entry in sorted(said):
         for subject in dict.fromkeys(entry.statement.about):
-            in_hand[subject].append(entry)
+            touched[subject_kind(subject)].add(subject)
+            coming[subject].append(entry)
     kinds_said = {entry.statement.kind for entry in said}
+    due = [p for p in PROJECTIONS if p.subject in touched and p.kinds & kinds_said]
+    done, total = 0, sum(len(touched[p.subject]) for p in due)
     for kind, subjects in sorted(touched.items()):
-        chosen = [p for p in PROJECTIONS if p.subject == kind and p.kinds & kinds_said]
+        chosen = [projection for projection in due if projection.subject == kind]
         if not chosen:
             continue
         kinds = frozenset().union(*(p.kinds for p in chosen))
         older = entries_about(sorted(subjects - fresh), kinds)
+        hand = _Hand(fresh=fresh, coming=coming, older=older, labels=labels)
         for projection in chosen:
-            moved = _moved(projection, sorted(subjects), fresh, in_hand, older)
             # A chunk at a time, so that the rows of a large package are never all in memory.
-            for chunk in chunked(moved):
-                if known := [subject for subject in chunk if subject not in fresh]:
-                    delete_subjects(projection.model, known)
-                rows = (
-                    row
-                    for subject in chunk
-                    for row in _rows_of(
-                        projection,
-                        subject,
-                        in_hand[subject] if subject in fresh else older.get(subject, ()),
-                        labels,
-                    )
-                )
-                insert_rows(projection.model, rows)
+            for chunk in chunked(_moved(projection, sorted(subjects), hand)):
+                _fold_chunk(projection, chunk, hand)
+                done += len(chunk)
+                if progress is not None:
+                    progress(done, total)
 
 
-def _moved(
-    projection: Projection,
-    subjects: Sequence[str],
-    fresh: frozenset[str],
-    in_hand: Mapping[str, Sequence[Entry]],
-    older: Mapping[str, Sequence[Entry]],
-) -> Sequence[str]:
+def _fold_chunk(projection: Projection, subjects: Sequence[str], hand: _Hand) -> None:
+    if known := [subject for subject in subjects if subject not in hand.fresh]:
+        delete_subjects(
+            projection.model,
+            known,
+            hand.labels,
+            [(label, subject) for subject in known for label in hand.families(subject)],
+            about=projection.about,
+        )
+    rows = (
+        row
+        for subject in subjects
+        for row in _rows_of(projection, subject, hand.entries(subject), hand.labels)
+    )
+    insert_rows(projection.model, rows)
+
+
+def _moved(projection: Projection, subjects: Sequence[str], hand: _Hand) -> Sequence[str]:
     """Those of the subjects whose rows can have changed."""
     unmoved = projection.unmoved
     if unmoved is None:
@@ -121,7 +160,8 @@ def _moved(
     return [
         subject
         for subject in subjects
-        if subject in fresh or not unmoved(older.get(subject, ()), in_hand.get(subject, ()))
+        if subject in hand.fresh
+        or not unmoved(hand.older.get(subject, ()), hand.coming.get(subject, ()))
     ]
 
 
@@ -133,16 +173,19 @@ def _rows_of(
         for entry in entries
         if entry.statement.kind in projection.kinds and _may_be_said_by(entry, own=labels[0])
     ]
-    families = {
-        label for entry in read for label in entry.statement.audience if label.startswith("family:")
-    }
-    for label in (*labels, *sorted(families)):
+    for label in (*labels, *_families(read)):
         visible = [entry for entry in read if label in _readers(entry, label)]
         if not visible:
             continue
         for row in projection.rows(subject, visible):
             row.seen_by, row.subject = label, subject
             yield row
+
+
+def _families(*said: Iterable[Entry]) -> Sequence[str]:
+    """The labels of families that any of these entries is meant for, sorted."""
+    audiences = {entry.statement.audience for entries in said for entry in entries}
+    return sorted({each for one in audiences for each in one if each.startswith("family:")})
 
 
 def _may_be_said_by(entry: Entry, *, own: str) -> bool:

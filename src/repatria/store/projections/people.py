@@ -20,6 +20,7 @@ from repatria.store.projections.projection import Projection
 from repatria.terms import PersonId, PersonName
 
 KEY_LENGTH = 64
+LINE, ANSWERED = "line", "answered"
 
 
 def list_rows(_subject: str, entries: Sequence[Entry]) -> Sequence[models.Seen]:
@@ -47,12 +48,12 @@ def line_rows(_subject: str, entries: Sequence[Entry]) -> Sequence[models.Seen]:
     line, answer = state.line, state.current
     name = line.names[0]
     return [
-        models.LineRow(
+        models.LineRow.folded(
             list_subject=line.list_id,
             author=state.by,
             number=line.number,
             name=name.text,
-            script=name.script,
+            script=str(name.script),
             father=line.father,
             birth=str(line.birth or ""),
             category=str(line.category or ""),
@@ -73,20 +74,24 @@ def line_rows(_subject: str, entries: Sequence[Entry]) -> Sequence[models.Seen]:
 
 
 def line_keys(_subject: str, entries: Sequence[Entry]) -> Sequence[models.Seen]:
-    """The keys under which a line is found, and the person it was answered with."""
+    """The keys under which a line is found."""
     state = fold_line(entries)
     if state is None:
         return []
-    line, answer = state.line, state.current
-    keys = search_rows("line", line.names, [line.reference])
-    if answer is not None and answer.payload.person:
-        keys += search_rows("answered", line.names, [line.reference])
-    return keys
+    return search_rows(LINE, state.line.names, [state.line.reference])
 
 
-def line_keys_unmoved(entries: Sequence[Entry], moved: Sequence[Entry]) -> bool:
-    """Whether a line is found as before: its words are the same, and no answer names a person."""
-    return not any(entry.statement.kind == "list.line" for entry in moved) and not any(
+def answered_keys(_subject: str, entries: Sequence[Entry]) -> Sequence[models.Seen]:
+    """The keys of a line once more, under which the person is found that it was answered with."""
+    state = fold_line(entries)
+    if state is None or state.current is None or not state.current.payload.person:
+        return []
+    return search_rows(ANSWERED, state.line.names, [state.line.reference])
+
+
+def no_person_answered(entries: Sequence[Entry], moved: Sequence[Entry]) -> bool:
+    """Whether no answer to a line names a person or ever did: by none of them is he found."""
+    return not any(
         entry.statement.kind == "line.answered" and entry.statement.content.get("person")
         for entry in (*entries, *moved)
     )
@@ -98,10 +103,10 @@ def person_rows(subject: str, entries: Sequence[Entry]) -> Sequence[models.Seen]
     name = display_name(record)
     held = record.custody.episodes[-1] if record.custody.episodes else None
     return [
-        models.PersonRow(
+        models.PersonRow.folded(
             name=name.text if name else "",
             sorted_by=name.text.casefold()[:80] if name else "",
-            script=name.script if name else "",
+            script=str(name.script) if name else "",
             father=current(record.father) or "",
             birth=str(current(record.birth) or ""),
             category=str(current(record.categories) or ""),
@@ -146,7 +151,9 @@ def search_rows(
         )
     }
     return [
-        models.SearchKey(about=about, key=part.key, sound=part.sound, script=part.script)
+        models.SearchKey.folded(
+            about=about, key=part.key, sound=part.sound, script=str(part.script)
+        )
         for part in sorted(parts)
     ]
 
@@ -214,9 +221,17 @@ PROJECTIONS = (
     Projection(
         model=models.SearchKey,
         subject="line",
-        kinds=frozenset({"list.line", "line.answered"}),
+        kinds=frozenset({"list.line"}),
         rows=line_keys,
-        unmoved=line_keys_unmoved,
+        about=LINE,
+    ),
+    Projection(
+        model=models.SearchKey,
+        subject="line",
+        kinds=frozenset({"list.line", "line.answered"}),
+        rows=answered_keys,
+        unmoved=no_person_answered,
+        about=ANSWERED,
     ),
     Projection(model=models.PersonRow, subject="person", kinds=_PERSON_KINDS, rows=person_rows),
     Projection(

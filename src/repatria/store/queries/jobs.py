@@ -22,6 +22,11 @@ def running_about(viewer: Viewer, about: str) -> models.Job | None:
     return _his(viewer, about).filter(state__in=OPEN).first()
 
 
+def newest_of_mine(viewer: Viewer, kind: str, about: str) -> models.Job | None:
+    """The newest job of a kind that the viewer himself asked for; None when he asked for none."""
+    return _his(viewer, about).filter(kind=kind, actor=viewer.actor).first()
+
+
 def job(viewer: Viewer, job_id: str) -> models.Job:
     """One job.
 

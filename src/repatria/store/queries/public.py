@@ -61,7 +61,13 @@ def findings_told(viewer: Viewer) -> Sequence[Gathered]:
 
 
 def _read(viewer: Viewer) -> list[Claim]:
-    return [from_json(Claim, row.document, place=f"{row.ref} claim") for row in claims(viewer)]
+    return [claim_in(viewer, row) for row in claims(viewer)]
+
+
+def claim_in(viewer: Viewer, row: models.ClaimRow) -> Claim:
+    """The claim of a row, with who recorded it, as this viewer reads it."""
+    claim = from_json(Claim, row.document, place=f"{row.ref} claim")
+    return claim.recorded(row.author, reader=viewer.party or "")
 
 
 def bulletins(viewer: Viewer, *, language: str = "") -> list[models.BulletinRow]:

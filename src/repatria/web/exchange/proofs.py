@@ -23,20 +23,31 @@ from repatria.operations.agreement import (
 )
 from repatria.operations.candidates import who_could_go
 from repatria.operations.document_kinds import DocumentKind
-from repatria.operations.trials import Recount, recount, solve_exchange
+from repatria.operations.solved_plans import plan_in, solved_again
+from repatria.operations.trials import Recount, recount
 from repatria.planning import Candidate, Plan, Terms, terms_from_json
 from repatria.planning.agreement import LOTTERIES
+from repatria.store.jobs import stop
 from repatria.store.queries.documents import subject_of
 from repatria.store.queries.planned import plan_row
 from repatria.terms import NotVisible, PartyCode, PlanId
 from repatria.web.access import Request
 from repatria.web.documents.written_terms import WrittenTerms
 from repatria.web.exchange.editor import PROPOSES
-from repatria.web.exchange.waiting import LIMITS_SECONDS, begin_for, known_to, patience
+from repatria.web.exchange.waiting import (
+    LIMITS_SECONDS,
+    begin_for,
+    job_of_mine,
+    known_to,
+    patience,
+)
 from repatria.web.responses import never_stored, see_other
 from repatria.web.rule_words import level_sentence
 from repatria.web.signing import page_for
 from repatria.wiring.desks import desk_for
+from repatria.wiring.installation import now
+from repatria.wiring.job_kinds import PLAN
+from repatria.wiring.jobs import ask_anew
 
 
 def recount_known(request: Request, plan_id: str) -> Recount | None:
@@ -116,36 +127,31 @@ def make_plan_page(request: Request, terms_id: str) -> HttpResponseBase:
     if said is None:
         raise NotVisible
     parties = [PartyCode(code) for code in sorted(said.required)]
-    matter = f"plan {terms_id}"
-    known = known_to(request, matter)
-    solved = known.value if known is not None else None
+    about = f"terms:{terms_id}"
+    known = job_of_mine(request, PLAN, about)
     act = request.POST.get("act", "")
-    if request.method == "POST" and act == "propose" and solved is not None:
+    if request.method == "POST" and act == "propose" and known is not None and known.value:
+        solved = solved_again(known.value, asked_under(desk.log, terms_id, parties))
         made = propose_plan(desk, solved, parties=parties)
         messages.success(request, _("The plan is proposed. Packages take it to the others."))
         return see_other("plan", made.plan_id.partition(":")[2])
     if request.method == "POST" and act == "cancel" and known is not None:
-        known.cancel()
+        stop(known.id, now())
         return see_other("terms-plan", terms_id)
     if request.method == "POST":
-        asked = asked_under(desk.log, terms_id, parties)
-        seconds = patience(request)
-        begin_for(
-            request,
-            matter,
-            lambda report, cancelled: solve_exchange(
-                asked, seconds=seconds, report=report, cancelled=cancelled
-            ),
-        )
+        asked_under(desk.log, terms_id, parties)  # what forbids it is said at once
+        asked = {"parties": sorted(parties), "seconds": patience(request)}
+        ask_anew(request.viewer, PLAN, about=about, asked=asked)
         return see_other("terms-plan", terms_id)
+    proposed, _entry = latest_terms(desk.log, terms_id)
+    plan = plan_in(known.value, proposed.digest) if known is not None else None
+    terms = terms_from_json(proposed.document) if plan is not None else None
     context = {
         "terms_id": terms_id,
         "calculation": known,
-        "solved": solved,
-        "rules": [r for r in solved.asked.terms.rules if r.id in solved.plan.conflict]
-        if solved
-        else (),
-        "words": {p.id: level_sentence(p) for p in solved.asked.terms.priorities} if solved else {},
+        "plan": plan,
+        "rules": [r for r in terms.rules if r.id in plan.conflict] if terms and plan else (),
+        "words": {p.id: level_sentence(p) for p in terms.priorities} if terms else {},
         "limits": LIMITS_SECONDS,
     }
     return never_stored(render(request, "exchange/make_plan.html", context, status=HTTPStatus.OK))

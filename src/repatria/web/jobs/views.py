@@ -23,14 +23,17 @@ from repatria.terms import Objection
 from repatria.web.access import Request
 from repatria.web.packages.entry import own_desk_page
 from repatria.web.responses import never_stored, see_other
+from repatria.wiring.desks import installation_here
 from repatria.wiring.installation import now
-from repatria.wiring.job_kinds import LIST_ANSWERS, LIST_CHECK, LIST_COMPARE, LIST_IMPORT
+from repatria.wiring.job_kinds import LIST_ANSWERS, LIST_CHECK, LIST_COMPARE, LIST_IMPORT, PLAN
+from repatria.wiring.work_told import as_told
 
 TITLES: Mapping[str, Any] = {
     LIST_CHECK: gettext_lazy("Looking through a list"),
     LIST_ANSWERS: gettext_lazy("Answering a list"),
     LIST_COMPARE: gettext_lazy("Comparing lists"),
     LIST_IMPORT: gettext_lazy("Handing in a list"),
+    PLAN: gettext_lazy("Compute a plan"),
 }
 
 
@@ -60,7 +63,8 @@ class ShownJob:
 def all_jobs(request: Request) -> HttpResponseBase:
     """The newest work of this desk."""
     titles = {row.subject: row.title for row in list_rows(request.viewer)}
-    shown = [_shown(job, titles) for job in jobs_of(request.viewer)]
+    here = installation_here()
+    shown = [_shown(as_told(here, job), titles) for job in jobs_of(request.viewer)]
     context = {"jobs": shown, "goes_on": any(each.is_open for each in shown)}
     return never_stored(render(request, "jobs/all.html", context))
 
@@ -69,7 +73,7 @@ def all_jobs(request: Request) -> HttpResponseBase:
 @own_desk_page
 def one(request: Request, token: str) -> HttpResponseBase:
     """One job: a bar while it goes on, a link when it is done."""
-    row = job_of(request.viewer, token)
+    row = as_told(installation_here(), job_of(request.viewer, token))
     titles = {each.subject: each.title for each in list_rows(request.viewer)}
     objections = [
         Objection(code=code, rule=rule, about=tuple(about))
@@ -95,6 +99,8 @@ def _shown(row: Any, titles: Mapping[str, str]) -> ShownJob:
     match row.kind:
         case _ if not token:
             address = reverse("lists")
+        case kind if kind == PLAN:
+            address = reverse("terms-plan", args=[token])
         case kind if kind == LIST_CHECK:
             address = reverse("list-found", args=[token])
         case kind if kind == LIST_ANSWERS:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from repatria.ledger.payload import from_json
 from repatria.operations.findings import SetAside, findings_set_aside, key_of
 from repatria.operations.register_counts import register_figures
 from repatria.record import Check, CheckKind, Claim
@@ -90,7 +89,7 @@ def claims_shown(viewer: Viewer, *, search: str = "") -> list[ShownClaim]:
     """The claims a viewer may read, by the day they were made."""
     return [
         ShownClaim(
-            claim=from_json(Claim, row.document, place=f"{row.ref} claim"),
+            claim=public.claim_in(reader(viewer), row),
             author=row.author,
             ref=row.ref,
         )

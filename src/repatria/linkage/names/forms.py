@@ -1,0 +1,76 @@
+"""For which full name does a short one stand, where the sound does not tell?
+
+Bill is William, Ted is Edward, Саша is Александр or Александра. The dictionary is
+asked by sound, so that Sasha is found as well as Саша.
+
+Source: `forms.csv`, made by `tools/linkage/forms.py` from the package `nicknames`
+(English, Apache-2.0) and from a list of this project's own.
+"""
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+from repatria.linkage.names.sounds import reading_of, sound_of
+from repatria.terms import Script, script_of
+
+_FILE = "forms.csv"
+# Letters that are written for one another: a form is recognised however its alphabet puts it.
+_FOLDED = str.maketrans({"1": "k", "J": "j", "y": "i", "Y": "i", "I": "i", "6": "g", "w": "v"})
+_UNWRITTEN = frozenset({Script.ARABIC, Script.HEBREW})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameForm:
+    """Another name for the same name: how it sounds, and the script it is at home in."""
+
+    sound: str
+    script: Script
+
+
+def other_forms(sound: str, script: Script, *, short: bool) -> tuple[NameForm, ...]:
+    """The full names that a part may stand for; none where its script leaves vowels out.
+
+    Args:
+        sound: of the part, in the phonetic alphabet.
+        script: what it is written in.
+        short: the short forms of it as well.
+    """
+    if script in _UNWRITTEN:
+        return ()
+    key = _key(sound)
+    full, shorter = _dictionary()
+    return full.get(key, ()) + (shorter.get(key, ()) if short else ())
+
+
+def _key(sound: str) -> str:
+    return sound.translate(_FOLDED)
+
+
+_Forms = Mapping[str, tuple[NameForm, ...]]
+
+
+@lru_cache(maxsize=1)
+def _dictionary() -> tuple[_Forms, _Forms]:
+    """Full forms by the short one, and short forms by the full one. Cost: 30 ms once."""
+    full: dict[str, dict[NameForm, None]] = defaultdict(dict)
+    short: dict[str, dict[NameForm, None]] = defaultdict(dict)
+    path = resources.files("repatria.linkage.names") / _FILE
+    with resources.as_file(path) as found, found.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            whole, brief = (_form(row[column]) for column in ("full", "short"))
+            if _key(whole.sound) != _key(brief.sound):
+                full[_key(brief.sound)][whole] = None
+                short[_key(whole.sound)][brief] = None
+    return _fixed(full), _fixed(short)
+
+
+def _fixed(found: Mapping[str, Iterable[NameForm]]) -> _Forms:
+    return {key: tuple(forms) for key, forms in found.items()}
+
+
+def _form(word: str) -> NameForm:
+    return NameForm(sound=sound_of(word, reading_of(word)), script=script_of(word))
