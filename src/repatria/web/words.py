@@ -12,7 +12,6 @@ from django.utils.translation import pgettext_lazy
 from repatria.web import plan_words, promise_words
 from repatria.web.dialogue_words import REGISTER_KINDS
 from repatria.web.dialogue_words import TABLES as DIALOGUE_TABLES
-from repatria.web.keeping_words import TABLES as KEEPING_TABLES
 from repatria.web.line_words import CROSSINGS, GATES, TRAVEL
 
 ANSWERS: Mapping[str, object] = {
@@ -392,7 +391,6 @@ TABLES: Mapping[str, Mapping[str, object]] = {
     "sent_state": SENT_STATES,
     "direction": DIRECTIONS,
     **DIALOGUE_TABLES,
-    **KEEPING_TABLES,
 }
 
 

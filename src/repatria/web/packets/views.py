@@ -143,7 +143,7 @@ def one(request: Request, token: str) -> HttpResponseBase:
 def _steps(entries: Sequence[Entry]) -> Iterator[Step]:
     for entry in in_order(entries):
         statement = entry.statement
-        said = {
+        said: dict[str, Any] = {
             "on": day_of(statement.occurred_at or statement.recorded_at),
             "by": entry.origin,
             "actor": statement.actor,

@@ -161,7 +161,8 @@ def _facts(record: PersonRecord) -> Iterator[Fact]:
     yield Fact(label=gettext_lazy("Reference"), values=record.reference)
     yield Fact(label=gettext_lazy("Place"), values=record.places)
     yield Fact(label=gettext_lazy("Health"), values=record.health, table="health")
-    decided: Sequence[Any] = [replace(each, value=each.value.decision) for each in record.decisions]
+    said: Sequence[Any] = record.decisions
+    decided = [replace(each, value=each.value.decision) for each in said]
     yield Fact(label=gettext_lazy("Commission"), values=decided, table="commission")
     yield Fact(label=gettext_lazy("Holder's word"), values=record.whereabouts, table="whereabouts")
     yield Fact(label=gettext_lazy("Note"), values=record.notes)
