@@ -1,7 +1,8 @@
 """How is an installation with so many persons made? By statements, on the one write path.
 
 Five statements a person (record, name, birth, number, custody), a list that names each
-of them, a list of claims with a fifth as many lines, and pairs that wait for a decision.
+of them, a list of claims with a fifth as many lines, and pairs that wait for a decision. One in
+ten has a class of health and a sealed packet, one in a hundred a decision of a commission.
 """
 
 import os
@@ -15,10 +16,13 @@ from pathlib import Path
 from people import MadeUp, people
 
 from repatria.ledger.draft import draft
+from repatria.ledger.kinds.commission_decided import CommissionDecided, CommissionDecision
 from repatria.ledger.kinds.custody_noted import CustodyEvent, CustodyNoted
+from repatria.ledger.kinds.health_classed import HealthClassed
 from repatria.ledger.kinds.list_line import ListLine
 from repatria.ledger.kinds.list_submitted import ListSubmitted, Population
 from repatria.ledger.kinds.match_proposed import MatchProposed
+from repatria.ledger.kinds.packet_sealed import PacketItem, PacketSealed
 from repatria.ledger.kinds.person_described import PersonDescribed, Property
 from repatria.ledger.kinds.person_named import PersonNamed
 from repatria.ledger.kinds.person_registered import PersonRegistered
@@ -40,7 +44,7 @@ from repatria.wiring.root_keys import Roots
 
 NORTH, SOUTH, AGENCY = PartyCode("north"), PartyCode("south"), PartyCode("intermediary")
 HELD, CLAIMED = ListId("list:held"), ListId("list:claimed")
-_MORNING = datetime(2030, 3, 1, 8, tzinfo=UTC)
+_MORNING = datetime(2025, 3, 1, 8, tzinfo=UTC)  # past, so that what is owed is overdue
 _BATCH = 2_000
 
 
@@ -104,6 +108,25 @@ def statements(everybody: list[MadeUp]) -> Iterator[Statement]:
             engine="made up",
         )
         yield _said(pair, (f"pair:p{number}", left, right), set())
+    yield from kept(everybody)
+
+
+def kept(everybody: list[MadeUp]) -> Iterator[Statement]:
+    """Health, decisions of commissions and packets of some of them."""
+    for one in everybody[3::10]:  # the tenth is released
+        person, packet = PersonId(f"person:p{one.number}"), f"packet:k{one.number}"
+        health = ("fit", "sick", "serious")[one.number // 10 % 3]
+        yield _said(HealthClassed(person=person, health=health), (person,), set())
+        items = (PacketItem(what="ring", count=1), PacketItem(what="notes", count=12))
+        sealed = PacketSealed(packet=packet, person=person, seal=f"K-{one.number}", items=items)
+        yield _said(sealed, (packet, person), {SOUTH})
+        if one.number % 100 == 3:
+            decided = CommissionDecided(
+                person=person,
+                decision=CommissionDecision.REPATRIATE,
+                visited_on=PartialDate(year=2024, month=10, day=1),
+            )
+            yield _said(decided, (person,), set())
 
 
 def _about(one: MadeUp) -> Iterator[Statement]:
@@ -120,7 +143,7 @@ def _about(one: MadeUp) -> Iterator[Statement]:
         PersonNamed(person=person, name=name),
         PersonDescribed(person=person, property=Property.BIRTH, on=birth),
         PersonDescribed(person=person, property=Property.REFERENCE, value=one.reference),
-        CustodyNoted(person=person, event=event, holder=NORTH, on=PartialDate(year=2029)),
+        CustodyNoted(person=person, event=event, holder=NORTH, on=PartialDate(year=2024)),
     ):
         yield _said(payload, (person,), set())
     yield _line(HELD, one.number + 1, one, one.script)

@@ -1,6 +1,7 @@
 """How fast is a person found among a hundred thousand, and are the pages as quick?
 
 Usage: run.py [--persons 100000] [--each 40] [--folder /tmp/bench-search] [--on sqlite,postgresql]
+    [--only search|pages] [--pages due]
 The installation is made once and kept in the folder, on SQLite. PostgreSQL is started
 from its binaries and gets the same rows, copied, or is filled anew if there are none.
 Where the machine is shared look at the time of the processor; of PostgreSQL's own
@@ -35,6 +36,7 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, default=Path("/tmp/bench-search"))  # noqa: S108
     parser.add_argument("--on", default="sqlite,postgresql")
     parser.add_argument("--only", choices=["search", "pages"])
+    parser.add_argument("--pages", default="", help="only pages with this in their name")
     asked = parser.parse_args()
     os.environ.setdefault("REPATRIA_PASSPHRASE", "a passphrase for measuring")
     for database in asked.on.split(","):
@@ -135,6 +137,8 @@ def pages(asked: argparse.Namespace) -> None:
     from django.contrib.auth.models import User
     from django.test import Client
 
+    from repatria.store.queries.kept import forget
+
     browser = Client()
     browser.force_login(User.objects.get(username="nadia"))
     everybody = people(asked.persons)
@@ -146,6 +150,11 @@ def pages(asked: argparse.Namespace) -> None:
 
     def got(*addresses: str) -> list[Callable[[], object]]:
         return [lambda address=address: browser.get(address) for address in addresses]
+
+    def anew(*addresses: str) -> list[Callable[[], object]]:
+        return [
+            lambda address=address: (forget(), browser.get(address))[1] for address in addresses
+        ]
 
     for what, calls in (
         ("persons, no search", got(*["/persons/"] * 20)),
@@ -159,7 +168,23 @@ def pages(asked: argparse.Namespace) -> None:
         ("work queue", got(*["/"] * 20)),
         ("pairs to review", got(*["/review/"] * 10)),
         ("pairs to review, searched", posted("/review/")[:20]),
+        ("pairs to review, after a write", anew(*["/review/"] * 10)),
+        ("due, after a write", anew(*["/due/"] * 10)),
+        ("persons, after a write", anew(*["/persons/"] * 10)),
+        ("list, after a write", anew(*["/lists/held/"] * 10)),
+        ("one pair", got(*[f"/review/p{number}/" for number in range(1, 41)])),
+        ("due", got(*["/due/"] * 20)),
+        ("due, page 1000", got(*["/due/?page=1000"] * 20)),
+        ("due, one duty", got(*["/due/?duty=registration"] * 20)),
+        ("due, searched", posted("/due/")[:40]),
+        ("packets", got(*["/packets/"] * 20)),
+        ("packets, searched and filtered", posted("/packets/", state="sealed")[:40]),
+        ("health", got(*["/health/"] * 20)),
+        ("health, report overdue", got(*["/health/?overdue=health_report"] * 20)),
+        ("health, searched", posted("/health/")[:40]),
     ):
+        if asked.pages not in what:
+            continue
         took = []
         for at, call in enumerate(calls[:1] + calls):
             answer, spent = timed(call)

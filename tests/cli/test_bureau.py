@@ -102,3 +102,34 @@ def test_nobody_is_described_who_has_no_record(repatria, home):
 
     assert refused.code == 1
     assert "person-unknown" in refused.err
+
+
+def test_packets_and_health(repatria, home, persons):
+    known, first = ("--home", home), persons[0]
+    items = ("--item", "1 ring", "--item", "12 notes")
+    made = repatria(
+        "packet", "seal", first, "--seal", "A-1", *items, "--to", "south", *known
+    ).out.strip()
+    opened = ("--found-seal", "A-1", "--seal", "A-2", "--item", "1 ring", "--witness", "one")
+    codes = [
+        repatria("packet", "pass", made, "passed_on", "--seal", "A-1", "--to", "store", *known),
+        repatria("packet", "open", made, *opened, "--witness", "two", *known),
+        repatria("health", "check", first, "serious", "--finding", "made up", *known),
+        repatria("health", "commission", first, "repatriate", "--visited", "2024-01", *known),
+    ]
+    wrong = [
+        repatria("packet", "pass", made, "lost", *known),
+        repatria("packet", "seal", first, "--seal", "A", "--item", "ring", "--to", "s", *known),
+        repatria("health", "check", first, "well", *known),
+        repatria("health", "check", first, "fit", "--on", "spring", *known),
+        repatria("health", "commission", first, "repatriate", "--visited", "spring", *known),
+        repatria("health", "commission", first, "stay", "--visited", "2024", *known),
+    ]
+
+    assert [each.code for each in codes] == [0] * 4
+    assert [each.code for each in wrong] == [2] * 6
+    assert said(home, "packet.sealed")[-1].content["seal"] == "A-2"
+    assert set(said(home, "health.examined")[0].audience) == {"north.medical"}
+    slip = repatria("packet", "pass", made, "restored", "--seal", "B-9", *known)
+    assert slip.code == 1
+    assert "packet-seal-differs" in slip.err

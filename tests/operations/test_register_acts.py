@@ -3,7 +3,6 @@
 import pytest
 
 from repatria.ledger.kinds.list_submitted import Population
-from repatria.ledger.kinds.packet_sealed import PacketItem
 from repatria.ledger.kinds.person_described import Property
 from repatria.ledger.kinds.remains_examined import LaboratoryResult, RemainsExamined
 from repatria.ledger.kinds.tracing_answered import TracingAnswer
@@ -17,7 +16,6 @@ from repatria.operations.register_acts import (
     describe,
     do_duties,
     note_visit,
-    seal_packet,
     state_whereabouts,
 )
 from repatria.operations.remains import (
@@ -99,25 +97,17 @@ def test_two_units_tags_come_in_whatever_order_and_both_numbers_find_the_person(
         take_in_tags(desk, "block:north-none", {})
 
 
-def test_a_bureau_notes_duties_words_packets_and_particulars(met):
+def test_a_bureau_notes_duties_words_and_particulars(met):
     desk = met.north.desk()
     person = persons(met.north)[0]
     do_duties(desk, [person], "capture_card", digest="ab" * 32)
     describe(desk, person, Property.MOTHER, "Ani", source="capture card")
     state_whereabouts(desk, person, Whereabouts.WITHHELD, to=SOUTH)
-    packet = seal_packet(
-        desk, person, seal="A-1", items=[PacketItem(what="ring", count=1)], to=SOUTH
-    )
 
     said = {e.statement.kind for e in met.north.log.about(person)}
-    assert {"duty.done", "whereabouts.stated", "packet.sealed"} <= said
-    assert packet.startswith("packet:north-")
-    for act, code in (
-        (lambda: do_duties(desk, [person], "dance"), "duty-unknown"),
-        (lambda: seal_packet(desk, person, seal="", items=[], to=SOUTH), "packet-without-list"),
-    ):
-        with pytest.raises(Refusal, match=code):
-            act()
+    assert {"duty.done", "whereabouts.stated"} <= said
+    with pytest.raises(Refusal, match="duty-unknown"):
+        do_duties(desk, [person], "dance")
 
 
 def test_a_visit_is_noted_by_the_intermediary_alone_and_the_second_is_called_repeated(met):

@@ -8,7 +8,17 @@ import sys
 
 from cyclopts import App
 
-from repatria.cli import bureau, exchange, installing, keys, list_files, log, loss, speaking
+from repatria.cli import (
+    bureau,
+    exchange,
+    installing,
+    keeping,
+    keys,
+    list_files,
+    log,
+    loss,
+    speaking,
+)
 from repatria.cli.documents import app as document_app
 from repatria.cli.figures import app as figures_app
 from repatria.cli.package_commands import package
@@ -64,6 +74,8 @@ GROUPS = (
     bureau.family,
     bureau.calendar,
     bureau.names,
+    keeping.packet,
+    keeping.health,
 )
 
 app = App(

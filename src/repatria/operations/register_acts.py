@@ -1,10 +1,9 @@
-"""What a bureau notes about a person beside his list: duties, visits, packets, words."""
+"""What a bureau notes about a person beside his list: duties, visits, words."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from repatria.ledger.kinds.duty_done import DutyDone
-from repatria.ledger.kinds.packet_sealed import PacketItem, PacketSealed
 from repatria.ledger.kinds.person_described import PersonDescribed, Property
 from repatria.ledger.kinds.visit_made import VisitMade
 from repatria.ledger.kinds.whereabouts_stated import Whereabouts, WhereaboutsStated
@@ -146,25 +145,3 @@ def state_whereabouts(desk: Desk, person: PersonId, says: Whereabouts, *, to: Pa
         ground=Ground(basis="register"),
     )
     return desk.log.append((said,))
-
-
-def seal_packet(
-    desk: Desk, person: PersonId, *, seal: str, items: Sequence[PacketItem], to: PartyCode
-) -> str:
-    """The id of a sealed packet with a complete list of what is in it.
-
-    Raises:
-        Refusal: `packet-without-list`.
-    """
-    desk.require(Role.REGISTRAR, Role.HANDOVER_OFFICER)
-    if not items or not seal.strip():
-        raise Refusal(Objection(code="packet-without-list", rule="GC III art. 122"))
-    packet = desk.new_id("packet")
-    said = desk.state(
-        PacketSealed(packet=packet, person=person, seal=seal, items=tuple(items)),
-        about=(packet, person),
-        audience=desk.with_parties(to),
-        ground=Ground(basis="register"),
-    )
-    desk.log.append((said,))
-    return packet

@@ -4,7 +4,7 @@ The clocks are data: an event that starts one, a time, an article. A clock that 
 anew (weekly health) starts again on the day its duty was last done.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -107,20 +107,28 @@ def duties_of(
         if entry.statement.kind == "duty.done":
             payload = payload_of(entry, DutyDone)
             done.setdefault(payload.duty, []).append((_said_on(entry), payload.digest))
-    starts = dict(_starts(own))
-    ended = _ended(own)
+    starts, ends = dict(_starts(own)), _ends(own)
     owed = (
         each
         for clock in clocks
         if clock.start in starts
-        for each in _owed(clock, starts[clock.start], sorted(done.get(clock.duty, ())), ended)
+        for each in _owed(
+            clock,
+            starts[clock.start],
+            sorted(done.get(clock.duty, ())),
+            min((day for day in (ends.get(clock.start), ends.get(None)) if day), default=None),
+        )
     )
     return tuple(sorted(owed, key=lambda duty: (duty.due_on, duty.duty)))
 
 
 def _starts(own: Iterable[Entry]) -> Iterator[tuple[Start, date]]:
-    """The day each clock starts; later starts of the same clock replace earlier ones."""
+    """The day each clock starts; later starts of the same clock replace earlier ones.
+
+    Somebody who is found seriously sick again and again is so since the first of these days.
+    """
     first_custody: date | None = None
+    serious_since: date | None = None
     for entry in own:
         match entry.statement.kind:
             case "custody.noted":
@@ -130,8 +138,11 @@ def _starts(own: Iterable[Entry]) -> Iterator[tuple[Start, date]]:
                     first_custody = min(first_custody or day, day)
                     yield Start.CUSTODY, first_custody
             case "health.classed":
-                if payload_of(entry, HealthClassed).health == "serious":
-                    yield Start.SERIOUS, _said_on(entry)
+                if payload_of(entry, HealthClassed).health != "serious":
+                    serious_since = None
+                elif serious_since is None:
+                    serious_since = _said_on(entry)
+                    yield Start.SERIOUS, serious_since
             case "commission.decided":
                 decided = payload_of(entry, CommissionDecided)
                 yield Start.COMMISSION_VISIT, decided.visited_on.earliest
@@ -141,21 +152,29 @@ def _starts(own: Iterable[Entry]) -> Iterator[tuple[Start, date]]:
                 pass
 
 
-def _ended(own: Iterable[Entry]) -> date | None:
-    """The day custody ended, if it did: nothing is owed anew after that."""
-    ends = (CustodyEvent.RELEASED, CustodyEvent.DIED, CustodyEvent.ESCAPED)
-    last = None
+def _ends(own: Iterable[Entry]) -> Mapping[Start | None, date | None]:
+    """The day from which nothing is owed anew: None for all clocks, when custody ended."""
+    over = (CustodyEvent.RELEASED, CustodyEvent.DIED, CustodyEvent.ESCAPED)
+    ends: dict[Start | None, date | None] = {}
     for entry in own:
-        if entry.statement.kind == "custody.noted":
-            notice = payload_of(entry, CustodyNoted)
-            day = notice.on.earliest if notice.on is not None else _said_on(entry)
-            last = day if notice.event in ends else None
-    return last
+        match entry.statement.kind:
+            case "custody.noted":
+                notice = payload_of(entry, CustodyNoted)
+                day = notice.on.earliest if notice.on is not None else _said_on(entry)
+                ends[None] = day if notice.event in over else None
+            case "health.classed":
+                well = payload_of(entry, HealthClassed).health != "serious"
+                ends[Start.SERIOUS] = _said_on(entry) if well else None
+            case _:
+                pass
+    return ends
 
 
 def _owed(
     clock: Clock, start: date, done: Sequence[tuple[date, str]], ended: date | None
 ) -> Iterator[Duty]:
+    # What was done before a clock started anew was done for the time before.
+    done = [(day, digest) for day, digest in done if day >= start]
     for day, digest in done if clock.again else done[:1]:
         yield _duty(clock, start, done_on=day, digest=digest)
         start = day

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from repatria.ledger.kinds import payload_of
 from repatria.ledger.kinds.packet_passed import PacketEvent, PacketPassed
@@ -9,6 +10,7 @@ from repatria.ledger.kinds.packet_sealed import PacketItem, PacketSealed
 from repatria.ledger.order import in_order
 from repatria.ledger.statement import Entry
 from repatria.terms import Finding, PersonId, Severity
+from repatria.terms.times import day_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,9 +18,12 @@ class Packet:
     """A packet as it now stands.
 
     Attributes:
+        person: whose it is, by the word of whoever closed it first.
         items: what was in it when it was last sealed.
         event: the last thing that happened; None while it lies where it was sealed.
-        findings: `seal-differs`, `packet-missing`.
+        to: into whose hands it was passed on last, in words.
+        since: the day of that, or of the sealing.
+        findings: `seal-differs`, `packet-missing`, `packet-of-another`.
     """
 
     packet: str
@@ -26,6 +31,8 @@ class Packet:
     seal: str
     items: tuple[PacketItem, ...]
     event: PacketEvent | None
+    to: str
+    since: date
     findings: tuple[Finding, ...]
 
     @property
@@ -40,20 +47,27 @@ def fold_packet(packet: str, entries: Iterable[Entry]) -> Packet | None:
     Source: GC III art. 119, 122; GC IV art. 139.
     """
     sealed: PacketSealed | None = None
-    event: PacketEvent | None = None
+    passed: PacketPassed | None = None
+    since = date.min
     found: list[Finding] = []
     for entry in in_order(entries):
         if entry.statement.kind == "packet.sealed":
             said = payload_of(entry, PacketSealed)
-            sealed = said if said.packet == packet else sealed
-        elif entry.statement.kind == "packet.passed" and sealed is not None:
-            passed = payload_of(entry, PacketPassed)
-            if passed.packet != packet:
+            if said.packet != packet:
                 continue
-            event = passed.event
-            if event is PacketEvent.MISSING:
+            if sealed is not None and said.person != sealed.person:
+                found.append(_finding("packet-of-another", packet, entry.ref))
+                continue
+            # Closed anew it lies with whoever had it last.
+            sealed, since = said, _said_on(entry)
+        elif entry.statement.kind == "packet.passed" and sealed is not None:
+            step = payload_of(entry, PacketPassed)
+            if step.packet != packet:
+                continue
+            passed, since = step, _said_on(entry)
+            if step.event is PacketEvent.MISSING:
                 found.append(_finding("packet-missing", packet, entry.ref))
-            elif passed.seal != sealed.seal:
+            elif step.seal != sealed.seal:
                 found.append(_finding("seal-differs", packet, entry.ref))
     if sealed is None:
         return None
@@ -62,10 +76,16 @@ def fold_packet(packet: str, entries: Iterable[Entry]) -> Packet | None:
         person=sealed.person,
         seal=sealed.seal,
         items=sealed.items,
-        event=event,
+        event=passed.event if passed else None,
+        to=passed.to if passed else "",
+        since=since,
         findings=tuple(found),
     )
 
 
 def _finding(code: str, packet: str, ref: str) -> Finding:
     return Finding(code=code, severity=Severity.WARNING, about=(packet, ref))
+
+
+def _said_on(entry: Entry) -> date:
+    return day_of(entry.statement.occurred_at or entry.statement.recorded_at)

@@ -7,6 +7,8 @@ urlpatterns = [
     path("", include("repatria.web.urls")),
     path("", include("repatria.web.jobs.urls")),
     path("", include("repatria.web.bureau.urls")),
+    path("", include("repatria.web.packets.urls")),
+    path("", include("repatria.web.health.urls")),
     path("", include("repatria.web.documents.urls")),
     path("", include("repatria.web.exchange.urls")),
     path("", include("repatria.web.handover.urls")),

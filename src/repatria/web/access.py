@@ -11,7 +11,7 @@ from typing import Concatenate, ParamSpec
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
 
-from repatria.terms import Viewer
+from repatria.terms import Role, Viewer
 
 P = ParamSpec("P")
 
@@ -48,3 +48,19 @@ def desk_page(view: View[P]) -> View[P]:
         return view(request, *args, **kwargs)
 
     return asked
+
+
+def desk_page_of(*roles: Role) -> Callable[[View[P]], View[P]]:
+    """A decorator: the page for these roles, of whatever party; for others it is not there."""
+
+    def decorate(view: View[P]) -> View[P]:
+        @desk_page
+        @wraps(view)
+        def asked(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if request.viewer.role not in roles:
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        return asked
+
+    return decorate

@@ -31,8 +31,10 @@ DIALOGUE: Mapping[str, object] = {
     # register, families, remains
     "block-size-wrong": _("A block has one number at least, and 100,000 at most."),
     "block-unknown": _("There is no such block of numbers here."),
+    "commission-visit-to-come": _("The day of the commission's visit has not come yet."),
     "container-without-label": _("Write down what stands on the container."),
     "duty-unknown": _("There is no such duty."),
+    "health-class-unknown": _("Health is classed as fit, sick, or seriously ill or wounded."),
     "laboratory-not-receiving": _(
         "Only the laboratory of the party that received the remains says whose they are."
     ),
@@ -41,7 +43,16 @@ DIALOGUE: Mapping[str, object] = {
     "link-unchanged": _("The link says so already."),
     "number-taken": _("Another person has this number."),
     "particular-missing": _("Fill in at least one field."),
+    "packet-given-back": _("The packet is back with its owner or with his family."),
+    "packet-seal-differs": _(
+        "The packet was closed with another seal. Read it again; if it is another, say so."
+    ),
+    "packet-seal-not-new": _("A packet that was opened gets a seal of its own, not the old one."),
+    "packet-to-nobody": _("Say into whose hands the packet was passed on."),
+    "packet-unknown": _("There is no such packet here."),
     "packet-without-list": _("A packet has a seal and a complete list of what is in it."),
+    "packet-without-seal": _("Write down the seal as you found it."),
+    "packet-without-witnesses": _("A packet is opened before two witnesses; name both."),
     "remains-received-already": _("Your party has said already that it received them."),
     "remains-unknown": _("There is no such container here."),
     "search-not-named": _("Say where was searched; the family may read it."),
@@ -53,6 +64,7 @@ DIALOGUE: Mapping[str, object] = {
 }
 REGISTER_FINDINGS: Mapping[str, object] = {
     "packet-missing": _("A sealed packet is missing."),
+    "packet-of-another": _("Somebody says that a packet is another person's."),
     "remains-of-another": _("The remains are not those of the person they were said to be."),
     "seal-differs": _("A packet was found with another seal than it was closed with."),
     "second-test-due": _("A second test was recommended and is not done."),

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from repatria.web.keeping_words import TABLES as KEEPING_TABLES
+
 # What is said of answers, and how it stands with a line after it.
 OBSERVATIONS: Mapping[str, object] = {
     "accepted": _("we accept the answer"),
@@ -176,4 +178,5 @@ TABLES: Mapping[str, Mapping[str, object]] = {
     "method": METHODS,
     "job_state": JOB_STATES,
     "job_stage": JOB_STAGES,
+    **KEEPING_TABLES,
 }

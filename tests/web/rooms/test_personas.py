@@ -1,10 +1,18 @@
 """Who sees which page: one row for each address, one column for each persona.
 
 In the intermediary's installation after a whole exchange, with guests of both
-parties. An address without a row fails.
+parties. An address without a row fails. Every page with a table of records can be searched
+or filtered, leaves as a file, and is never merely empty; one that cannot is named with why.
 """
 
+import csv
+import io
+import re
+from pathlib import Path
+
 import pytest
+from django.template import Template
+from django.test.utils import instrumented_test_render
 from django.urls import URLResolver, get_resolver
 
 PERSONAS = ("nadia", "samir", "ines", "tomas", "leyla", "mallory", None)
@@ -26,6 +34,7 @@ ROWS = (
     ("get", "set_language", (), WITH_POST),
     ("post", "set_language", (), (302,) * 7),
     ("get", "lists", (), DESKS),
+    ("post", "lists", (), DESKS),
     ("get", "list", ("list",), DESKS),
     ("get", "list-export", ("list",), DESKS),
     ("get", "line", ("list", "line"), DESKS),
@@ -70,6 +79,7 @@ ROWS = (
     ("get", "tracing-export", (), WITH_POST),
     ("post", "tracing-export", (), OWNER),
     ("get", "tracing-unlisted", (), OWNER),
+    ("post", "tracing-unlisted", (), OWNER),
     ("get", "tracing-unlisted-export", (), WITH_POST),
     ("post", "tracing-unlisted-export", (), OWNER),
     ("get", "tracing-one", ("tracing",), OWNER),
@@ -87,6 +97,26 @@ ROWS = (
     ("post", "remains-one", ("remains",), NOBODY),
     ("get", "remains-export", (), WITH_POST),
     ("post", "remains-export", (), DESKS),
+    ("get", "packets", (), DESKS),
+    ("post", "packets", (), DESKS),
+    ("get", "packets-export", (), WITH_POST),
+    ("post", "packets-export", (), DESKS),
+    ("get", "packet", ("packet",), (200, 404, 200, 404, 404, 404, 302)),
+    ("get", "packet-pass", ("packet",), OWNER),
+    ("post", "packet-pass", ("packet",), OWNER_WRITES),
+    ("get", "packet-open", ("packet",), NOBODY),
+    ("post", "packet-open", ("packet",), NOBODY),
+    ("get", "packet-seal", ("person",), NOBODY),
+    ("post", "packet-seal", ("person",), NOBODY),
+    ("get", "health", (), DESKS),
+    ("post", "health", (), DESKS),
+    ("get", "health-export", (), WITH_POST),
+    ("post", "health-export", (), DESKS),
+    ("get", "person-health", ("person",), (200, 200, 200, 404, 404, 404, 302)),
+    ("get", "health-check", ("person",), NOBODY),
+    ("post", "health-check", ("person",), NOBODY),
+    ("get", "commission", ("person",), NOBODY),
+    ("post", "commission", ("person",), NOBODY),
     ("get", "notice", (), ALL),
     ("post", "notice", (), ALL),
     ("get", "list-match", (), OWNER),
@@ -114,6 +144,7 @@ ROWS = (
     ("get", "person-erase", ("person",), NOBODY),
     ("post", "person-erase", ("person",), NOBODY),
     ("get", "erasures", (), OWNER),
+    ("post", "erasures", (), OWNER),
     ("get", "review", (), DESKS),
     ("post", "review", (), DESKS),
     ("get", "review-export", (), WITH_POST),
@@ -184,6 +215,7 @@ ROWS = (
     ("post", "terms-edit", (), OWNER),
     ("get", "terms-plan", ("terms",), OWNER),
     ("get", "plans", (), DESKS),
+    ("post", "plans", (), DESKS),
     ("get", "plans-compare", (), DESKS),
     ("get", "plan", ("plan",), DESKS),
     ("post", "plan", ("plan",), DESKS),
@@ -204,6 +236,7 @@ ROWS = (
     ("get", "replace", ("manifest", "person"), OWNER),
     ("post", "replace", ("manifest", "person"), OWNER_WRITES),
     ("get", "manifests", (), DESKS),
+    ("post", "manifests", (), DESKS),
     ("get", "manifest", ("manifest",), DESKS),
     ("get", "manifest-export", ("manifest",), WITH_POST),
     ("post", "manifest-export", ("manifest",), DESKS),
@@ -334,6 +367,102 @@ ROWS = (
 )
 
 
+# Pages whose tables are no list of records, or are a part of one record.
+NO_LISTS = {
+    "api-docs": "describes addresses",
+    "bulletin": "one document",
+    "claims-register": "figures laid beside each other; claims have a list of their own",
+    "document": "one document",
+    "keys": "one keyring for each party introduced, compared with paper",
+    "line": "the pairs of one line; pairs have a list of their own",
+    "pair": "the grounds of one pair",
+    "person": "what was said of one person; persons have a list of their own",
+    "promise": "one promise; promises have a list of their own",
+    "public-bulletin": "one document",
+    "public-exact": "one document",
+    "rounds-private": "explains the ways to compare",
+    "terms": "one document; its versions stand among the documents",
+}
+# Lists that lack one of the three.
+LESS = {
+    ("closing", "search"): "filtered by how a line ended, with links",
+    ("closing", "empty"): "a handover has a line at least",
+    ("manifest", "search"): "filtered by where a person stands, with links",
+    ("manifest", "empty"): "a handover has a line at least",
+    ("promises", "search"): "a handful on one page, so that none is missed",
+    ("public-figures", "search"): "a handful of totals for everybody",
+    ("public-figures", "export"): "has a file of its own",
+    ("public-figures", "empty"): "says that there is no figure instead of a table",
+    ("public-promises", "search"): "a handful, the same for everybody",
+    ("public-promises", "export"): "the desk's list leaves as a file",
+    ("public-said", "export"): "leaves as a file from the page of claims, which anybody reads",
+}
+TEMPLATES = Path(__file__).parents[3] / "src/repatria/web/templates"
+
+
+def test_every_list_is_searched_taken_away_and_says_what_to_do_when_it_is_empty(
+    open_pages, monkeypatch
+):
+    monkeypatch.setattr(Template, "_render", instrumented_test_render)  # which templates it was
+    pages = open_pages("finished")
+    client, ids = pages.as_("ines"), _ids(pages)
+    lacking, spoilt = set(), []
+    for method, name, wanted, statuses in ROWS:
+        if method != "get" or statuses[PERSONAS.index("ines")] != 200 or name in NO_LISTS:
+            continue
+        answer = client.get(pages.at(name, *(ids[i] for i in wanted)))
+        if answer.streaming:
+            answer.close()
+            continue
+        if b"<table" not in answer.content:
+            continue
+        page = answer.content.decode()
+        files = _files_of(page)
+        lacking |= {
+            (name, what)
+            for what, there in (
+                ("search", 'role="search"' in page),
+                ("export", bool(files)),
+                ("empty", _says_what_to_do(answer.templates)),
+            )
+            if not there
+        }
+        spoilt += [fault for address in files for fault in _faults(client, address)]
+
+    assert sorted(lacking) == sorted(LESS)
+    assert spoilt == []
+
+
+def _files_of(page):
+    """The addresses of the forms that give a file, as text and as a workbook."""
+    forms = re.findall(r"<form[^>]*>.*?</form>", page, re.DOTALL)
+    both = [f for f in forms if 'name="format" value="csv"' in f and 'value="xlsx"' in f]
+    # A button may send the form elsewhere than the form says.
+    return [re.findall(r'action="([^"]+)"', form)[-1] for form in both]
+
+
+def _faults(client, address):
+    """What is wrong with the files behind an address: no file, or a cell that calculates."""
+    text = client.post(address, {"format": "csv"})
+    book = client.post(address, {"format": "xlsx"})
+    if not text.headers["Content-Type"].startswith("text/csv"):
+        yield f"{address}: no text"
+        return
+    rows = list(csv.reader(io.StringIO(text.content.decode("utf-8-sig"))))
+    if not rows or any(cell[:1] in {"=", "+", "-", "@", "\t"} for row in rows for cell in row):
+        yield f"{address}: a cell calculates"
+    if not book.content.startswith(b"PK"):
+        yield f"{address}: no workbook"
+
+
+def _says_what_to_do(templates):
+    """Whether a page says more than that there is nothing: two sentences, or where to go."""
+    named = {template.name + "" for template in templates if template.name}  # no mark of safety
+    texts = [(TEMPLATES / name).read_text("utf-8") for name in named if (TEMPLATES / name).exists()]
+    empty = [e for text in texts for e in re.findall(r'class="empty".*', text)]
+    return any(re.search(r"[.;:,] [A-Za-z“]|<a ", each.split(">", 1)[1]) for each in empty)
+
+
 @pytest.mark.parametrize("who", PERSONAS)
 def test_everybody_finds_exactly_what_is_his(open_pages, who):
     pages = open_pages("finished")
@@ -394,6 +523,7 @@ def _ids(pages):
         "round": _opened_round(pages),
         "tracing": _asked_by_a_family(),
         "remains": _container(pages),
+        "packet": _packet(pages),
         "job": ask_for(viewer, "list-check", about=asked, asked={}).id,
         "calendar": _calendar(pages),
         "step": "lists",
@@ -454,6 +584,20 @@ def _container(pages):
 
     desk = pages.installation.desk("ines", Role.INTERMEDIARY)
     return record_remains(desk, label="bag 17", to=PartyCode("north"))
+
+
+def _packet(pages):
+    from repatria.ledger.kinds.packet_sealed import PacketItem
+    from repatria.operations.packets import seal_packet
+    from repatria.terms import PartyCode, Role
+
+    return seal_packet(
+        pages.installation.desk("ines", Role.HANDOVER_OFFICER),
+        pages.lines("north")[0].person,
+        seal="A-1",
+        items=(PacketItem(what="ring", count=1),),
+        to=PartyCode("north"),
+    )
 
 
 def _calendar(pages):

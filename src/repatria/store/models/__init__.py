@@ -27,7 +27,15 @@ from repatria.store.models.log import (
     Mention,
 )
 from repatria.store.models.peers import PackageRow, PeerRow
-from repatria.store.models.people import DutyRow, PersonRow, RemainsRow, SearchKey, TracingRow
+from repatria.store.models.people import (
+    DutyRow,
+    HealthRow,
+    PacketRow,
+    PersonRow,
+    RemainsRow,
+    SearchKey,
+    TracingRow,
+)
 from repatria.store.models.public import BulletinRow, ClaimRow, CommitmentRow, PlaceRow, ReplyRow
 from repatria.store.models.seen import Seen
 
@@ -45,6 +53,7 @@ __all__ = [
     "Erasure",
     "Frontier",
     "HeadNote",
+    "HealthRow",
     "Job",
     "LineRow",
     "ListRow",
@@ -52,6 +61,7 @@ __all__ = [
     "ManifestRow",
     "Mention",
     "PackageRow",
+    "PacketRow",
     "PairRow",
     "PeerRow",
     "PersonRow",

@@ -95,7 +95,13 @@ class DutyRow(Seen):
         db_table = "duty_row"
         indexes = (
             models.Index(fields=["seen_by", "subject"], name="duty_seen_ix"),
-            models.Index(fields=["seen_by", "done_on", "due_on"], name="duty_due_ix"),
+            # In the order of the page, for all duties and for one.
+            models.Index(
+                fields=["seen_by", "done_on", "due_on", "subject", "duty"], name="duty_due_ix"
+            ),
+            models.Index(
+                fields=["seen_by", "duty", "done_on", "due_on", "subject"], name="duty_kind_ix"
+            ),
         )
 
 
@@ -113,3 +119,61 @@ class RemainsRow(Seen):
     class Meta:
         db_table = "remains_row"
         indexes = (models.Index(fields=["seen_by", "subject"], name="remains_seen_ix"),)
+
+
+class HealthRow(Seen):
+    """What was said last of a person's health, and by a medical commission; days as text.
+
+    Attributes:
+        health: class; empty where only a commission spoke.
+        checked_on: day of the last class; empty while there is none.
+        decision, visited_on: of the last visit of a commission.
+    """
+
+    health = models.CharField(max_length=16)
+    checked_on = models.CharField(max_length=10)
+    decision = models.CharField(max_length=24)
+    visited_on = models.CharField(max_length=24)
+
+    class Meta:
+        db_table = "health_row"
+        indexes = (
+            models.Index(fields=["seen_by", "subject"], name="health_seen_ix"),
+            models.Index(fields=["seen_by", "checked_on", "subject"], name="health_order_ix"),
+            models.Index(
+                fields=["seen_by", "health", "checked_on", "subject"], name="health_class_ix"
+            ),
+            models.Index(
+                fields=["seen_by", "decision", "checked_on", "subject"], name="health_decision_ix"
+            ),
+        )
+
+
+class PacketRow(Seen):
+    """A sealed packet as it now stands; days as text.
+
+    Attributes:
+        items: what was in it when it was last closed, each `what` and `count`.
+        event: the last thing that happened; `sealed` while nothing did.
+        to: into whose hands it was passed on last, in words.
+        since: the day of that.
+        settled: whether it is back with its owner or with his family.
+    """
+
+    person = models.CharField(max_length=200)
+    seal = models.TextField()
+    items = models.JSONField()
+    event = models.CharField(max_length=16)
+    to = models.TextField()
+    since = models.CharField(max_length=10)
+    settled = models.BooleanField()
+    findings = models.JSONField()
+
+    class Meta:
+        db_table = "packet_row"
+        indexes = (
+            models.Index(fields=["seen_by", "subject"], name="packet_seen_ix"),
+            models.Index(fields=["seen_by", "person"], name="packet_person_ix"),
+            models.Index(fields=["seen_by", "since", "subject"], name="packet_order_ix"),
+            models.Index(fields=["seen_by", "event", "since", "subject"], name="packet_event_ix"),
+        )

@@ -18,10 +18,11 @@ from repatria.store import models
 from repatria.store.entries import entries_about
 from repatria.store.queries.persons import Shown, names_of, rows_by_id
 from repatria.store.queries.scope import one_seen, seen_by
-from repatria.store.queries.search import PERSONS, found
+from repatria.store.queries.search import MOST_FOUND, PERSONS, Found, found
 from repatria.terms import NotVisible, Viewer
 
-_MOST_FOUND = 30_000
+MOST_EXPORTED = 30_000
+"""How many records a search looks at where no page bounds it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,14 +155,26 @@ def persons_meant(viewer: Viewer, among: Collection[str], text: str) -> Sequence
 
 def named_like(viewer: Viewer, text: str) -> Mapping[str, int]:
     """Persons whose names, in any script, a search means, and by how much each falls short."""
-    means = found(viewer, text, PERSONS, most=_MOST_FOUND)
+    means = persons_named(viewer, text, most=MOST_EXPORTED)
+    return {subject: round(short) for subject, short in means.shortfall.items()}
+
+
+def persons_named(viewer: Viewer, text: str, *, most: int = MOST_FOUND) -> Found:
+    """The same by ids of persons alone, the nearest of a page; and whether there are more.
+
+    Args:
+        viewer: who searches.
+        text: a name in any script, or a reference.
+        most: how many names are looked at.
+    """
+    means = found(viewer, text, PERSONS, most=most)
     lines = [subject for subject in means.shortfall if subject.startswith("line:")]
-    short = {s: round(n) for s, n in means.shortfall.items() if not s.startswith("line:")}
+    short = {s: n for s, n in means.shortfall.items() if not s.startswith("line:")}
     rows = seen_by(viewer, models.LineRow).exclude(person="").filter(subject__in=lines)
     for line, person in rows.values_list("subject", "person") if lines else ():
-        value = round(means.shortfall[line])
+        value = means.shortfall[line]
         short[person] = min(short.get(person, value), value)
-    return short
+    return Found(shortfall=short, more=means.more)
 
 
 def manifests(viewer: Viewer) -> list[models.ManifestRow]:

@@ -1,13 +1,21 @@
 """Which lists are there, and what was answered to each line?"""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
 
 from repatria.store import models
 from repatria.store.queries.dialogue import TALK
-from repatria.store.queries.scope import Page, one_seen, page_of, page_of_ids, seen_by
+from repatria.store.queries.kept import until_written
+from repatria.store.queries.scope import (
+    Page,
+    label_of,
+    one_seen,
+    page_of_ids,
+    page_of_many,
+    seen_by,
+)
 from repatria.store.queries.search import LINES, Found, found
 from repatria.terms import Viewer
 
@@ -39,9 +47,10 @@ def lists(viewer: Viewer) -> list[ListView]:
     """The lists a viewer may read, newest first."""
     rows = seen_by(viewer, models.ListRow).order_by("-recorded_at", "subject")
     counts: dict[str, dict[str, int]] = {}
-    grouped = seen_by(viewer, models.LineRow).values("list_subject", "status")
-    for group in grouped.annotate(n=Count("id")):
-        counts.setdefault(group["list_subject"], {})[group["status"]] = group["n"]
+    for which, status, number in until_written(
+        ("lines", label_of(viewer)), lambda: _counted(seen_by(viewer, models.LineRow))
+    ):
+        counts.setdefault(which, {})[status] = number
     return [_view(row, counts.get(row.subject, {})) for row in rows]
 
 
@@ -57,8 +66,15 @@ def list_view(viewer: Viewer, list_id: str) -> ListView:
         NotVisible: there is none, or it is not his.
     """
     row = one_seen(viewer, models.ListRow, list_id)
-    grouped = seen_by(viewer, models.LineRow).filter(list_subject=list_id).values("status")
-    return _view(row, {g["status"]: g["n"] for g in grouped.annotate(n=Count("id"))})
+    lines = seen_by(viewer, models.LineRow).filter(list_subject=list_id)
+    counted = until_written(("lines", label_of(viewer), list_id), lambda: _counted(lines))
+    return _view(row, {status: number for _, status, number in counted})
+
+
+def _counted(rows: QuerySet[models.LineRow]) -> Sequence[tuple[str, str, int]]:
+    """(list, status, how many lines), by an index alone."""
+    grouped = rows.order_by().values_list("list_subject", "status")
+    return tuple(grouped.annotate(n=Count("*")))
 
 
 def _view(row: models.ListRow, by_status: Mapping[str, int]) -> ListView:
@@ -91,7 +107,7 @@ def lines(
         page: from 1.
     """
     if not search.strip():
-        return page_of(_filtered(viewer, list_id, status, talk).order_by("number"), page)
+        return page_of_many(_filtered(viewer, list_id, status, talk).order_by("number"), page)
     means = found(viewer, search, LINES, list_id=list_id)
     ids = _nearest(viewer, list_id, search, status, means, talk)
     return page_of_ids(seen_by(viewer, models.LineRow), ids, page, more=means.more)

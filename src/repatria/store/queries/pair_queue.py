@@ -1,71 +1,93 @@
 """Which pair should be decided next, and which decisions do not go together?"""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
-from repatria.linkage.queue import OpenPair, Place, ordered
+from repatria.linkage.queue import OpenPair, Place, one_for_all, ordered
 from repatria.operations.contradictions import DecisionContradiction, contradictions
 from repatria.store import models
-from repatria.store.queries.scope import seen_by
+from repatria.store.entries import chunked
+from repatria.store.queries.kept import until_written
+from repatria.store.queries.scope import label_of, seen_by
 from repatria.terms import Viewer
 
 # The likeliest of these are put in order by what they change; the others follow by likeness.
 ORDERED_AT_MOST = 20_000
 _AT_ONCE = 30_000
+SIDES = ("left", "right")
 
 
 def queue(viewer: Viewer) -> tuple[Place, ...]:
-    """Every pair that waits, the one whose decision changes most first."""
+    """Every pair that waits, the one whose decision changes most first.
+
+    It is kept until somebody writes: whoever turns its pages does not wait for each anew.
+    """
+    return until_written(("pairs", label_of(viewer)), lambda: _ordered(viewer))
+
+
+def _ordered(viewer: Viewer) -> tuple[Place, ...]:
     rows = seen_by(viewer, models.PairRow)
-    waiting = list(
-        rows.filter(decision="")
-        .order_by("-score_ppm", "subject")
-        .values_list("subject", "left", "right", "score_ppm")[:ORDERED_AT_MOST]
-    )
-    same = list(rows.filter(decision="same").values_list("left", "right"))
-    records = {record for _, left, right, _ in waiting for record in (left, right)}
-    records |= {record for pair in same for record in pair}
-    list_of, person_of = _standing(viewer, records)
+    decided = _with_lists(viewer, rows).filter(decision="same")
+    decisions = list(decided.values_list("left", "right", *_LISTS))
+    same = [(left, right) for left, right, *_ in decisions]
+    waiting = rows.filter(decision="").order_by("-score_ppm", "subject")
+    pairs = list(waiting.values_list("subject", "left", "right", "score_ppm")[:ORDERED_AT_MOST])
+    list_of = _lists_of(viewer, _in_several(pairs, one_for_all(same)))
     return ordered(
         [
             OpenPair(
-                id=subject,
-                left=left,
-                right=right,
-                left_list=list_of.get(left, ""),
-                right_list=list_of.get(right, ""),
-                score=score / 1_000_000,
+                subject, left, right, list_of.get(left, ""), list_of.get(right, ""), score / 1e6
             )
-            for subject, left, right, score in waiting
+            for subject, left, right, score in pairs
         ],
         same=same,
-        with_repeats={
-            list_of[left]
-            for left, right in same
-            if left in list_of and list_of[left] == list_of.get(right)
-        },
-        waiting_on=_waiting_on(viewer, person_of),
+        with_repeats={one for *_, one, other in decisions if one and one == other},
+        waiting_on=_waiting_on(viewer),
     )
 
 
-def _standing(
-    viewer: Viewer, records: Iterable[str]
-) -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """For each line, its list, and the person it was answered with."""
-    lists: dict[str, str] = {}
-    persons: dict[str, str] = {}
-    wanted = sorted(records)
-    for start in range(0, len(wanted), 10_000):
-        rows = seen_by(viewer, models.LineRow).filter(subject__in=wanted[start : start + 10_000])
-        for subject, which, person in rows.values_list("subject", "list_subject", "person"):
-            lists[subject] = which
-            if person:
-                persons[subject] = person
-    return lists, persons
+def _in_several(
+    pairs: Sequence[tuple[str, str, str, int]], person: Mapping[str, str]
+) -> frozenset[str]:
+    """The records of pairs of which a person stands in another pair too.
+
+    No other pair hangs on the rest: it need not be known on which lists they stand.
+    """
+    times = Counter(person.get(record, record) for _, *both, _ in pairs for record in both)
+    return frozenset(
+        record
+        for _, *both, _ in pairs
+        if any(times[person.get(record, record)] > 1 for record in both)
+        for record in both
+    )
 
 
-def _waiting_on(viewer: Viewer, person_of: Mapping[str, str]) -> Mapping[str, int]:
+def _lists_of(viewer: Viewer, lines: Iterable[str]) -> Mapping[str, str]:
+    """On which list each line stands."""
+    rows = seen_by(viewer, models.LineRow)
+    return {
+        subject: which
+        for chunk in chunked(sorted(lines))
+        for subject, which in rows.filter(subject__in=chunk).values_list("subject", "list_subject")
+    }
+
+
+_LISTS = ("left_list", "right_list")
+
+
+def _with_lists(viewer: Viewer, rows: QuerySet[models.PairRow]) -> QuerySet[models.PairRow]:
+    """Pairs with the lists of their two lines, None where he may not read a line."""
+    of = {side: seen_by(viewer, models.LineRow).filter(subject=OuterRef(side)) for side in SIDES}
+    lists = {
+        name: Subquery(of[side].values("list_subject")[:1])
+        for side, name in zip(SIDES, _LISTS, strict=True)
+    }
+    return rows.annotate(**lists)
+
+
+def _waiting_on(viewer: Viewer) -> Mapping[str, int]:
     """For each line, the plans and handovers its person is on."""
     on: dict[str, int] = {}
     for selected in seen_by(viewer, models.PlanRow).values_list("selected", flat=True):
@@ -74,16 +96,27 @@ def _waiting_on(viewer: Viewer, person_of: Mapping[str, str]) -> Mapping[str, in
     for lines in seen_by(viewer, models.ManifestRow).values_list("lines", flat=True):
         for line in lines:
             on[line["person"]] = on.get(line["person"], 0) + 1
-    return {line: on[person] for line, person in person_of.items() if person in on}
+    matters: dict[str, int] = {}
+    for chunk in chunked(sorted(on)):
+        rows = seen_by(viewer, models.LineRow).filter(person__in=chunk)
+        matters |= {line: on[person] for line, person in rows.values_list("subject", "person")}
+    return matters
 
 
 def contradicted(viewer: Viewer) -> tuple[DecisionContradiction, ...]:
     """Where the decisions that a viewer may read contradict each other."""
     rows = seen_by(viewer, models.PairRow)
-    same = list(rows.filter(decision="same").values_list("left", "right"))
+    same = list(
+        _with_lists(viewer, rows).filter(decision="same").values_list("left", "right", *_LISTS)
+    )
     not_same = list(rows.filter(decision="not_same").values_list("left", "right"))
-    list_of, _ = _standing(viewer, {record for pair in same for record in pair})
-    return contradictions(same, not_same, list_of)
+    list_of = {
+        record: which
+        for left, right, *lists in same
+        for record, which in zip((left, right), lists, strict=True)
+        if which
+    }
+    return contradictions([(left, right) for left, right, *_ in same], not_same, list_of)
 
 
 def pair_ids(viewer: Viewer, wanted: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str], str]:

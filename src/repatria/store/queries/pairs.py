@@ -13,7 +13,7 @@ from repatria.operations.clusters import Cluster, Likeness, clusters
 from repatria.store import models
 from repatria.store.queries.lists import lines_by_id
 from repatria.store.queries.pair_queue import contradicted, queue, rows_of_pairs
-from repatria.store.queries.scope import PAGE_SIZE, Page, one_seen, page_of, seen_by
+from repatria.store.queries.scope import Page, one_seen, page_of, page_of_ids, seen_by
 from repatria.store.queries.search import LINES, found
 from repatria.terms import Viewer
 
@@ -91,20 +91,14 @@ def pairs(
     if asked.decision != UNDECIDED:
         return page_of(rows, page)
     order = [place.pair for place in (queue(viewer) if places is None else places)]
-    chosen = set(rows.values_list("subject", flat=True))
-    wanted = [pair for pair in order if pair in chosen]
-    beyond = page_of(rows, page)
-    if len(wanted) < len(chosen):  # more than are put in order
-        return beyond
-    start = (beyond.number - 1) * PAGE_SIZE
-    here = wanted[start : start + PAGE_SIZE]
-    found = {row.subject: row for row in rows.filter(subject__in=here)}
-    return Page(
-        rows=[found[pair] for pair in here],
-        number=beyond.number,
-        pages=beyond.pages,
-        total=beyond.total,
-    )
+    if asked.list_id or asked.lines is not None:
+        chosen = set(rows.values_list("subject", flat=True))
+        order, waiting = [pair for pair in order if pair in chosen], len(chosen)
+    else:
+        waiting = rows.count()
+    if len(order) < waiting:  # more than are put in order
+        return page_of(rows, page)
+    return page_of_ids(seen_by(viewer, models.PairRow), order, page)
 
 
 def filtered(viewer: Viewer, asked: Filter) -> QuerySet[models.PairRow]:
@@ -150,17 +144,35 @@ def found_by_name(viewer: Viewer, text: str) -> frozenset[str]:
     return frozenset(found(viewer, text, LINES).shortfall)
 
 
-def expected_errors(viewer: Viewer, asked: Filter) -> Expectation:
-    """What is expected of the links the comparison proposes among these pairs, decided or not.
+def proposed_scores(viewer: Viewer, asked: Filter) -> Sequence[tuple[str, float]]:
+    """(proposal, score) of every pair that a comparison proposed among these, decided or not.
 
     Decisions do not change it: it says how good the proposals were.
     """
-    rows = filtered(viewer, replace(asked, decision="")).exclude(proposed="")
+    rows = filtered(viewer, replace(asked, decision="")).exclude(proposed="").order_by()
+    found = rows.values_list("proposed", "score_ppm")
+    return [(proposed, score / 1_000_000) for proposed, score in found]
+
+
+def expected_errors(proposed: Iterable[tuple[str, float]]) -> Expectation:
+    """What is expected of the links among proposals; see `proposed_scores`."""
     linked: list[float] = []
     others: list[float] = []
-    for proposed, score in rows.values_list("proposed", "score_ppm"):
-        (linked if proposed == "link" else others).append(score / 1_000_000)
+    for proposal, score in proposed:
+        (linked if proposal == "link" else others).append(score)
     return expected(linked, others)
+
+
+def sure_from(proposed: Iterable[tuple[str, float]], *, most_wrong: float) -> int | None:
+    """The percent from which on links are expected to be wrong so rarely; None if none below 100.
+
+    Args:
+        proposed: see `proposed_scores`.
+        most_wrong: the greatest share of links that may be wrong.
+    """
+    found = link_threshold([score for _, score in proposed], most_wrong=most_wrong)
+    percent = 100 if found is None else math.ceil(found * 100)
+    return percent if percent < 100 else None
 
 
 def _on_other_words(viewer: Viewer, rows: QuerySet[models.PairRow]) -> QuerySet[models.PairRow]:
@@ -172,19 +184,6 @@ def _on_other_words(viewer: Viewer, rows: QuerySet[models.PairRow]) -> QuerySet[
         known = ~Q(**{f"{side}_words": ""}) & Q(**{f"{side}_now__isnull": False})
         changed |= known & ~Q(**{f"{side}_now": ""}) & ~Q(**{f"{side}_now": F(f"{side}_words")})
     return rows.exclude(decision="").filter(changed)
-
-
-def sure_from(viewer: Viewer, asked: Filter, *, most_wrong: float) -> int | None:
-    """The percent from which on links are expected to be wrong so rarely; None if none below 100.
-
-    Args:
-        most_wrong: the greatest share of links that may be wrong.
-    """
-    rows = filtered(viewer, replace(asked, decision="")).exclude(proposed="")
-    scores = [score / 1_000_000 for score in rows.values_list("score_ppm", flat=True)]
-    found = link_threshold(scores, most_wrong=most_wrong)
-    percent = 100 if found is None else math.ceil(found * 100)
-    return percent if percent < 100 else None
 
 
 def repeats(viewer: Viewer, list_id: str) -> tuple[Cluster, ...]:

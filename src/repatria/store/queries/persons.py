@@ -15,7 +15,7 @@ from repatria.register import (
 )
 from repatria.store import models
 from repatria.store.entries import entries_about
-from repatria.store.queries.scope import Page, page_of, page_of_ids, seen_by
+from repatria.store.queries.scope import Page, page_of_ids, page_of_many, seen_by
 from repatria.store.queries.search import PERSONS, Found, found
 from repatria.terms import Finding, NotVisible, PersonId, Viewer
 
@@ -72,7 +72,7 @@ def persons(
     """
     if not search.strip():
         rows = _filtered(viewer, custody, category)
-        return page_of(rows.order_by("sorted_by", "subject"), page)
+        return page_of_many(rows.order_by("sorted_by", "subject"), page)
     means = found(viewer, search, PERSONS)
     ids = _nearest(viewer, custody, category, means)
     return page_of_ids(seen_by(viewer, models.PersonRow), ids, page, more=means.more)

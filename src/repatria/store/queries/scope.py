@@ -11,10 +11,12 @@ from typing import Generic, TypeVar
 from django.db.models import Model, QuerySet
 
 from repatria.store import models
+from repatria.store.queries.kept import until_written
 from repatria.terms import NotVisible, Viewer
 from repatria.terms.parties import PUBLIC
 
 PAGE_SIZE = 50
+T = TypeVar("T")
 M = TypeVar("M", bound=Model)
 R = TypeVar("R", bound=models.Seen)
 
@@ -45,7 +47,7 @@ def one_seen(viewer: Viewer, model: type[R], subject: str) -> R:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page(Generic[M]):
+class Page(Generic[T]):
     """One page of a list.
 
     Attributes:
@@ -55,7 +57,7 @@ class Page(Generic[M]):
         more: a search found more than can be shown; these are the nearest.
     """
 
-    rows: Sequence[M]
+    rows: Sequence[T]
     number: int
     pages: int
     total: int
@@ -72,13 +74,35 @@ class Page(Generic[M]):
         return self.number + 1 if self.number < self.pages else None
 
 
-def page_of(rows: QuerySet[M], number: int, size: int = PAGE_SIZE) -> Page[M]:
-    """A page; a number out of range gives the nearest one."""
-    total = rows.count()
+def page_of(
+    rows: QuerySet[M], number: int, size: int = PAGE_SIZE, *, more: bool = False
+) -> Page[M]:
+    """A page; a number out of range gives the nearest one.
+
+    Args:
+        rows: in order.
+        number: from 1.
+        size: rows of a page.
+        more: a search found others that are not among them.
+    """
+    return _page_of(rows, number, size, rows.count(), more=more)
+
+
+def page_of_many(rows: QuerySet[R], number: int) -> Page[R]:
+    """The same of projection rows so many that counting them takes long: counted once a write."""
+    statement = rows.order_by().query.sql_with_params()
+    total = until_written(("count", *statement), rows.count)
+    return _page_of(rows, number, PAGE_SIZE, total)
+
+
+def _page_of(
+    rows: QuerySet[M], number: int, size: int, total: int, *, more: bool = False
+) -> Page[M]:
     pages = max(1, -(-total // size))
     number = min(max(1, number), pages)
     start = (number - 1) * size
-    return Page(rows=list(rows[start : start + size]), number=number, pages=pages, total=total)
+    here = list(rows[start : start + size])
+    return Page(rows=here, number=number, pages=pages, total=total, more=more)
 
 
 def page_of_ids(
@@ -88,7 +112,7 @@ def page_of_ids(
 
     Args:
         rows: those the subjects are of; each subject once.
-        ids: the subjects, in order.
+        ids: the subjects, in order; one that is gone meanwhile is left out.
         number: from 1; out of range gives the nearest page.
         more: others were found that are not among them.
     """
@@ -97,9 +121,17 @@ def page_of_ids(
     here = list(ids[(number - 1) * size : number * size])
     by_subject = {row.subject: row for row in rows.filter(subject__in=here)}
     return Page(
-        rows=[by_subject[subject] for subject in here],
+        rows=[by_subject[subject] for subject in here if subject in by_subject],
         number=number,
         pages=pages,
         total=len(ids),
         more=more,
     )
+
+
+def page_in_hand(rows: Sequence[T], number: int, *, more: bool = False) -> Page[T]:
+    """The same of rows that are all here, in order."""
+    pages = max(1, -(-len(rows) // PAGE_SIZE))
+    number = min(max(1, number), pages)
+    here = rows[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+    return Page(rows=here, number=number, pages=pages, total=len(rows), more=more)

@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from repatria.ledger.kinds.tracing_answered import TracingAnswer
 from repatria.ledger.kinds.tracing_linked import TracingLink
@@ -20,7 +20,7 @@ from repatria.operations.tracing import (
     link_request,
     unlisted_requests,
 )
-from repatria.store.queries.bureau import all_tracing, requests_by_id
+from repatria.store.queries.bureau import all_tracing, requests_by_id, requests_named
 from repatria.store.queries.bureau import tracing as tracing_of
 from repatria.store.queries.lists import lines_by_id
 from repatria.terms import Role
@@ -128,11 +128,13 @@ def one(request: Request, token: str) -> HttpResponseBase:
     return never_stored(render(request, "bureau/request.html", context, status=status))
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @page_for(*ANSWERS_FAMILIES)
 def unlisted(request: Request) -> HttpResponseBase:
     """Families that ask for somebody whom no outgoing list of ours names."""
-    context = {"found": _unlisted(request)}
+    form = AskedForm(request.POST)
+    asked = form.asked
+    context = {"found": _unlisted(request, asked["q"]), "asked": asked}
     return never_stored(render(request, "bureau/unlisted.html", context))
 
 
@@ -140,16 +142,21 @@ def unlisted(request: Request) -> HttpResponseBase:
 @page_for(*ANSWERS_FAMILIES)
 def unlisted_export(request: Request) -> HttpResponseBase:
     """The same as a file."""
+    form = AskedForm(request.POST)
+    asked = form.asked
     headings = [_("Request"), _("Name"), _("Born"), _("Nearest line"), _("Likeness")]
     cells = (
         [row.subject, row.sought, row.birth, line.name if line else "", f"{percent} %"]
-        for row, line, percent in _unlisted(request)
+        for row, line, percent in _unlisted(request, asked["q"])
     )
     return table_file("unlisted", headings, cells, asked_format(request))
 
 
-def _unlisted(request: Request) -> Sequence[tuple[Any, Any, int]]:
+def _unlisted(request: Request, search: str) -> Sequence[tuple[Any, Any, int]]:
     found = unlisted_requests(desk_for(request.viewer))
+    if search.strip():
+        meant = requests_named(request.viewer, search)
+        found = tuple(each for each in found if each.request in meant)
     rows = requests_by_id(request.viewer, [each.request for each in found])
     lines = lines_by_id(request.viewer, [each.nearest for each in found])
     return [

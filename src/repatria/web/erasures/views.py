@@ -12,7 +12,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from repatria.ledger.kinds.statement_erased import ErasureReason, StatementErased
 from repatria.ledger.statement import Entry
@@ -27,9 +27,10 @@ from repatria.operations.erasure import (
 from repatria.store.queries.persons import person as person_of
 from repatria.terms import Objection, Refusal, Role
 from repatria.web.access import Request, desk_page
+from repatria.web.lists.short import short_list
 from repatria.web.responses import see_other
 from repatria.web.signing import page_for
-from repatria.web.words import ERASURE_REASONS
+from repatria.web.words import ERASURE_REASONS, word
 from repatria.wiring.desks import desk_for, installation_here, sits_here
 from repatria.wiring.residues import Cleaned, clean
 
@@ -46,7 +47,7 @@ class EraseForm(forms.Form):
     )
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @desk_page
 def all_erasures(request: Request) -> HttpResponseBase:
     """What was erased, newest first; for the installation's own people."""
@@ -54,11 +55,24 @@ def all_erasures(request: Request) -> HttpResponseBase:
         raise Http404
     found = erasures(desk_for(request.viewer).log)
     newest = sorted(found, key=lambda e: e.entry.statement.recorded_at, reverse=True)
+    done = [_row(each) for each in newest if not each.is_request]
+    headings = [_("When"), _("By"), _("Log and places"), _("Reason"), _("Acknowledged by")]
+    shown = short_list(request, "erasures", headings, done, _cells)
+    if shown.file is not None:
+        return shown.file
     context = {
-        "done": [_row(each) for each in newest if not each.is_request],
+        "page": shown.page,
+        "asked": shown.asked,
         "requests": [_row(each) for each in newest if each.is_request],
     }
     return render(request, "erasures/all.html", context)
+
+
+def _cells(row: "Row") -> Sequence[object]:
+    reason = word("erasure_reason", row.said.reason)
+    places = f"{row.said.origin} {row.said.places}"
+    when = row.recorded_at.isoformat(sep=" ", timespec="minutes")
+    return [when, row.by, places, reason, " ".join(row.acknowledged)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

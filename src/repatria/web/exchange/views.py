@@ -4,8 +4,8 @@ Whoever accepts sees, before it is signed, exactly what his party will have said
 """
 
 from dataclasses import asdict
+from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import get_language_bidi
@@ -24,6 +24,7 @@ from repatria.web.exchange.asking import asked_for
 from repatria.web.exchange.editor import PROPOSES
 from repatria.web.exchange.flow import flow_of
 from repatria.web.exchange.proofs import levels_of, recount_known
+from repatria.web.lists.short import short_list
 from repatria.web.responses import never_stored, see_other
 from repatria.web.signing import ACCEPTS, FREEZES, may, page_for
 from repatria.web.words import CATEGORIES
@@ -70,14 +71,23 @@ def accept_terms_page(request: Request, terms_id: str) -> HttpResponseBase:
     return render(request, "exchange/accept_terms.html", context)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @desk_page
 def plans_page(request: Request) -> HttpResponseBase:
     """Every plan, newest first."""
-    page = Paginator(exchange.plans(request.viewer), PERSONS_PER_PAGE).get_page(
-        request.GET.get("page")
-    )
-    return render(request, "exchange/plans.html", {"page": page})
+    headings = [_("Plan"), _("Computed by"), _("Go home"), _("Stay for now"), _("Accepted by")]
+    plans = exchange.plans(request.viewer)
+    found = short_list(request, "plans", headings, plans, _plan_cells)
+    if found.file is not None:
+        return found.file
+    context = {"page": found.page, "asked": found.asked}
+    return render(request, "exchange/plans.html", context)
+
+
+def _plan_cells(row: Any) -> list[object]:
+    going, staying = len(row.selected), len(row.left_out)
+    day = row.recorded_at.isoformat(sep=" ", timespec="minutes")
+    return [day, row.author, going, staying, " ".join(row.accepted_by)]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -22,6 +22,7 @@ from repatria.terms import ManifestId, NotVisible, Role
 from repatria.web.access import Request, desk_page
 from repatria.web.documents.signing import act, document_on, may_take_part, signing_view
 from repatria.web.handover.freezing import REPLACES
+from repatria.web.lists.short import short_list
 from repatria.web.paper_words import paper_languages
 from repatria.web.responses import see_other
 from repatria.web.signing import GIVES_RECEIPTS, PRINTS, SIGNS, may, page_for
@@ -35,14 +36,35 @@ def parties_on(view: ManifestView) -> list[str]:
     return sorted({code for line in view.lines for code in (line.giver, line.receiver)})
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @desk_page
 def manifests_page(request: Request) -> HttpResponseBase:
     """Every manifest, newest first."""
-    page = Paginator(exchange.manifests(request.viewer), LINES_PER_PAGE).get_page(
-        request.GET.get("page")
-    )
-    return render(request, "handover/manifests.html", {"page": page})
+    headings = [
+        _("Frozen"),
+        _("Crossing point"),
+        _("Persons"),
+        _("Signed by"),
+        _("Receipts of"),
+        _("Confirmed by both sides"),
+    ]
+    manifests = exchange.manifests(request.viewer)
+    found = short_list(request, "handovers", headings, manifests, _manifest_cells)
+    if found.file is not None:
+        return found.file
+    context = {"page": found.page, "asked": found.asked}
+    return render(request, "handover/manifests.html", context)
+
+
+def _manifest_cells(row: Any) -> list[object]:
+    return [
+        row.recorded_at.isoformat(sep=" ", timespec="minutes"),
+        row.crossing_point,
+        len(row.lines),
+        " ".join(row.accepted_by),
+        " ".join(row.receipts["given"]),
+        len(row.receipts["confirmed"]),
+    ]
 
 
 @require_safe

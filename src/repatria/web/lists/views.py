@@ -29,6 +29,7 @@ from repatria.web.access import Request, desk_page
 from repatria.web.dialogue_words import TALKS
 from repatria.web.exports import table_file
 from repatria.web.lists.forms import AnswerForm, CompareForm, LinesForm, RemarkForm
+from repatria.web.lists.short import short_list
 from repatria.web.responses import never_stored, see_other
 from repatria.web.signing import LOCKS, may
 from repatria.web.table_formats import asked_format
@@ -38,12 +39,26 @@ from repatria.wiring.job_kinds import AT_ONCE, LIST_COMPARE
 from repatria.wiring.jobs import ask_for
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @desk_page
 def all_lists(request: Request) -> HttpResponseBase:
     """Every list the viewer may read, with how far it is answered."""
-    context = {"lists": lists_of(request.viewer), "may_hand_in": sits_here(request.viewer)}
-    return render(request, "lists/all.html", context)
+    headings = [_("List"), _("From"), _("To"), _("Whose names"), _("Lines"), _("Answered")]
+    found = short_list(request, "lists", headings, lists_of(request.viewer), _list_cells)
+    if found.file is not None:
+        return found.file
+    context = {
+        "page": found.page,
+        "asked": found.asked,
+        "may_hand_in": sits_here(request.viewer),
+    }
+    return never_stored(render(request, "lists/all.html", context))
+
+
+def _list_cells(view: ListView) -> Sequence[object]:
+    row = view.row
+    population = word("population", row.population)
+    return [row.title, row.author, row.addressee, population, view.lines, view.answered]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

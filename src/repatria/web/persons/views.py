@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from repatria.register import PersonRecord
 from repatria.register.model import Attributed
 from repatria.store.queries.bureau import duties_of_person
+from repatria.store.queries.packets import packets_of_person
 from repatria.store.queries.persons import PersonView, all_persons, names_of
 from repatria.store.queries.persons import person as person_of
 from repatria.store.queries.persons import persons as persons_of
@@ -21,7 +22,9 @@ from repatria.terms import Role
 from repatria.web.access import Request, desk_page
 from repatria.web.dialogue_words import PARTICULARS
 from repatria.web.exports import table_file
+from repatria.web.health.views import LOOKS
 from repatria.web.lists.forms import PersonsForm
+from repatria.web.packets.views import PASSES, SEALS
 from repatria.web.paper_words import paper_languages, sheets
 from repatria.web.persons.timeline import timeline_of
 from repatria.web.responses import never_stored
@@ -121,7 +124,7 @@ class Utterance:
 def one(request: Request, token: str) -> HttpResponseBase:
     """One person as the statements meant for this viewer present him."""
     view = person_of(request.viewer, f"person:{token}")
-    record = view.record
+    record, sees_packets = view.record, request.viewer.role in PASSES
     context = {
         "view": view,
         "record": record,
@@ -134,6 +137,9 @@ def one(request: Request, token: str) -> HttpResponseBase:
         "may_register": may(request, (Role.REGISTRAR,)),
         "may_visit": may(request, (Role.INTERMEDIARY,)),
         "may_erase": may(request, (Role.REGISTRAR,)),
+        "may_seal": may(request, SEALS),
+        "may_look": request.viewer.role in LOOKS,
+        "packets": packets_of_person(request.viewer, record.person) if sees_packets else (),
         "may_print": may(request, PRINTS),
         "sheets": sheets(),
         "paper_languages": paper_languages(),
@@ -150,6 +156,9 @@ def _facts(record: PersonRecord) -> Iterator[Fact]:
     yield Fact(label=gettext_lazy("Reference"), values=record.reference)
     yield Fact(label=gettext_lazy("Place"), values=record.places)
     yield Fact(label=gettext_lazy("Health"), values=record.health, table="health")
+    said: Sequence[Any] = record.decisions
+    decided = [replace(each, value=each.value.decision) for each in said]
+    yield Fact(label=gettext_lazy("Commission"), values=decided, table="commission")
     yield Fact(label=gettext_lazy("Holder's word"), values=record.whereabouts, table="whereabouts")
     yield Fact(label=gettext_lazy("Note"), values=record.notes)
     yield Fact(label=gettext_lazy("Numbers"), values=record.numbers)

@@ -87,7 +87,7 @@ def contradictions_page(request: Request) -> HttpResponseBase:
     rows = found[(number - 1) * PER_PAGE : number * PER_PAGE]
     kinds = {shown.check.kind for shown in everything}
     context = {
-        "page": Page(rows=rows, number=number, pages=pages, total=len(found)),  # type: ignore[type-var]
+        "page": Page(rows=rows, number=number, pages=pages, total=len(found)),
         "asked": {key: value for key, value in asked.items() if value},
         "agreeing": sum(not _flagged(shown) and not shown.follows for shown in everything),
         "kinds": [(kind.value, KINDS[kind]) for kind in CheckKind if kind in kinds],

@@ -25,6 +25,7 @@ from repatria.store.queries.pairs import (
     filtered,
     found_by_name,
     pairs,
+    proposed_scores,
     sure_from,
     views_of,
 )
@@ -49,6 +50,7 @@ def queue(request: Request) -> HttpResponseBase:
     wanted = _filter(request.viewer, asked)
     places = places_of(request.viewer) if wanted.decision == UNDECIDED else ()
     page = pairs(request.viewer, wanted, page=asked["page"] or 1, places=places)
+    proposed = proposed_scores(request.viewer, wanted)
     context = {
         "page": page,
         "views": views_of(request.viewer, page.rows, places),
@@ -57,8 +59,8 @@ def queue(request: Request) -> HttpResponseBase:
         "decisions": form.fields["decision"].choices,  # type: ignore[attr-defined]
         "lists": list_rows(request.viewer),
         "titles": _titles(request.viewer),
-        "expected": expected_errors(request.viewer, wanted),
-        "sure_from": sure_from(request.viewer, wanted, most_wrong=0.01),
+        "expected": expected_errors(proposed),
+        "sure_from": sure_from(proposed, most_wrong=0.01),
         "contradictions": len(contradicted(request.viewer)),
     }
     return never_stored(render(request, "review/queue.html", context))

@@ -1,0 +1,1 @@
+"""Checks of health and decisions of medical commissions. Start at `views`, then `acts`."""

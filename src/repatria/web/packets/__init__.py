@@ -1,0 +1,1 @@
+"""Sealed packets of persons' money and valuables. Start at `views`, then `acts`."""
