@@ -22,7 +22,9 @@ from repatria.linkage.names.skeletons import skeletons_of
 from repatria.linkage.names.tokens import NameToken, TokenRole, name_tokens
 from repatria.terms import DatePrecision, PartialDate, PersonName
 
-KEYS_VERSION = 1
+KEYS_VERSION = 2
+"""Raised whenever keys of the same words change, so that two versions do not miss each other
+unnoticed: they refuse each other instead."""
 KEYS_PER_RECORD = 16
 """Most keys of one record; every slot of a message has exactly so many elements."""
 MOST_ALIKE = 4
