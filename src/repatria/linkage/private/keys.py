@@ -22,7 +22,7 @@ from repatria.linkage.names.skeletons import skeletons_of
 from repatria.linkage.names.tokens import NameToken, TokenRole, name_tokens
 from repatria.terms import DatePrecision, PartialDate, PersonName
 
-KEYS_VERSION = 2
+KEYS_VERSION = 1
 """Raised whenever keys of the same words change, so that two versions do not miss each other
 unnoticed: they refuse each other instead."""
 KEYS_PER_RECORD = 16
