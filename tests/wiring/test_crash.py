@@ -111,6 +111,18 @@ def kill_while_appending(installation, kills, seed):
         before = after
 
 
+def undisturbed(installation, work):
+    """Half as long again as the work takes here from its first word to `done`."""
+    installation.close()
+    child = Child(installation.folder, work)
+    said = child.hear(1)
+    started = time.monotonic()
+    while b"done" not in said and b"failed" not in said:
+        said += child.hear(1)
+    child.kill()
+    return 1.5 * (time.monotonic() - started)
+
+
 def kill_while_importing(make_installation, kind, path, lines, kills, seed):
     """Kill at a random step of an import; gives how often all of it or none was there."""
 
@@ -130,17 +142,16 @@ def kill_while_importing(make_installation, kind, path, lines, kills, seed):
         acknowledge("done")
 
     draw = random.Random(seed)  # noqa: S311 -- when to kill
-    moments = (lines, lines + 1, 1, lines, lines, lines // 2, lines)
     nothing, everything = 1, 1 + 2 + lines
     seen = {nothing: 0, everything: 0}
+    long_enough = undisturbed(make_installation("north", kind, name=f"{kind}-first"), import_list)
     for number in range(kills):
         installation = make_installation("north", kind, name=f"{kind}-{number}")
         installation.close()
         child = Child(installation.folder, import_list)
-        # The last line of progress comes before the write: from there on let the kill
-        # come a random moment later, in the middle of the write or after it.
-        said = child.hear(moments[number % len(moments)])
-        child.wait_a_little(draw.random() * 0.25)
+        said = child.hear(1)
+        # Spread over the whole time, so that few kills hit both sides of the write too.
+        time.sleep((number + draw.random()) / kills * long_enough)
         said += child.kill()
         assert b"failed" not in said, said
         size = len(state_of(installation))

@@ -133,7 +133,8 @@ class Tampering:
     def cells(self, table):
         """Every cell of a table that says something: (rowid, column, value)."""
         columns = [row[1] for row in self.read(f"PRAGMA table_info({table})") if row[1] != "id"]
-        for rowid, *row in self.read(f"SELECT rowid, {', '.join(columns)} FROM {table}"):  # noqa: S608 -- our own names
+        quoted = ", ".join(f'"{column}"' for column in columns)
+        for rowid, *row in self.read(f"SELECT rowid, {quoted} FROM {table}"):  # noqa: S608 -- our own names
             yield from ((rowid, column, value) for column, value in zip(columns, row, strict=True))
 
 
@@ -168,7 +169,7 @@ def undetected(tampering, folder, table, cells, *, changes=None):
             tampering.undo()
             try:
                 tampering.run(
-                    f"UPDATE {table} SET {column} = ? WHERE rowid = ?",  # noqa: S608 -- our own names
+                    f'UPDATE {table} SET "{column}" = ? WHERE rowid = ?',  # noqa: S608 -- our own names
                     changed,
                     rowid,
                 )
