@@ -28,6 +28,7 @@ from repatria.ledger.merkle import Frontier
 from repatria.ledger.signing import SigningKey
 from repatria.ledger.statement import Entry, Statement
 from repatria.store import models
+from repatria.store.collector import resting_collector
 from repatria.store.database import current
 from repatria.store.direct import BodyRow, EntryRow, Tables, tables
 from repatria.store.entries import (
@@ -100,7 +101,8 @@ class StoreLog:
             frontier = here.frontier(self._party)
             first = frontier.size
             if statements:
-                head = self._write_own(here, frontier, statements, progress)
+                with resting_collector(len(statements)):
+                    head = self._write_own(here, frontier, statements, progress)
             else:
                 head = _head_of(frontier, self._party)
             return Receipt(origin=self._party, size=head.size, root=head.root, first=first)
