@@ -10,7 +10,7 @@ MANY = 1_000
 
 @contextmanager
 def resting_collector(statements: int) -> Iterator[None]:
-    """Many rows are made inside: the search for cycles would go through all of them again and again.
+    """Many rows are made inside: the search for cycles would go through all of them anew.
 
     A twentieth of the time of a long write. What counts references alone is freed as ever. Where
     something else has put the collector to rest already, it stays so.
