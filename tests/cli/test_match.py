@@ -382,3 +382,11 @@ def test_spark_is_asked_for_only_where_it_is_and_for_what_it_does(
     assert "Spark" in missing.err
     assert "embedded or spark" in unknown.err
     assert not (tmp_path / "out.csv").exists()
+
+
+def test_a_dash_is_standard_output(repatria, ours, theirs):
+    said = repatria("match", ours, theirs)
+    dashed = repatria("match", ours, theirs, "--out", "-")
+
+    assert said.out.startswith("id_a,id_b,score,decision")
+    assert dashed.out == said.out

@@ -1,6 +1,9 @@
 """The commands that read list files: `import`, `match` and `repeats`."""
 
 from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
 
 from repatria.cli.home import HERE, Home
 
@@ -39,7 +42,7 @@ def match(
     left: Path,
     right: Path | None = None,
     *,
-    out: Path = Path("-"),
+    out: Annotated[Path, Parameter(allow_leading_hyphen=True)] = Path("-"),
     format: str = "",  # noqa: A002 -- the option's name
     names_only: bool = False,
     explain: bool = False,
