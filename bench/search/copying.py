@@ -15,9 +15,8 @@ from psycopg import sql
 def copied(database: Path, address: dict[str, str]) -> None:
     """Replace all rows of a PostgreSQL database whose tables are made."""
     source = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
-    with psycopg.connect(
-        host=address["HOST"], user=address["USER"], dbname=address["NAME"]
-    ) as target:
+    parts = {key.lower(): value for key, value in address.items() if key != "NAME"}
+    with psycopg.connect(dbname=address["NAME"], **parts) as target:
         target.execute("SET session_replication_role = replica")  # tables that only grow
         for table, _ in _tables(target):
             name = sql.Identifier(table)

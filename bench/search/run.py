@@ -1,9 +1,10 @@
 """How fast is a person found among a hundred thousand, and are the pages as quick?
 
 Usage: run.py [--persons 100000] [--each 40] [--folder /tmp/bench-search] [--on sqlite,postgresql]
-    [--only search|pages] [--pages due]
+    [--only search|pages] [--pages due] [--postgresql postgresql://USER@HOST/EMPTY-DATABASE]
 The installation is made once and kept in the folder, on SQLite. PostgreSQL is started
-from its binaries and gets the same rows, copied, or is filled anew if there are none.
+from its binaries, or is the one whose address is given, and gets the same rows, copied,
+or is filled anew if there are none. A database at an address is left as it then is.
 Where the machine is shared look at the time of the processor; of PostgreSQL's own
 processes it says nothing.
 """
@@ -35,6 +36,7 @@ def main() -> None:
     parser.add_argument("--each", type=int, default=40)
     parser.add_argument("--folder", type=Path, default=Path("/tmp/bench-search"))  # noqa: S108
     parser.add_argument("--on", default="sqlite,postgresql")
+    parser.add_argument("--postgresql", default="", help="address of an empty database")
     parser.add_argument("--only", choices=["search", "pages"])
     parser.add_argument("--pages", default="", help="only pages with this in their name")
     asked = parser.parse_args()
@@ -65,11 +67,9 @@ def on_sqlite(asked: argparse.Namespace) -> Iterator[None]:
 
 @contextmanager
 def on_postgresql(asked: argparse.Namespace) -> Iterator[None]:
-    """The installation on a PostgreSQL server that is started for it."""
-    from postgresql import running_server
-
-    with running_server() as server:
-        folder, address = asked.folder / f"postgresql-{os.getpid()}", server.create()
+    """The installation on a PostgreSQL server: the one at an address, or one started for it."""
+    with _empty_database(asked.postgresql) as address:
+        folder = asked.folder / f"postgresql-{os.getpid()}"
         source = asked.folder / f"sqlite-{asked.persons}"
         if (source / "done").exists():
             from copying import copied
@@ -85,6 +85,21 @@ def on_postgresql(asked: argparse.Namespace) -> Iterator[None]:
             with connections[here.alias].cursor() as cursor:
                 cursor.execute("VACUUM ANALYZE")  # what autovacuum does within minutes
             yield
+
+
+@contextmanager
+def _empty_database(named: str) -> Iterator[dict[str, str]]:
+    """The address of a database as it stands in `installation.json`."""
+    if named:
+        from psycopg.conninfo import conninfo_to_dict
+
+        parts = {key.upper(): str(value) for key, value in conninfo_to_dict(named).items()}
+        yield {"NAME": parts.pop("DBNAME"), **parts}
+        return
+    from postgresql import running_server
+
+    with running_server() as server:
+        yield server.create()
 
 
 def _filled(folder: Path, count: int, postgresql: dict[str, str] | None):

@@ -24,9 +24,11 @@ ROOMS = (
     "operations", "store", "wiring",
 )  # fmt: skip
 EDGES = ("web", "api", "cli", "site")
-# Encodings, ids of levels, bases of grounds, keys of wordings, a standard, a file, a node key.
+# Encodings, ids of levels, bases of grounds, keys of wordings, a standard, a file, a node key,
+# kinds of jobs.
 OTHER_WORDS = re.compile(
     r"utf-.*|armscii-8|lottery-\d|list-file|label-.*|ua-1|high-water|node-1|bulletin-1"
+    r"|plan-(trial|check|why|disputed|schedule)"
 )
 
 

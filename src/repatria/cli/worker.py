@@ -14,7 +14,8 @@ from threading import Event, Thread
 
 _WORK = "--work"
 _PAUSE_SECONDS = 1.0
-_COMPUTING = 2  # as many plans at once; each in a process of its own that can be killed
+_COMPUTING = 2  # as many plans at once, and as many questions; each in a process of its own
+_SOON_SECONDS = 0.25  # somebody waits at the page
 
 
 def keep() -> None:
@@ -61,27 +62,38 @@ def work(name: str) -> None:
     from repatria.wiring.django_ready import ready  # noqa: PLC0415 -- same
 
     ready()
-    from repatria.wiring.job_kinds import COMPUTED, KINDS  # noqa: PLC0415 -- needs Django set up
+    from repatria.store.jobs import COMPUTED, PLAN  # noqa: PLC0415 -- needs Django set up
+    from repatria.wiring.job_kinds import KINDS  # noqa: PLC0415 -- same
     from repatria.wiring.jobs import LOOK_SECONDS, work_once  # noqa: PLC0415 -- same
     from repatria.wiring.memory import look_for_cycles_rarely  # noqa: PLC0415 -- same
+    from repatria.wiring.plan_jobs import QUESTIONS  # noqa: PLC0415 -- same
 
     look_for_cycles_rarely()
 
     installation = installation_here()
 
-    def work_on(worker: str, *, only: Collection[str] = (), apart: Collection[str] = ()) -> None:
+    def work_on(
+        worker: str,
+        *,
+        only: Collection[str] = (),
+        apart: Collection[str] = (),
+        look_seconds: float = LOOK_SECONDS,
+    ) -> None:
         while True:
             try:
                 worked = work_once(installation, KINDS, worker=worker, only=only, apart=apart)
             except OperationalError:  # somebody else has the database for long
                 worked = None
             if worked is None:
-                time.sleep(LOOK_SECONDS)
+                time.sleep(look_seconds)
 
-    # Whoever hands in a list does not wait for a plan that takes minutes.
-    for number in range(_COMPUTING):
-        kept = {"only": COMPUTED}
-        Thread(target=work_on, args=(f"{name}-{number}",), kwargs=kept, daemon=True).start()
+    # Whoever hands in a list, or asks a question, does not wait for a plan that takes minutes.
+    plans, questions = ({PLAN}, LOOK_SECONDS), (QUESTIONS, _SOON_SECONDS)
+    for group, (kinds, look_seconds) in enumerate((plans, questions)):
+        for number in range(_COMPUTING):
+            kept = {"only": kinds, "look_seconds": look_seconds}
+            own = f"{name}-{group}-{number}"
+            Thread(target=work_on, args=(own,), kwargs=kept, daemon=True).start()
     work_on(name, apart=COMPUTED)
 
 

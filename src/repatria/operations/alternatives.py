@@ -72,9 +72,17 @@ def with_person(
     person: str,
     *,
     seconds: float,
+    report: Report | None = None,
     cancelled: Cancelled | None = None,
 ) -> WithPerson | None:
     """What it would mean that somebody goes; None without time.
+
+    Args:
+        candidates, terms, plan: as this installation knows them.
+        person: who does not go.
+        seconds: hard limit.
+        report: hears how many steps are done: two, and one for each rule of the terms.
+        cancelled: asked a few times a second; True stops.
 
     Raises:
         ValueError: he is not among the candidates.
@@ -91,6 +99,7 @@ def with_person(
         person,
         seconds / 4,
         seconds=seconds,
+        on_progress=report,
         cancelled=cancelled,
     )
     return run.value if run.ending is RunEnding.DONE else None
@@ -157,15 +166,17 @@ def _with_person_task(
     plan: Plan,
     person: str,
     seconds: float,
-    report: Report,  # noqa: ARG001 -- every task of a process gets one
+    report: Report,
 ) -> WithPerson:
     reason = why_not(person, people, terms, plan, time_limit_seconds=seconds)
+    report(1)
     forced = Include(
         id=_WITH_THIS_PERSON, proposer=INTERMEDIARY, source="a question", ids=(person,)
     )
     other = solve(people, replace(terms, rules=(*terms.rules, forced)), time_limit_seconds=seconds)
     relieving = []
-    for rule in terms.rules:
+    for done, rule in enumerate(terms.rules, start=2):
+        report(done)
         rest = tuple(each for each in terms.rules if each is not rule)
         freed = solve(people, replace(terms, rules=rest), time_limit_seconds=seconds)
         if person in freed.selected:

@@ -25,10 +25,12 @@ from repatria.planning import (
 )
 from repatria.planning.staging import (
     Legs,
+    StagingPlan,
     StagingQuestion,
     UnitClass,
     answer_staging,
     canonical,
+    plan_document,
     staging_from_json,
 )
 from repatria.planning.terms_question import groups_of
@@ -265,18 +267,36 @@ def schedule_for(
     question: StagingQuestion,
     *,
     seconds: float,
+    report: Callable[[Schedule], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Schedule:
-    """The best schedule, or why there is none; solved in a process that is killed in time."""
-    document = answer_staging(question, seconds=seconds, cancelled=cancelled)
+    """The best schedule, or why there is none; solved in a process that is killed in time.
+
+    Args:
+        going: the persons of a plan.
+        terms: under which it was made.
+        question: what `question_for` gave.
+        seconds: hard limit.
+        report: hears of a schedule before it is proven best.
+        cancelled: asked a few times a second; True stops with what was found.
+    """
     people = tuple(going)
     days = tuple(day.isoformat() for day in days_of(terms))
-    return schedule_in(
-        document,
-        worth=worth_of(people, terms),
-        days=days,
-        lines=lines_of(document, units_of(people, terms), days),
-    )
+
+    def schedule_of(document: Mapping[str, Any]) -> Schedule:
+        return schedule_in(
+            document,
+            worth=worth_of(people, terms),
+            days=days,
+            lines=lines_of(document, units_of(people, terms), days),
+        )
+
+    def tell(found: StagingPlan) -> None:
+        if report is not None:
+            report(schedule_of(plan_document(found)))
+
+    document = answer_staging(question, seconds=seconds, cancelled=cancelled, on_progress=tell)
+    return schedule_of(document)
 
 
 def lines_of(

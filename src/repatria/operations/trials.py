@@ -22,6 +22,8 @@ from repatria.terms import Objection
 Report = Callable[[Any], None]
 Cancelled = Callable[[], bool]
 _PER_RULE_SECONDS = 5.0
+RECOUNT_STEPS = 3
+"""A plan is counted again, solved anew, and the proofs of that are checked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,16 +149,30 @@ def recount(
     plan: Plan,
     *,
     seconds: float,
+    report: Report | None = None,
     cancelled: Cancelled | None = None,
 ) -> Recount | None:
     """A plan counted again without a solver, and its bounds proven anew; None without time.
 
     The proofs are made by our own solver and then checked without it, so the word of
     whoever made the plan is not needed for them.
+
+    Args:
+        candidates, terms, plan: as this installation knows them.
+        seconds: hard limit.
+        report: hears how many of `RECOUNT_STEPS` are done.
+        cancelled: asked a few times a second; True stops.
     """
     check_understood({person.id: person for person in candidates}, terms)
     run = run_bounded(
-        _recount_task, candidates, terms, plan, seconds * 0.8, seconds=seconds, cancelled=cancelled
+        _recount_task,
+        candidates,
+        terms,
+        plan,
+        seconds * 0.8,
+        seconds=seconds,
+        on_progress=report,
+        cancelled=cancelled,
     )
     return run.value if run.ending is RunEnding.DONE else None
 
@@ -203,11 +219,13 @@ def _recount_task(
     terms: Terms,
     plan: Plan,
     seconds: float,
-    report: Report,  # noqa: ARG001 -- every task of a process gets one
+    report: Report,
 ) -> Recount:
     objections = objections_to(plan, people, terms)
+    report(1)
     question = question_of(people, terms)
     classes, reached = solve_instance(question, seconds=seconds)
+    report(2)
     document = plan_document(classes.instance, classes, reached)
     findings, trusted = check_plan(question_to_json(classes.instance), document)
     ours = {level["id"]: level["value"] for level in document["levels"]}

@@ -61,6 +61,18 @@ def reason_to_json(reason: Reason) -> dict[str, Any]:
     }
 
 
+def reason_from_json(person: str, document: Mapping[str, Any]) -> Reason:
+    """The answer for a person that `reason_to_json` wrote down."""
+    return Reason(
+        person=person,
+        code=document["code"],
+        rules=tuple(document["rules"]),
+        level=document["level"],
+        values=dict(document["values"]),
+        sentence=document["sentence"],
+    )
+
+
 class Explainer:
     """Answers about one plan; what it computed for one person serves his equals."""
 

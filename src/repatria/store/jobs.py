@@ -28,6 +28,13 @@ MOST_ATTEMPTS = 5
 
 KEPT = timedelta(days=7)
 
+PLAN = "plan"
+COMPUTED = frozenset(
+    {PLAN, "plan-trial", "plan-check", "plan-why", "plan-disputed", "plan-schedule"}
+)
+"""Kinds that write nothing: what they find names persons by their ids, and waits in the row for
+whoever asked, and for nobody else. A solver can take minutes for one."""
+
 
 def ask(
     job_id: str,
@@ -59,6 +66,15 @@ def ask(
             return each
     job.save(force_insert=True)
     return job
+
+
+def only(job: Job) -> None:
+    """Forget what else the same account asked of the same kind: only its newest counts.
+
+    The worker of one that runs hears of it at its next beat.
+    """
+    older = Job.objects.filter(kind=job.kind, about=job.about, actor=job.actor)
+    older.exclude(id=job.id).delete()
 
 
 def take(
@@ -134,5 +150,8 @@ def stop(job_id: str, at: datetime) -> bool:
 
 
 def forget_persons() -> None:
-    """Let go of results that name persons by their ids, on the occasion of an erasure."""
-    Job.objects.exclude(state__in=OPEN).filter(result__has_key="plan").update(result={})
+    """Let go of all that names persons by their ids, on the occasion of an erasure.
+
+    What runs was asked before it, and is lost to its worker.
+    """
+    Job.objects.filter(kind__in=COMPUTED).delete()

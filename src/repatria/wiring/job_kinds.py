@@ -1,7 +1,8 @@
 """Which long work is there, and how is each begun again after a kill?
 
-Every kind writes once, at its end, and first looks whether that was done already: a
-worker can be killed after it wrote and before it could say so.
+Every kind of work on lists writes once, at its end, and first looks whether that was done
+already: a worker can be killed after it wrote and before it could say so. What is only
+computed is in `plan_jobs`.
 """
 
 from collections.abc import Mapping
@@ -12,7 +13,6 @@ from repatria.ledger.kinds.list_submitted import Population
 from repatria.ledger.statement import Entry
 from repatria.linkage.expectation import costs_of
 from repatria.lists.reading import open_list_file
-from repatria.operations.agreement import Solved, asked_under
 from repatria.operations.answers import answer_lines
 from repatria.operations.comparison import compare_lists
 from repatria.operations.desk import Desk
@@ -22,23 +22,19 @@ from repatria.operations.list_check import (
     digest_of_answers,
     last_check,
 )
-from repatria.operations.solved_plans import solved_to_json
 from repatria.operations.submission import list_titled, submit_list
-from repatria.operations.trials import solve_exchange
-from repatria.planning.agreement import LOTTERIES
 from repatria.store.jobs import Job
-from repatria.terms import ListId, NotVisible, Objection, PartyCode, Refusal, Role
+from repatria.terms import ListId, NotVisible, Objection, PartyCode, Refusal
 from repatria.wiring.jobs import Result, Told, Work
+from repatria.wiring.plan_jobs import PLAN_KINDS
 from repatria.wiring.uploads import forget_upload, kept_upload
 
 AT_ONCE, AT_ONCE_BYTES = 500, 200_000
 """What is smaller than this is done while the page waits: lines, and bytes of a file."""
 
-LIST_CHECK, LIST_ANSWERS, LIST_COMPARE, LIST_IMPORT, PLAN = (
-    "list-check", "list-answers", "list-compare", "list-import", "plan",
+LIST_CHECK, LIST_ANSWERS, LIST_COMPARE, LIST_IMPORT = (
+    "list-check", "list-answers", "list-compare", "list-import",
 )  # fmt: skip
-COMPUTED = frozenset({PLAN})
-"""Kinds that write nothing: they wait for a solver for minutes, and nobody is to wait for them."""
 
 
 def _said_since(desk: Desk, subject: str, kind: str, since: datetime) -> list[Entry]:
@@ -114,28 +110,10 @@ def _lines_of(desk: Desk, list_id: ListId) -> int:
     return len({e.statement.about[0] for e in said if e.statement.kind == "list.line"})
 
 
-def _plan(desk: Desk, job: Job, told: Told) -> Result:
-    """A plan is a result, and no act: nothing is written until somebody proposes it."""
-    desk.require(Role.NEGOTIATOR, Role.INTERMEDIARY)
-    asked, seconds = job.asked, float(job.asked["seconds"])
-    tell = told.at_stage("computing")
-    under = asked_under(desk.log, job.about.partition(":")[2], map(PartyCode, asked["parties"]))
-    levels = len(under.terms.priorities) + len(LOTTERIES)
-
-    def hear(better: Solved) -> None:
-        told.found = solved_to_json(better)
-        told.done = sum(level.proven for level in better.plan.levels)
-        told.total = max(levels, told.done)
-
-    solved = solve_exchange(under, seconds=seconds, report=hear, cancelled=told.lost.is_set)
-    tell(levels, levels)
-    return solved_to_json(solved) if solved is not None else {}
-
-
 KINDS: Mapping[str, Work] = {
     LIST_CHECK: _check,
     LIST_ANSWERS: _answers,
     LIST_COMPARE: _compare,
     LIST_IMPORT: _import,
-    PLAN: _plan,
+    **PLAN_KINDS,
 }

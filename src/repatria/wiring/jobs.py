@@ -17,7 +17,6 @@ from django.db import OperationalError, connections
 
 from repatria.operations.desk import Desk
 from repatria.store import jobs
-from repatria.store.queries.jobs import jobs as jobs_of
 from repatria.terms import NotVisible, Refusal, Viewer
 from repatria.wiring.installation import Clock, Installation, now
 from repatria.wiring.viewers import viewer_of_account
@@ -92,11 +91,9 @@ def ask_for(
 def ask_anew(
     viewer: Viewer, kind: str, *, about: str, asked: Mapping[str, Any], clock: Clock = now
 ) -> jobs.Job:
-    """As `ask_for`, for a question of which only the newest counts: his older ones are stopped."""
+    """As `ask_for`, for a question of which only the newest counts: older ones are forgotten."""
     made = ask_for(viewer, kind, about=about, asked=asked, clock=clock)
-    for each in jobs_of(viewer, about=about):
-        if (each.kind, each.actor) == (kind, viewer.actor) and each.id != made.id:
-            jobs.stop(each.id, clock())
+    jobs.only(made)
     return made
 
 

@@ -4,53 +4,29 @@ import csv
 import io
 import json
 import re
-from html import unescape
 from http import HTTPStatus
 
 import pytest
 
+from drafts_typed import fields_of
 from repatria.operations.agreement import latest_terms
 from repatria.planning import terms_from_json
 from repatria.planning.documents import terms_to_json
-from repatria.wiring.calculations import calculation_of
+from repatria.store.jobs import COMPUTED
 from repatria.wiring.desks import installation_here
-from repatria.wiring.job_kinds import COMPUTED, KINDS
+from repatria.wiring.job_kinds import KINDS
 from repatria.wiring.jobs import work_once
 
-LONG = 120
-FIELD = re.compile(
-    r"<(input|select|textarea)\b([^>]*)>(.*?)(?=<(?:input|select|textarea|label|/form))", re.DOTALL
-)
+
+def worked():
+    """What was asked, computed as the process beside the pages does it."""
+    return work_once(installation_here(), KINDS, worker="w", only=COMPUTED)
 
 
-def fields_of(text):
-    """What a browser would send of the form on the page, as lists by name."""
-    form = text.partition('id="draft"')[2].partition("</form>")[0]
-    sent = {}
-    for tag, attributes, inner in FIELD.findall(form + "<label"):
-        name = re.search(r'name="([^"]+)"', attributes)
-        if name is None or (
-            re.search(r'type="checkbox"', attributes) and "checked" not in attributes
-        ):
-            continue
-        if tag == "select":
-            chosen = re.search(r'<option value="([^"]*)" selected', inner) or re.search(
-                r'<option value="([^"]*)"', inner
-            )
-            value = chosen[1]
-        elif tag == "textarea":
-            value = inner.partition("</textarea>")[0].removeprefix("\n")
-        else:
-            found = re.search(r'value="([^"]*)"', attributes)
-            value = found[1] if found else ""
-        sent.setdefault(unescape(name[1]), []).append(unescape(value))
-    return sent
-
-
-def answered(client, address, sent, matter="terms", name="ines"):
+def answered(client, address, sent):
     """The page once the computation that it waits for is done."""
     client.post(address, sent)
-    calculation_of(f"{installation_here().alias} {name}", matter).wait(LONG)
+    worked()
     return client.post(address, {**sent, "act": "look"}).content.decode()
 
 
@@ -209,7 +185,7 @@ def test_why_somebody_is_not_in_a_plan_is_told_with_the_words_of_the_rules(open_
 
     told = client.get(address).content.decode()
     client.post(address)
-    calculation_of(f"{installation_here().alias} ines", f"why {plan.partition(':')[2]}").wait(LONG)
+    worked()
     deeper = client.get(address).content.decode()
 
     assert "of equal standing go" in told
@@ -224,8 +200,7 @@ def test_a_plan_is_checked_without_anybodys_word(open_pages):
     before = client.get(pages.at("plan", plan)).content.decode()
 
     client.post(pages.at("plan-check", plan))
-    matter = f"check {plan.partition(':')[2]}"
-    calculation_of(f"{installation_here().alias} ines", matter).wait(LONG)
+    worked()
 
     checked = client.get(pages.at("plan-check", plan)).content.decode()
     after = client.get(pages.at("plan", plan)).content.decode()
@@ -241,7 +216,7 @@ def test_a_plan_is_computed_looked_at_and_then_proposed(open_pages):
 
     client.post(address)
     waiting = client.get(address).content.decode()
-    work_once(installation_here(), KINDS, worker="w", only=COMPUTED)
+    worked()
     shown = client.get(address).content.decode()
     proposed = client.post(address, {"act": "propose"})
 
@@ -263,8 +238,7 @@ def test_a_schedule_says_what_each_has_when_it_stops_and_is_proposed_once_comput
 
     wrong = client.post(address, {"per_day": "0", "legs": "simultaneous"}).content.decode()
     client.post(address, {"per_day": "2", "legs": "simultaneous"})
-    matter = f"schedule {plan.partition(':')[2]}"
-    calculation_of(f"{installation_here().alias} ines", matter).wait(LONG)
+    worked()
     computed = client.get(address).content.decode()
     client.post(address, {"act": "propose"})
     read = pages.as_("nadia").get(address).content.decode()
@@ -311,8 +285,7 @@ def test_contested_facts_are_laid_side_by_side(open_pages):
     )
 
     client.post(address, {"dead": someone[1]})
-    matter = f"disputed {plan.partition(':')[2]}"
-    calculation_of(f"{installation_here().alias} ines", matter).wait(LONG)
+    worked()
     text = client.get(address).content.decode()
 
     assert "As the holders say" in text

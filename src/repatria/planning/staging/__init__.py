@@ -17,12 +17,14 @@ from repatria.planning.staging.question import (
     canonical,
 )
 from repatria.planning.staging.reading import read_staging, staging_from_json
+from repatria.planning.staging.report import StagingPlan, plan_document
 from repatria.planning.staging.solving import answer_staging, solve_staging
 
 __all__ = [
     "FORMAT",
     "Legs",
     "Move",
+    "StagingPlan",
     "StagingQuestion",
     "Standing",
     "UnitClass",
@@ -32,6 +34,7 @@ __all__ = [
     "canonical",
     "check_staging",
     "exposures",
+    "plan_document",
     "read_staging",
     "solve_staging",
     "staging_from_json",

@@ -1,9 +1,9 @@
 """Which work goes on for a desk, and how far is it?"""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from repatria.store import models
-from repatria.store.jobs import OPEN
+from repatria.store.jobs import COMPUTED, OPEN
 from repatria.terms import NotVisible, Viewer
 
 _SHOWN = 50
@@ -12,7 +12,8 @@ _SHOWN = 50
 def jobs(viewer: Viewer, *, about: str = "") -> list[models.Job]:
     """The newest jobs of the viewer's desk; only those about one subject, if one is named.
 
-    A job is shown to whoever asked for it and to others with his role; it names no person.
+    A job is shown to whoever asked for it and to others with his role; it names no person. What
+    is only computed is his alone, until he proposes it.
     """
     return list(_his(viewer, about)[:_SHOWN])
 
@@ -42,5 +43,6 @@ def job(viewer: Viewer, job_id: str) -> models.Job:
 def _his(viewer: Viewer, about: str) -> QuerySet[models.Job]:
     if not viewer.at_a_desk:
         return models.Job.objects.none()
-    rows = models.Job.objects.filter(role=viewer.role).order_by("-asked_at", "id")
+    shared = ~Q(kind__in=COMPUTED) | Q(actor=viewer.actor)
+    rows = models.Job.objects.filter(shared, role=viewer.role).order_by("-asked_at", "id")
     return rows.filter(about=about) if about else rows

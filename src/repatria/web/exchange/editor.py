@@ -1,8 +1,8 @@
 """The page on which terms are written: what would they give now, and what stands in the way?
 
-Every button sends the whole draft. The answer is computed beside the page, in a
-process that can be killed, and looked at again until it is whole; with the page's
-script that happens by itself.
+Every button sends the whole draft. The answer is computed beside the page, as a job that
+outlives a kill, and looked at again until it is whole; with the page's script that
+happens by itself.
 """
 
 from collections.abc import Mapping
@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from repatria.operations.agreement import propose_terms
-from repatria.operations.candidates import candidates_from, who_could_go
+from repatria.operations.candidates import candidates_from
 from repatria.operations.document_kinds import DocumentKind
-from repatria.operations.trials import Trial, try_terms
-from repatria.planning import Terms, UnreadableTermsError, terms_from_json
+from repatria.operations.plan_questions import trial_in
+from repatria.operations.trials import Trial
+from repatria.planning import Terms, UnreadableTermsError, terms_from_json, terms_to_json
 from repatria.store.drafts import KeptDraft, draft_of, forget_draft, keep_draft
 from repatria.store.queries import exchange
 from repatria.store.queries.documents import subject_of
@@ -35,15 +36,22 @@ from repatria.web.exchange.drafts import (
     kept_fields,
 )
 from repatria.web.exchange.rule_forms import KINDS, Meant, Parties
-from repatria.web.exchange.waiting import LIMITS_SECONDS, begin_for, known_to, patience
+from repatria.web.exchange.waiting import (
+    LIMITS_SECONDS,
+    ask,
+    job_of_mine,
+    patience,
+    stop,
+    wait_a_moment,
+)
 from repatria.web.responses import never_stored, see_other
 from repatria.web.rule_words import level_sentence, sentence_of
 from repatria.web.signing import page_for
 from repatria.wiring.desks import desk_for, installation_here
 from repatria.wiring.installation import now
+from repatria.wiring.plan_jobs import DRAFT, TRIAL
 
 PROPOSES = (Role.NEGOTIATOR, Role.INTERMEDIARY)
-_MATTER = "terms"
 
 
 @require_http_methods(["GET", "POST"])
@@ -69,11 +77,11 @@ def edit_terms_page(request: Request) -> HttpResponseBase:
     if act == "propose":
         return _page(request, draft, None, (), HTTPStatus.UNPROCESSABLE_ENTITY)
     if act == "try" and terms is not None:
-        _begin(request, terms)
-    known = known_to(request, _MATTER)
-    if act == "cancel" and known is not None:
-        known.cancel()
-        known.wait(2)
+        asked = {"terms": terms_to_json(terms), "seconds": patience(request)}
+        ask(request, TRIAL, DRAFT, asked)
+        wait_a_moment(request, TRIAL, DRAFT)
+    if act == "cancel":
+        stop(job_of_mine(request, TRIAL, DRAFT))
     return _page(request, draft, terms)
 
 
@@ -83,7 +91,7 @@ def _begun(request: Request) -> HttpResponseBase:
     if kept is None or request.GET.get("from"):
         return _page(request, _first(request), None, kept=kept)
     draft = _draft_in(request, form_of(kept.fields))
-    return _page(request, draft, None, kept=kept, taken_up=True)
+    return _page(request, draft, draft.terms(), kept=kept, taken_up=True)
 
 
 def _propose(request: Request, draft: Draft, terms: Terms) -> HttpResponseBase:
@@ -92,19 +100,6 @@ def _propose(request: Request, draft: Draft, terms: Terms) -> HttpResponseBase:
     forget_draft(request.viewer.actor)
     messages.success(request, _("The terms are proposed. Packages take them to the others."))
     return see_other("terms")
-
-
-def _begin(request: Request, terms: Terms) -> None:
-    log = desk_for(request.viewer).log
-    people = who_could_go(log, terms.id)
-    seconds = patience(request)
-    begin_for(
-        request,
-        _MATTER,
-        lambda report, cancelled: try_terms(
-            people, terms, seconds=seconds, report=report, cancelled=cancelled
-        ),
-    )
 
 
 def _page(
@@ -117,8 +112,9 @@ def _page(
     kept: KeptDraft | None = None,
     taken_up: bool = False,
 ) -> HttpResponseBase:
-    known = known_to(request, _MATTER) if request.method == "POST" else None
-    trial = known.value if known is not None else None
+    shown = taken_up or request.method == "POST"
+    known = job_of_mine(request, TRIAL, DRAFT) if shown else None
+    trial = trial_in(known.value, terms_from_json(known.asked["terms"])) if known else None
     act = request.POST.get("act", "")
     context = {
         "draft": draft,
@@ -126,9 +122,9 @@ def _page(
         "limits": LIMITS_SECONDS,
         "calculation": known,
         "trial": trial,
-        "stale": isinstance(trial, Trial) and terms is not None and trial.terms != terms,
+        "stale": trial is not None and terms is not None and trial.terms != terms,
         "unclear": terms is None and act in ("try", "look", "propose"),
-        "answer": _answer(trial) if isinstance(trial, Trial) else None,
+        "answer": _answer(trial) if trial is not None else None,
         "objections_now": (known.refusal.objections if known and known.refusal else ()),
         "objections": objections,
         "sentences": _sentences(terms),

@@ -17,44 +17,43 @@ from django.views.decorators.http import require_http_methods
 from repatria.operations.agreement import (
     asked_under,
     latest_terms,
-    plan_as_solved,
-    plan_of,
     propose_plan,
 )
-from repatria.operations.candidates import who_could_go
 from repatria.operations.document_kinds import DocumentKind
+from repatria.operations.plan_questions import recount_in
 from repatria.operations.solved_plans import plan_in, solved_again
-from repatria.operations.trials import Recount, recount
-from repatria.planning import Candidate, Plan, Terms, terms_from_json
+from repatria.operations.trials import Recount
+from repatria.planning import terms_from_json
 from repatria.planning.agreement import LOTTERIES
-from repatria.store.jobs import stop
+from repatria.store.jobs import PLAN
 from repatria.store.queries.documents import subject_of
 from repatria.store.queries.planned import plan_row
-from repatria.terms import NotVisible, PartyCode, PlanId
+from repatria.terms import NotVisible, PartyCode
 from repatria.web.access import Request
 from repatria.web.documents.written_terms import WrittenTerms
 from repatria.web.exchange.editor import PROPOSES
 from repatria.web.exchange.waiting import (
     LIMITS_SECONDS,
-    begin_for,
+    Waited,
+    ask,
     job_of_mine,
-    known_to,
     patience,
+    stop,
 )
 from repatria.web.responses import never_stored, see_other
 from repatria.web.rule_words import level_sentence
 from repatria.web.signing import page_for
 from repatria.wiring.desks import desk_for
-from repatria.wiring.installation import now
-from repatria.wiring.job_kinds import PLAN
-from repatria.wiring.jobs import ask_anew
+from repatria.wiring.plan_jobs import CHECK
 
 
 def recount_known(request: Request, plan_id: str) -> Recount | None:
     """What the viewer's own check of a plan found; None when he has not checked it."""
-    known = known_to(request, f"check {plan_id}")
-    found = known.value if known is not None and not known.running else None
-    return found if isinstance(found, Recount) else None
+    return _recount_of(job_of_mine(request, CHECK, f"plan:{plan_id}"))
+
+
+def _recount_of(known: Waited | None) -> Recount | None:
+    return recount_in(known.value) if known is not None and not known.running else None
 
 
 def levels_of(
@@ -78,44 +77,20 @@ def levels_of(
 def check_page(request: Request, plan_id: str) -> HttpResponseBase:
     """What a check of the plan finds; begun by a button, looked at until it is there."""
     row = plan_row(request.viewer, f"plan:{plan_id}")
-    matter = f"check {plan_id}"
+    known = job_of_mine(request, CHECK, row.subject)
     if request.method == "POST":
         if request.POST.get("act") == "cancel":
-            known = known_to(request, matter)
-            if known is not None:
-                known.cancel()
+            stop(known)
         else:
-            people, terms, plan = at_hand(request, plan_id)
-            seconds = patience(request)
-            begin_for(
-                request,
-                matter,
-                lambda _report, cancelled: recount(
-                    people, terms, plan, seconds=seconds, cancelled=cancelled
-                ),
-            )
+            ask(request, CHECK, row.subject, {"seconds": patience(request)})
         return see_other("plan-check", plan_id)
-    known = known_to(request, matter)
     context = {
         "row": row,
         "calculation": known,
-        "recount": recount_known(request, plan_id),
+        "recount": _recount_of(known),
         "limits": LIMITS_SECONDS,
     }
     return never_stored(render(request, "exchange/check.html", context))
-
-
-def at_hand(request: Request, plan_id: str) -> tuple[tuple[Candidate, ...], Terms, Plan]:
-    """The persons, the terms and the plan, as this installation knows them now."""
-    log = desk_for(request.viewer).log
-    proposed, _entry = plan_of(log, PlanId(f"plan:{plan_id}"))
-    said, _entry = latest_terms(log, proposed.terms_id)
-    terms = terms_from_json(said.document)
-    # Who is on the handover list of this plan is not lost to it.
-    people = who_could_go(
-        log, proposed.terms_id, plan_id=proposed.plan_id, but_on=proposed.selected
-    )
-    return people, terms, plan_as_solved(proposed, terms)
 
 
 @require_http_methods(["GET", "POST"])
@@ -135,13 +110,13 @@ def make_plan_page(request: Request, terms_id: str) -> HttpResponseBase:
         made = propose_plan(desk, solved, parties=parties)
         messages.success(request, _("The plan is proposed. Packages take it to the others."))
         return see_other("plan", made.plan_id.partition(":")[2])
-    if request.method == "POST" and act == "cancel" and known is not None:
-        stop(known.id, now())
+    if request.method == "POST" and act == "cancel":
+        stop(known)
         return see_other("terms-plan", terms_id)
     if request.method == "POST":
         asked_under(desk.log, terms_id, parties)  # what forbids it is said at once
         asked = {"parties": sorted(parties), "seconds": patience(request)}
-        ask_anew(request.viewer, PLAN, about=about, asked=asked)
+        ask(request, PLAN, about, asked)
         return see_other("terms-plan", terms_id)
     proposed, _entry = latest_terms(desk.log, terms_id)
     plan = plan_in(known.value, proposed.digest) if known is not None else None

@@ -12,29 +12,31 @@ from django.http import Http404, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from repatria.operations.alternatives import (
-    Outcome,
-    outcomes_of,
-    with_person,
-)
+from repatria.operations.alternatives import Outcome
 from repatria.operations.candidates import candidates_from
-from repatria.planning import Reason
+from repatria.operations.plan_questions import at_hand, outcomes_in, with_person_in
 from repatria.planning.candidates import NOT_AVAILABLE
 from repatria.planning.contested import contested_facts
-from repatria.planning.neutral import neutral, personal_grounds
+from repatria.planning.neutral import personal_grounds
 from repatria.store.queries import exchange, planned
 from repatria.store.queries.persons import names_of, rows_by_id
-from repatria.terms import NotVisible
+from repatria.terms import NotVisible, PlanId
 from repatria.terms.parties import INTERMEDIARY
 from repatria.web.access import Request, desk_page
 from repatria.web.documents.written_terms import Worded, WrittenTerms, in_words
 from repatria.web.exchange.editor import PROPOSES
-from repatria.web.exchange.proofs import at_hand
-from repatria.web.exchange.waiting import LIMITS_SECONDS, begin_for, known_to, patience
+from repatria.web.exchange.waiting import (
+    LIMITS_SECONDS,
+    ask,
+    job_of_mine,
+    patience,
+    stop,
+)
 from repatria.web.responses import never_stored, see_other
 from repatria.web.rule_words import Sentence
 from repatria.web.signing import may, page_for
 from repatria.wiring.desks import desk_for
+from repatria.wiring.plan_jobs import DISPUTED, WHY
 
 
 @require_http_methods(["GET", "POST"])
@@ -46,20 +48,24 @@ def why_page(request: Request, plan_id: str, person: str) -> HttpResponseBase:
     if one not in row.selected and one not in row.left_out:
         raise NotVisible
     works = may(request, PROPOSES)
-    matter = f"why {plan_id}"
+    known = job_of_mine(request, WHY, row.subject) if works else None
     if request.method == "POST":
         if not works:
             raise Http404
-        _ask_why(request, plan_id, one, matter)
+        if request.POST.get("act") == "cancel":
+            stop(known)
+        else:
+            ask(request, WHY, row.subject, {"person": one, "seconds": patience(request)})
         return see_other("plan-why", plan_id, person)
-    known = known_to(request, matter) if works else None
-    answer = known.value if known is not None else None
-    mine = answer if answer is not None and answer.person == one else None
+    if known is not None and known.asked["person"] != one:
+        known = None
+    mine = with_person_in(known.value) if known is not None else None
     terms = planned.terms_of(request.viewer, row)
     written = in_words(terms.document) if terms is not None else None
     reason = row.reasons.get(one, {})
     changed = [*mine.difference.joins, *mine.difference.leaves] if mine and mine.difference else []
     names = names_of(request.viewer, [one, *changed])
+    said = {reason.get("code"), mine.reason.code if mine else ""}
     context = {
         "row": row,
         "shown": names[one],
@@ -67,11 +73,11 @@ def why_page(request: Request, plan_id: str, person: str) -> HttpResponseBase:
         "goes": one in row.selected,
         "reason": reason,
         "rules": rules_named(written, reason.get("rules", ())),
-        "grounds": _grounds(request, one) if reason.get("code") == NOT_AVAILABLE else (),
+        "grounds": _grounds(request, one) if NOT_AVAILABLE in said else (),
         "works": works and one in row.left_out,
         "calculation": known,
         "answer": mine,
-        "sentence": _sentence(request, mine.reason) if mine else "",
+        "sentence": mine.reason.sentence if mine else "",
         "relieving": rules_named(written, mine.relieving if mine else ()),
         "joins": [names[i] for i in mine.difference.joins if i != one]
         if mine and mine.difference
@@ -88,30 +94,6 @@ def _grounds(request: Request, person: str) -> Sequence[str]:
         return ()
     people = candidates_from(desk_for(request.viewer).log)
     return next((personal_grounds(each) for each in people if each.id == person), ())
-
-
-def _sentence(request: Request, reason: Reason) -> str:
-    told = reason if request.viewer.party == INTERMEDIARY else neutral(reason)
-    return told.sentence
-
-
-def _ask_why(request: Request, plan_id: str, person: str, matter: str) -> None:
-    if request.POST.get("act") == "cancel":
-        known = known_to(request, matter)
-        if known is not None:
-            known.cancel()
-        return
-    people, terms, plan = at_hand(request, plan_id)
-    if person not in {each.id for each in people}:
-        raise NotVisible
-    seconds = patience(request)
-    begin_for(
-        request,
-        matter,
-        lambda _report, cancelled: with_person(
-            people, terms, plan, person, seconds=seconds, cancelled=cancelled
-        ),
-    )
 
 
 def rules_named(written: WrittenTerms | None, ids: Sequence[str]) -> Sequence[Worded]:
@@ -191,18 +173,17 @@ def _compared(request: Request, left: Any, right: Any) -> Mapping[str, Any]:
 def disputed_page(request: Request, plan_id: str) -> HttpResponseBase:
     """Each way that contested facts can turn out, side by side, before anybody signs."""
     row = planned.plan_row(request.viewer, f"plan:{plan_id}")
-    matter = f"disputed {plan_id}"
+    known = job_of_mine(request, DISPUTED, row.subject)
     if request.method == "POST":
-        known = known_to(request, matter)
-        if request.POST.get("act") != "cancel":
-            _ask_outcomes(request, plan_id, row, matter)
-        elif known is not None:
-            known.cancel()
+        if request.POST.get("act") == "cancel":
+            stop(known)
+        else:
+            dead = sorted(frozenset(request.POST.getlist("dead")).intersection(row.selected))
+            ask(request, DISPUTED, row.subject, {"dead": dead, "seconds": patience(request)})
         return see_other("plan-disputed", plan_id)
-    people, _terms, _plan = at_hand(request, plan_id)
+    people, _terms, _plan = at_hand(desk_for(request.viewer).log, PlanId(row.subject))
     contested = contested_facts(people)
-    known = known_to(request, matter)
-    outcomes: Sequence[Outcome] = known.value if known is not None and known.value else ()
+    outcomes = outcomes_in(known.value) if known is not None else ()
     changed = {i for o in outcomes for i in (*o.difference.joins, *o.difference.leaves)}
     names = names_of(request.viewer, [*(c.person for c in contested), *row.selected, *changed])
     terms = planned.terms_of(request.viewer, row)
@@ -230,16 +211,3 @@ def _outcome(
         "levels": _levels(each.difference.levels, written),
         "conflict": rules_named(written, each.difference.plan.conflict),
     }
-
-
-def _ask_outcomes(request: Request, plan_id: str, row: Any, matter: str) -> None:
-    people, terms, _plan = at_hand(request, plan_id)
-    dead = frozenset(request.POST.getlist("dead")).intersection(row.selected)
-    seconds = patience(request)
-    begin_for(
-        request,
-        matter,
-        lambda report, cancelled: outcomes_of(
-            people, terms, dead, seconds=seconds, report=report, cancelled=cancelled
-        ),
-    )

@@ -19,20 +19,21 @@ from repatria.ledger.kinds.schedule_proposed import ScheduleLine
 from repatria.ledger.payload import from_json
 from repatria.operations.document_kinds import DocumentKind
 from repatria.operations.four_eyes import APPROVES
+from repatria.operations.plan_questions import kept_schedule
 from repatria.operations.schedule_agreement import accept_schedule, propose_schedule
-from repatria.operations.schedules import Schedule, question_for, schedule_for, schedule_in
+from repatria.operations.schedules import Schedule, schedule_in
 from repatria.store.queries.planned import plan_row, schedule_row, schedules_of, terms_of
 from repatria.terms import NotVisible, PlanId
 from repatria.web.access import Request, desk_page
 from repatria.web.documents.signing import act, document_on, may_take_part, signing_view
 from repatria.web.documents.written_terms import in_words
 from repatria.web.exchange.editor import PROPOSES
-from repatria.web.exchange.proofs import at_hand
 from repatria.web.exchange.timeline import timeline_of
-from repatria.web.exchange.waiting import begin_for, known_to
+from repatria.web.exchange.waiting import ask, job_of_mine, stop
 from repatria.web.responses import never_stored, see_other
 from repatria.web.signing import ACCEPTS, may, page_for
 from repatria.wiring.desks import desk_for
+from repatria.wiring.plan_jobs import SCHEDULE
 
 _SECONDS = 60
 _ABOUT_CROSSING = ("site-capacity", "crosses-at", "exchange-days", "most-ahead")
@@ -77,30 +78,27 @@ def schedule_page(request: Request, plan_id: str) -> HttpResponseBase:
     """The schedules that were proposed for a plan; on asking, one that is computed now."""
     row = plan_row(request.viewer, f"plan:{plan_id}")
     works = may(request, PROPOSES)
-    matter = f"schedule {plan_id}"
-    known = known_to(request, matter) if works else None
+    known = job_of_mine(request, SCHEDULE, row.subject) if works else None
+    computed = kept_schedule(known.value) if known is not None else None
     form = ScheduleForm(request.POST if "per_day" in request.POST else None)
     if request.method == "POST":
         if not works:
             raise Http404
-        asked = request.POST.get("act", "")
-        if asked == "propose" and known is not None and isinstance(known.value, Schedule):
+        wanted = request.POST.get("act", "")
+        if wanted == "propose" and computed is not None:
             propose_schedule(
-                desk_for(request.viewer), plan_id=PlanId(row.subject), schedule=known.value
+                desk_for(request.viewer), plan_id=PlanId(row.subject), schedule=computed
             )
             messages.success(
                 request, _("The schedule is proposed. Packages take it to the others.")
             )
             return see_other("plan-schedule", plan_id)
-        if asked == "cancel" and known is not None:
-            known.cancel()
-            known.wait(2)
+        if wanted == "cancel":
+            stop(known)
             return see_other("plan-schedule", plan_id)
         if form.is_valid():
-            _begin(request, plan_id, row, form.cleaned_data, matter)
+            ask(request, SCHEDULE, row.subject, {**form.cleaned_data, "seconds": _SECONDS})
             return see_other("plan-schedule", plan_id)
-    found = known.value if known is not None else None
-    computed = found if isinstance(found, Schedule) else None
     proposed = [_proposed(request, each) for each in schedules_of(request.viewer, row)]
     known_already = computed is not None and any(
         each["row"].schedule == computed.document for each in proposed
@@ -119,27 +117,6 @@ def schedule_page(request: Request, plan_id: str) -> HttpResponseBase:
         "rules": _rules(request, row),
     }
     return never_stored(render(request, "exchange/schedule.html", context))
-
-
-def _begin(request: Request, plan_id: str, row: Any, asked: Mapping[str, Any], matter: str) -> None:
-    people, terms, _plan = at_hand(request, plan_id)
-    chosen = frozenset(row.selected)
-    going = tuple(person for person in people if person.id in chosen)
-    question = question_for(
-        going,
-        terms,
-        per_day=asked["per_day"],
-        days=asked["days"],
-        most_ahead=asked["most_ahead"],
-        simultaneous=asked["legs"] == "simultaneous",
-    )
-    begin_for(
-        request,
-        matter,
-        lambda _report, cancelled: schedule_for(
-            going, terms, question, seconds=_SECONDS, cancelled=cancelled
-        ),
-    )
 
 
 def _shown(schedule: Schedule) -> Mapping[str, Any]:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from repatria.store.jobs import OPEN, stop
+from repatria.store.jobs import COMPUTED, OPEN, PLAN, REFUSED, stop
 from repatria.store.queries.jobs import job as job_of
 from repatria.store.queries.jobs import jobs as jobs_of
 from repatria.store.queries.lists import list_rows
@@ -25,7 +25,8 @@ from repatria.web.packages.entry import own_desk_page
 from repatria.web.responses import never_stored, see_other
 from repatria.wiring.desks import installation_here
 from repatria.wiring.installation import now
-from repatria.wiring.job_kinds import LIST_ANSWERS, LIST_CHECK, LIST_COMPARE, LIST_IMPORT, PLAN
+from repatria.wiring.job_kinds import LIST_ANSWERS, LIST_CHECK, LIST_COMPARE, LIST_IMPORT
+from repatria.wiring.plan_jobs import CHECK, DISPUTED, SCHEDULE, TRIAL, WHY
 from repatria.wiring.work_told import as_told
 
 TITLES: Mapping[str, Any] = {
@@ -34,7 +35,13 @@ TITLES: Mapping[str, Any] = {
     LIST_COMPARE: gettext_lazy("Comparing lists"),
     LIST_IMPORT: gettext_lazy("Handing in a list"),
     PLAN: gettext_lazy("Compute a plan"),
+    TRIAL: gettext_lazy("Try these terms"),
+    CHECK: gettext_lazy("Check a plan"),
+    WHY: gettext_lazy("Why not this person?"),
+    DISPUTED: gettext_lazy("What if a fact is another?"),
+    SCHEDULE: gettext_lazy("Compute a schedule"),
 }
+_PAGES = {CHECK: "plan-check", DISPUTED: "plan-disputed", SCHEDULE: "plan-schedule"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +58,11 @@ class ShownJob:
     title: str
     address: str
     is_open: bool
+
+    @property
+    def is_computed(self) -> bool:
+        """Whether nothing is written: what came of it is to be looked at."""
+        return self.row.kind in COMPUTED
 
     @property
     def percent(self) -> int | None:
@@ -77,7 +89,7 @@ def one(request: Request, token: str) -> HttpResponseBase:
     titles = {each.subject: each.title for each in list_rows(request.viewer)}
     objections = [
         Objection(code=code, rule=rule, about=tuple(about))
-        for code, rule, about in row.result.get("objections", ())
+        for code, rule, about in (row.result["objections"] if row.state == REFUSED else ())
     ]
     context = {"job": _shown(row, titles), "objections": objections}
     return never_stored(render(request, "jobs/one.html", context))
@@ -101,6 +113,12 @@ def _shown(row: Any, titles: Mapping[str, str]) -> ShownJob:
             address = reverse("lists")
         case kind if kind == PLAN:
             address = reverse("terms-plan", args=[token])
+        case kind if kind == TRIAL:
+            address = reverse("terms-edit")
+        case kind if kind == WHY:
+            address = reverse("plan-why", args=[token, row.asked["person"].partition(":")[2]])
+        case kind if kind in _PAGES:
+            address = reverse(_PAGES[kind], args=[token])
         case kind if kind == LIST_CHECK:
             address = reverse("list-found", args=[token])
         case kind if kind == LIST_ANSWERS:
