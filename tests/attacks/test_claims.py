@@ -10,7 +10,7 @@ from repatria.operations.receiving import take_in_package
 from repatria.record.check import CheckKind
 from repatria.record.claim_rows import claims_in
 from repatria.record.references import circles_in
-from repatria.terms import PartyCode
+from repatria.terms import PartyCode, Refusal
 
 SOUTH = PartyCode("south")
 OURS = (
@@ -65,3 +65,45 @@ def test_a_chain_as_long_as_a_peer_likes_is_followed_to_its_end():
     [circle] = circles_in(claims_in(chain))
 
     assert len(circle.claims) == 20_000
+
+
+TAKEN = (
+    "id,episode,said_on,speaker,measure,counting_rule,value\n{id},m,{day},{who},{what},all,{n}\n"
+)
+
+
+def taken(claim_id, n=9, who="Office of North", day="2030-01-01", what="returned to North"):
+    return claims_in(TAKEN.format(id=claim_id, n=n, who=who, day=day, what=what))
+
+
+def handed_over(north, south, *claims, **more):
+    """North records under an id, and south takes it in."""
+    north.log.append([statement_of_claim(north, claim, **more) for claim in claims])
+    take_in_package(south, send_package(north, to=SOUTH).raw)
+
+
+def test_an_id_that_a_peer_took_before_us_does_not_keep_us_from_recording():
+    north, south = acquainted("north", "south")
+    handed_over(north, south, *taken("o1"))
+    record_claims(south, claims_in(OURS))
+
+    assert {c.id: (c.value, c.recorded_by) for c in claims_known(south.log)} == {
+        "o1": (5, "south"),
+        "o2": (7, "south"),
+    }
+    with pytest.raises(Refusal) as refused:
+        record_claims(south, taken("o1"))
+    assert [o.code for o in refused.value.objections] == ["claim-differs"]
+
+
+def test_what_a_peer_recorded_in_our_words_and_takes_back_stays_recorded_by_us():
+    north, south = acquainted("north", "south")
+    ours = claims_in(OURS)
+    handed_over(north, south, *ours)
+    record_claims(south, ours)
+    first = [e.ref for e in north.log.of_kind("claim.made")]
+    handed_over(north, south, *taken("o1", n=50), supersedes=tuple(first))
+
+    known = {c.id: c for c in claims_known(south.log)}
+    assert [known[one.id] for one in ours] == list(ours)
+    assert {c.recorded_by for c in known.values()} == {"south"}

@@ -42,24 +42,28 @@ from repatria.terms.times import day_of
 
 
 def record_claims(desk: Desk, claims: Sequence[Claim]) -> Receipt:
-    """The receipt of public claims; one that is recorded already is passed over.
+    """The receipt of public claims; one that we have recorded already is passed over.
+
+    What a peer recorded under the same id neither stands in the way nor spares us our own
+    record: the peer can take its own back.
 
     Raises:
-        Refusal: `claim-differs` for a known id with another content; `claim-id-used-twice`;
+        Refusal: `claim-differs` for an id of ours with another content; `claim-id-used-twice`;
             what `objections_to_circles` says of references that lead back to themselves.
     """
     desk.require(Role.PRESS, Role.INTERMEDIARY, Role.REGISTRAR)
     with desk.log.exclusive():
         known = {claim.id: claim for claim in claims_known(desk.log)}
+        ours = {claim.id: claim for claim in known.values() if claim.ours}
         Refusal.unless_empty(
             Objection(code="claim-differs", rule="a claim is never changed", about=(claim.id,))
             for claim in claims
-            if claim.id in known and known[claim.id] != claim
+            if claim.id in ours and ours[claim.id] != claim
         )
         ClaimBook.of(claims)
         Refusal.unless_empty(objections_to_circles(known.values(), claims))
         return desk.log.append(
-            [statement_of_claim(desk, claim) for claim in claims if claim.id not in known]
+            [statement_of_claim(desk, claim) for claim in claims if claim.id not in ours]
         )
 
 

@@ -66,7 +66,7 @@ def level_sentence(priority: Priority) -> Sentence:
     return Sentence.of(words[priority.kind])
 
 
-def _apart(text: object) -> str:
+def apart(text: object) -> str:
     """A name or number kept together, whatever the direction of what stands around it."""
     return f"\u2068{text}\u2069"
 
@@ -91,7 +91,7 @@ def _number(minimum: int, maximum: int | None) -> str:
 
 
 def _day(day: date) -> str:
-    return _apart(day.isoformat())
+    return apart(day.isoformat())
 
 
 def _time(since: date | None, until: date | None) -> str:
@@ -106,9 +106,9 @@ def _time(since: date | None, until: date | None) -> str:
 def _ratio(rule: Any) -> str:
     words = {
         "first": rule.first_count,
-        "giver": _apart(rule.first),
+        "giver": apart(rule.first),
         "second": rule.second_count,
-        "other": _apart(rule.second),
+        "other": apart(rule.second),
     }
     said = _("from %(giver)s: %(first)s, for every %(second)s from %(other)s") % words
     for party, kinds in (
@@ -117,7 +117,7 @@ def _ratio(rule: Any) -> str:
     ):
         if kinds:
             said += _("; of %(party)s only these count: %(kinds)s") % {
-                "party": _apart(party),
+                "party": apart(party),
                 "kinds": _kinds(kinds),
             }
     return said + _slack(rule.tolerance)
@@ -130,18 +130,18 @@ def _slack(tolerance: int) -> str:
 def _share(rule: Any) -> str:
     side = _("at least") if rule.limit == "at-least" else _("at most")
     return _("of each 100 whom %(party)s gives, %(side)s %(number)s are of %(group)s %(value)s") % {
-        "party": _apart(rule.from_party),
+        "party": apart(rule.from_party),
         "side": side,
         "number": rule.percent,
         "group": _group(rule.by),
-        "value": _apart(rule.value),
+        "value": apart(rule.value),
     }
 
 
 def _balance(rule: Any) -> str:
     said = _("as many from %(first)s as from %(second)s") % {
-        "first": _apart(rule.first),
-        "second": _apart(rule.second),
+        "first": apart(rule.first),
+        "second": apart(rule.second),
     }
     if rule.ids:
         said += _("; persons named: %(number)s") % {"number": len(rule.ids)}
@@ -153,10 +153,10 @@ def _balance(rule: Any) -> str:
 
 def _crosses(rule: Any) -> str:
     words = {
-        "party": _apart(rule.from_party),
-        "site": _apart(rule.site),
+        "party": apart(rule.from_party),
+        "site": apart(rule.site),
         "group": _group(rule.by),
-        "value": _apart(rule.value),
+        "value": apart(rule.value),
     }
     if rule.by:
         return _("those of %(group)s %(value)s whom %(party)s gives cross at %(site)s") % words
@@ -164,7 +164,7 @@ def _crosses(rule: Any) -> str:
 
 
 def _capacity(rule: Any) -> str:
-    words = {"site": _apart(rule.site), "number": rule.per_day}
+    words = {"site": apart(rule.site), "number": rule.per_day}
     if rule.on is None:
         return _("at %(site)s in a day, persons at most: %(number)s") % words
     return _("at %(site)s on %(day)s, persons at most: %(number)s") % {
@@ -181,18 +181,18 @@ _RULES: Mapping[str, Callable[[Any], str]] = {
     "ratio": _ratio,
     "total": lambda r: _said(
         _("from %(party)s: %(number)s"),
-        party=_apart(r.from_party),
+        party=apart(r.from_party),
         number=_number(r.minimum, r.maximum),
     ),
     "category-total": lambda r: _said(
         _("from %(party)s, of category %(kinds)s: %(number)s"),
-        party=_apart(r.from_party),
+        party=apart(r.from_party),
         kinds=_kinds([r.category]),
         number=_number(r.minimum, r.maximum),
     ),
     "captured-total": lambda r: _said(
         _("from %(party)s, captured %(time)s: %(number)s"),
-        party=_apart(r.from_party),
+        party=apart(r.from_party),
         time=_time(r.since, r.until),
         number=_number(r.minimum, r.maximum),
     ),
@@ -200,24 +200,24 @@ _RULES: Mapping[str, Callable[[Any], str]] = {
     "exclude": lambda r: _said(
         _("persons named who stay: %(number)s; reason given: %(reason)s"),
         number=len(r.ids),
-        reason=_apart(r.reason),
+        reason=apart(r.reason),
     ),
     "together": lambda r: _said(
         _("persons named who go together or not at all: %(number)s"), number=len(r.ids)
     ),
     "category-only": lambda r: _said(
         _("%(party)s gives only: %(kinds)s"),
-        party=_apart(r.from_party),
+        party=apart(r.from_party),
         kinds=_kinds(r.categories),
     ),
     "category-excluded": lambda r: _said(
         _("%(party)s gives none of: %(kinds)s"),
-        party=_apart(r.from_party),
+        party=apart(r.from_party),
         kinds=_kinds(r.categories),
     ),
     "captured-between": lambda r: _said(
         _("%(party)s gives only those captured %(time)s"),
-        party=_apart(r.from_party),
+        party=apart(r.from_party),
         time=_time(r.since, r.until),
     ),
     "share": _share,
@@ -227,15 +227,15 @@ _RULES: Mapping[str, Callable[[Any], str]] = {
     ),
     "demand": lambda r: _said(
         _("%(party)s demands of persons named (%(all)s) at least: %(number)s"),
-        party=_apart(r.proposer),
+        party=apart(r.proposer),
         all=len(r.ids),
         number=r.minimum,
     ),
     "promise": lambda r: _said(
         _("%(party)s also gives, by %(day)s: %(what)s"),
-        party=_apart(r.from_party),
+        party=apart(r.from_party),
         day=_day(r.due),
-        what=_apart(r.what),
+        what=apart(r.what),
     ),
     "site-capacity": _capacity,
     "crosses-at": _crosses,
@@ -244,7 +244,7 @@ _RULES: Mapping[str, Callable[[Any], str]] = {
     ),
     "most-ahead": lambda r: _said(
         _("%(party)s is never ahead by more than %(number)s"),
-        party=_apart(r.from_party),
+        party=apart(r.from_party),
         number=r.most,
     ),
 }

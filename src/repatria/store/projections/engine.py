@@ -173,6 +173,8 @@ def _rows_of(
         for entry in entries
         if entry.statement.kind in projection.kinds and _may_be_said_by(entry, own=labels[0])
     ]
+    if projection.own_first:
+        read.sort(key=lambda entry: entry.origin != labels[0])
     for label in (*labels, *_families(read)):
         visible = [entry for entry in read if label in _readers(entry, label)]
         if not visible:

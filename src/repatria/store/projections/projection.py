@@ -21,6 +21,7 @@ class Projection:
         rows: the fold: entries about one subject, by origin and place, to rows.
         unmoved: whether the rows surely stay as they are, from all entries about a subject and
             those that came or went; nothing is known of it without.
+        own_first: whether our own entries come before all others, because what is first stands.
         about: what stands in the column `about` of its rows, where another projection writes rows
             about the same subjects into the same table.
     """
@@ -30,4 +31,5 @@ class Projection:
     kinds: frozenset[str]
     rows: Callable[[str, Sequence[Entry]], Sequence[Seen]]
     unmoved: Callable[[Sequence[Entry], Sequence[Entry]], bool] | None = None
+    own_first: bool = False
     about: str = ""

@@ -22,22 +22,28 @@ from repatria.store.projections.projection import Projection
 
 
 def claim_rows(_subject: str, entries: Sequence[Entry]) -> Sequence[models.Seen]:
-    """A claim; the first record of it that was not put right stands, others are not shown."""
+    """A claim as each party that recorded one under this id has it, our own first.
+
+    Of each party the first record stands that it has not put right.
+    """
     gone = taken_back(entries)
-    standing = next((entry for entry in entries if entry.ref not in gone), None)
-    if standing is None:
-        return []
-    claim = payload_of(standing, ClaimMade)
-    return [
-        models.ClaimRow(
-            author=standing.origin,
-            speaker=claim.speaker,
-            via=claim.via,
-            said_on=str(claim.said_on),
-            document=dict(claim.document),
-            ref=standing.ref,
-        )
-    ]
+    standing: dict[str, Entry] = {}
+    for entry in entries:
+        if entry.ref not in gone:
+            standing.setdefault(entry.origin, entry)
+    return [_claim_row(entry) for entry in standing.values()]
+
+
+def _claim_row(entry: Entry) -> models.ClaimRow:
+    claim = payload_of(entry, ClaimMade)
+    return models.ClaimRow(
+        author=entry.origin,
+        speaker=claim.speaker,
+        via=claim.via,
+        said_on=str(claim.said_on),
+        document=dict(claim.document),
+        ref=entry.ref,
+    )
 
 
 def bulletin_rows(_subject: str, entries: Sequence[Entry]) -> Sequence[models.Seen]:
@@ -198,6 +204,7 @@ PROJECTIONS = (
         subject="claim",
         kinds=frozenset({"claim.made"}),
         rows=claim_rows,
+        own_first=True,
     ),
     Projection(
         model=models.BulletinRow,

@@ -14,16 +14,21 @@ from repatria.terms import NotVisible, Viewer
 
 
 def claims(viewer: Viewer, *, search: str = "") -> list[models.ClaimRow]:
-    """Claims by the day they were made; each id once, as it was first recorded.
+    """Claims by the day they were made; each id once.
+
+    Under an id that several parties used, the record of this installation stands, as in all
+    that it computes; `records_beside` gives the others.
 
     Args:
         viewer: who reads.
         search: words as they are written, a number, or a speaker or outlet in any script.
     """
-    rows = seen_by(viewer, models.ClaimRow).order_by("said_on", "subject", "ref")
-    found: dict[str, models.ClaimRow] = {}
+    standing: dict[str, models.ClaimRow] = {}
+    for row in seen_by(viewer, models.ClaimRow).order_by("id"):
+        standing.setdefault(row.subject, row)  # written in this order, our own first
+    found: list[models.ClaimRow] = []
     text = search.strip().casefold()
-    for row in rows:
+    for row in sorted(standing.values(), key=lambda one: (one.said_on, one.subject)):
         words = f"{row.speaker} {row.via} {row.document.get('category', '')}".casefold()
         wanted = (
             not text
@@ -31,10 +36,9 @@ def claims(viewer: Viewer, *, search: str = "") -> list[models.ClaimRow]:
             or text == str(row.document.get("value"))
             or any(means(search, said) for said in (row.speaker, row.via))
         )
-        # Our own record of a claim stands before a peer's record of the same id.
-        if wanted and (row.subject not in found or row.author == viewer.party):
-            found[row.subject] = row
-    return list(found.values())
+        if wanted:
+            found.append(row)
+    return found
 
 
 def claim(viewer: Viewer, claim_id: str) -> models.ClaimRow:
@@ -43,10 +47,16 @@ def claim(viewer: Viewer, claim_id: str) -> models.ClaimRow:
     Raises:
         NotVisible: there is none, or it is not his.
     """
-    row = seen_by(viewer, models.ClaimRow).filter(subject=claim_id).order_by("ref").first()
+    row = seen_by(viewer, models.ClaimRow).filter(subject=claim_id).order_by("id").first()
     if row is None:
         raise NotVisible
     return row
+
+
+def records_beside(viewer: Viewer, claim_id: str) -> list[models.ClaimRow]:
+    """What other parties recorded under the id of a claim, and what does not stand here."""
+    rows = seen_by(viewer, models.ClaimRow).filter(subject=claim_id).order_by("id")
+    return [row for row in rows[1:] if row.document != rows[0].document]
 
 
 def claims_compared(viewer: Viewer) -> Sequence[Check]:

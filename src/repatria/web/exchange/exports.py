@@ -7,10 +7,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from repatria.store.queries.exchange import PlannedPerson
-from repatria.store.queries.planned import PlannedPersons, plan_row
+from repatria.store.queries.planned import PlannedPersons, plan_row, terms_of
 from repatria.web.access import Request, desk_page
+from repatria.web.documents.written_terms import WrittenTerms, in_words
 from repatria.web.exchange.asking import asked_for
 from repatria.web.exports import table_file
+from repatria.web.reason_words import reason_sentence
 from repatria.web.table_formats import asked_format
 from repatria.web.words import word
 
@@ -19,7 +21,8 @@ from repatria.web.words import word
 @desk_page
 def plan_export(request: Request, plan_id: str) -> HttpResponseBase:
     """The plan as a file, searched and filtered as on the page."""
-    persons = PlannedPersons(request.viewer, plan_row(request.viewer, f"plan:{plan_id}"))
+    row = plan_row(request.viewer, f"plan:{plan_id}")
+    persons = PlannedPersons(request.viewer, row)
     headings = [
         _("Person"),
         _("Held by"),
@@ -29,13 +32,16 @@ def plan_export(request: Request, plan_id: str) -> HttpResponseBase:
         _("Why not in this plan"),
     ]
     asked, _page = asked_for(request)
-    rows = _rows(persons.every(asked))
+    terms = terms_of(request.viewer, row)
+    rows = _rows(persons.every(asked), in_words(terms.document) if terms is not None else None)
     return table_file(f"plan-{plan_id}", headings, rows, asked_format(request))
 
 
-def _rows(persons: Iterable[tuple[PlannedPerson, bool]]) -> Iterator[Sequence[object]]:
+def _rows(
+    persons: Iterable[tuple[PlannedPerson, bool]], written: WrittenTerms | None
+) -> Iterator[Sequence[object]]:
     for person, goes in persons:
-        why = "" if goes else person.reason.get("sentence", "")
+        why = "" if goes else str(reason_sentence(person.reason, written))
         yield [*facts_of(person), _("yes") if goes else _("no"), why]
 
 

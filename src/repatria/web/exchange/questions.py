@@ -18,6 +18,7 @@ from repatria.operations.plan_questions import at_hand, outcomes_in, with_person
 from repatria.planning.candidates import NOT_AVAILABLE
 from repatria.planning.contested import contested_facts
 from repatria.planning.neutral import personal_grounds
+from repatria.planning.reasons import reason_to_json
 from repatria.store.queries import exchange, planned
 from repatria.store.queries.persons import names_of, rows_by_id
 from repatria.terms import NotVisible, PlanId
@@ -32,6 +33,7 @@ from repatria.web.exchange.waiting import (
     patience,
     stop,
 )
+from repatria.web.reason_words import reason_sentence
 from repatria.web.responses import never_stored, see_other
 from repatria.web.rule_words import Sentence
 from repatria.web.signing import may, page_for
@@ -77,7 +79,8 @@ def why_page(request: Request, plan_id: str, person: str) -> HttpResponseBase:
         "works": works and one in row.left_out,
         "calculation": known,
         "answer": mine,
-        "sentence": mine.reason.sentence if mine else "",
+        "written": written,
+        "sentence": reason_sentence(reason_to_json(mine.reason), written) if mine else "",
         "relieving": rules_named(written, mine.relieving if mine else ()),
         "joins": [names[i] for i in mine.difference.joins if i != one]
         if mine and mine.difference

@@ -12,7 +12,7 @@ from repatria.ledger.kinds.crossing_recorded import CrossingEvent
 from repatria.ledger.kinds.gate_checked import Means
 from repatria.ledger.kinds.line_closed import ClosingReason
 from repatria.operations.codes import read_card_code, read_list_stamp
-from repatria.web.words import word
+from repatria.web.words import TABLES
 
 NOT_NOW = "not_now"
 _YES_OR_NO = [("yes", _("Yes")), ("no", _("No"))]
@@ -85,7 +85,7 @@ class LateForm(forms.Form):
 
     event = forms.TypedChoiceField(
         label=_("What happened?"),
-        choices=[(event.value, word("crossing", event)) for event in CrossingEvent],
+        choices=[(event.value, TABLES["crossing"][event]) for event in CrossingEvent],
         coerce=CrossingEvent,
         widget=forms.RadioSelect,
     )
@@ -130,7 +130,7 @@ class ClosingForm(forms.Form):
 
     why = forms.TypedChoiceField(
         label=_("How did it end?"),
-        choices=[(why.value, word("crossing", why)) for why in ClosingReason],
+        choices=[(why.value, TABLES["crossing"][why]) for why in ClosingReason],
         coerce=ClosingReason,
         widget=forms.RadioSelect,
     )

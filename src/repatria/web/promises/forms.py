@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from repatria.record.commitments import Promise, Side, Verdict
 from repatria.terms import PartialDate, UnreadableDateError
-from repatria.web.promise_words import PROMISES, SIDES, VERDICTS
+from repatria.web.lists.forms import AskedForm
+from repatria.web.promise_words import COMMITMENT_STATES, PROMISES, SIDES, VERDICTS
 
 
 class DateField(forms.CharField):
@@ -21,6 +22,12 @@ class DateField(forms.CharField):
             return PartialDate.parse(text) if text else None
         except UnreadableDateError:
             raise ValidationError(_("Write the date as 2021, 2021-06 or 2021-06-12.")) from None
+
+
+class PromisesForm(AskedForm):
+    """Which promises to show."""
+
+    state = forms.ChoiceField(required=False, choices=[("", ""), *COMMITMENT_STATES.items()])
 
 
 class PromiseForm(forms.Form):

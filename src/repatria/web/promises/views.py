@@ -1,7 +1,8 @@
 """What was promised, what is overdue, and the receipt each side signs."""
 
-from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -17,15 +18,15 @@ from repatria.operations.commitments import (
     sign_for_commitment,
     tell_about_commitment,
 )
-from repatria.record.commitments import Promise, Side, Verdict
+from repatria.record.commitments import Commitment, Promise, Side, Verdict
 from repatria.store.queries import public
 from repatria.terms import Refusal, Role
 from repatria.web.access import Request, desk_page
-from repatria.web.exports import table_file
-from repatria.web.promises.forms import PromiseForm, ReceiptForm, ToldForm
+from repatria.web.lists.short import ShortList, short_list
+from repatria.web.promise_words import COMMITMENT_STATES
+from repatria.web.promises.forms import PromiseForm, PromisesForm, ReceiptForm, ToldForm
 from repatria.web.responses import see_other
 from repatria.web.signing import may, page_for
-from repatria.web.table_formats import asked_format
 from repatria.web.words import word
 from repatria.wiring.desks import desk_for
 
@@ -34,19 +35,47 @@ SIGN = (Role.NEGOTIATOR, Role.REGISTRAR, Role.INTERMEDIARY, Role.HANDOVER_OFFICE
 TELL = (Role.PRESS, Role.INTERMEDIARY, Role.REGISTRAR)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @desk_page
 def all_promises(request: Request) -> HttpResponseBase:
-    """Every promise the party may read, by the day it is due."""
-    return _list(request, PromiseForm())
+    """Every promise the party may read, by the day it is due; searched by POST."""
+    found = _found(request, PromisesForm(request.POST or request.GET))
+    return found.file or _list(request, PromiseForm(), found)
 
 
-def _list(request: Request, form: forms.Form, **more: Any) -> HttpResponseBase:
+def _found(request: Request, form: PromisesForm) -> ShortList[Commitment]:
+    """The promises that are asked for, on the page or as a file."""
+    today, state = _today(), form.asked["state"]
+    headings = [
+        _("What"),
+        _("In these words"),
+        _("Who promised"),
+        _("To whom"),
+        _("How many"),
+        _("Of what"),
+        _("Due"),
+        _("Where it stands"),
+        _("Receipts"),
+        _("What others say"),
+        _("Where it was said"),
+    ]
+    every = public.commitments(request.viewer)
+    rows = [each for each in every if state in ("", each.state(today))]
+    found = short_list(request, "promises", headings, rows, lambda each: _cells(each, today))
+    return replace(found, asked=form.asked)
+
+
+def _list(
+    request: Request, form: forms.Form, found: ShortList[Commitment], **more: Any
+) -> HttpResponseBase:
     status = more.pop("status", HTTPStatus.OK)
-    today = datetime.now(UTC).date()
-    promises = public.commitments(request.viewer)
+    today = _today()
     context = {
-        "rows": [(c, c.state(today), c.contradicted_by(today)) for c in promises],
+        "rows": [(c, c.state(today), c.contradicted_by(today)) for c in found.page.rows],
+        "page": found.page,
+        "asked": found.asked,
+        "searched": bool(found.asked["q"] or found.asked["state"]),
+        "states": COMMITMENT_STATES,
         "form": form,
         "may_record": may(request, RECORD),
         "link_promises": True,
@@ -61,12 +90,13 @@ def record(request: Request) -> HttpResponseBase:
     """Write a promise down."""
     form = PromiseForm(request.POST)
     if not form.is_valid():
-        return _list(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _list(request, form, _every(request), status=HTTPStatus.UNPROCESSABLE_ENTITY)
     said = form.cleaned_data
     try:
         record_commitment(desk_for(request.viewer), **{**said, "what": Promise(said["what"])})
     except Refusal as refusal:
-        return _list(request, form, status=HTTPStatus.CONFLICT, objections=refusal.objections)
+        shown: dict[str, Any] = {"status": HTTPStatus.CONFLICT, "objections": refusal.objections}
+        return _list(request, form, _every(request), **shown)
     messages.success(request, _("The promise is recorded."))
     return see_other("promises")
 
@@ -148,41 +178,28 @@ def _done(
     return see_other("promise", token)
 
 
-@require_http_methods(["POST"])
-@desk_page
-def export(request: Request) -> HttpResponseBase:
-    """The promises as a table to take away."""
-    headings = [
-        _("What"),
-        _("In these words"),
-        _("Who promised"),
-        _("To whom"),
-        _("How many"),
-        _("Of what"),
-        _("Due"),
-        _("Where it stands"),
-        _("Receipts"),
-        _("What others say"),
-        _("Where it was said"),
+def _every(request: Request) -> ShortList[Commitment]:
+    """All promises, where the form that was sent is about something else."""
+    return _found(request, PromisesForm({}))
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+def _cells(each: Commitment, today: date) -> Sequence[object]:
+    receipts = [f"{r.signed_by} {word('side', r.side)} {r.on} {r.ref}" for r in each.receipts]
+    told = [f"{t.speaker} {word('verdict', t.says)} {t.said_on}" for t in each.told]
+    return [
+        word("promise", each.what),
+        each.words,
+        each.promised_by,
+        each.promised_to,
+        "" if each.amount is None else each.amount,
+        each.unit,
+        each.due or "",
+        word("commitment", each.state(today)),
+        "; ".join(receipts),
+        "; ".join(told),
+        each.source,
     ]
-    return table_file("promises", headings, _rows(request), asked_format(request))
-
-
-def _rows(request: Request) -> Iterator[Sequence[object]]:
-    today = datetime.now(UTC).date()
-    for each in public.commitments(request.viewer):
-        receipts = [f"{r.signed_by} {word('side', r.side)} {r.on} {r.ref}" for r in each.receipts]
-        told = [f"{t.speaker} {word('verdict', t.says)} {t.said_on}" for t in each.told]
-        yield [
-            word("promise", each.what),
-            each.words,
-            each.promised_by,
-            each.promised_to,
-            "" if each.amount is None else each.amount,
-            each.unit,
-            each.due or "",
-            word("commitment", each.state(today)),
-            "; ".join(receipts),
-            "; ".join(told),
-            each.source,
-        ]

@@ -13,7 +13,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.utils.translation import get_language_info, gettext_lazy
+from django.utils.translation import get_language, get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -207,10 +207,12 @@ def _manifest(request: Request, token: str) -> Manifest:
 
 
 def _earlier(request: Request) -> list[tuple[str, str]]:
-    """Our own bulletins, newest first, as they are called."""
+    """Our own bulletins, newest first, as they are called in the language of the page."""
     ours = installation_here().party
     rows = [row for row in public.bulletins(request.viewer) if row.author == ours]
-    newest = {row.subject: row for row in sorted(rows, key=lambda r: r.version)}
+    here = get_language() or ""
+    rows.sort(key=lambda row: (row.version, here.startswith(row.language)))
+    newest = {row.subject: row for row in rows}
     return [(subject, row.document["title"]) for subject, row in reversed(newest.items())]
 
 

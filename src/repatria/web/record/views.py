@@ -18,7 +18,7 @@ from repatria.web.access import Request, desk_page
 from repatria.web.record.chart import chart_of
 from repatria.web.record.entering import RECORDS_CLAIMS
 from repatria.web.record.pictures import held_charts
-from repatria.web.record.shown import by_id, checks_shown, claims_shown, reader
+from repatria.web.record.shown import ShownClaim, by_id, checks_shown, claims_shown, reader
 from repatria.web.record.wording import MEASURES
 from repatria.web.signing import may
 from repatria.wiring.desks import desk_for
@@ -51,7 +51,8 @@ def claims_page(request: Request) -> HttpResponseBase:
 @require_safe
 def claim_page(request: Request, claim_id: str) -> HttpResponseBase:
     """One claim, what it is compared with, and what came of it."""
-    public.claim(reader(request.viewer), f"claim:{claim_id}")  # not found when it is not his
+    viewer, subject = reader(request.viewer), f"claim:{claim_id}"
+    public.claim(viewer, subject)  # not found when it is not his
     claims = by_id(claims_shown(request.viewer))
     shown = claims[claim_id]
     enters = may(request, RECORDS_CLAIMS)
@@ -59,6 +60,10 @@ def claim_page(request: Request, claim_id: str) -> HttpResponseBase:
         "enters": enters,
         "ours": enters and bool(standing_claims(desk_for(request.viewer).log, claim_id)),
         "shown": shown,
+        "beside": [
+            ShownClaim(claim=public.claim_in(viewer, row), author=row.author, ref=row.ref)
+            for row in public.records_beside(viewer, subject)
+        ],
         "parts": [claims[i] for i in shown.claim.parts if i in claims],
         "copied": claims.get(shown.claim.copy_of),
         "replaces": claims.get(shown.claim.supersedes),

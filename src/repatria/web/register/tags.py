@@ -1,5 +1,6 @@
 """Blocks of numbers for units, and the tags that came back."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -9,12 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from repatria.ledger.kinds.block_issued import BlockIssued
 from repatria.operations.tags import blocks_of, issue_block, tags_given, take_in_tags
 from repatria.register.tags import numbers_of, tag_number
 from repatria.terms import Role
 from repatria.web.access import Request
 from repatria.web.acts import attempt
 from repatria.web.exports import table_file
+from repatria.web.lists.short import short_list
 from repatria.web.register.forms import BlockForm, TagsForm
 from repatria.web.responses import never_stored, see_other
 from repatria.web.signing import page_for
@@ -40,11 +43,18 @@ def tags_page(request: Request) -> HttpResponseBase:
     given: dict[str, int] = {}
     for tag in tags_given(desk):
         given[tag.block] = given.get(tag.block, 0) + 1
-    issues = "unit" in request.POST
+    rows = [
+        (key, block, _first_and_last(block), given.get(key, 0)) for key, block in blocks.items()
+    ]
+    headings = [_("Unit"), _("Numbers"), _("Issued"), _("Taken in")]
+    found = short_list(request, "tags", headings, rows, _cells)
+    if found.file is not None:
+        return found.file
+    issues, searches = "unit" in request.POST, "q" in request.POST
     choices = [(key, f"{block.unit} · {_first_and_last(block)}") for key, block in blocks.items()]
     block_form = BlockForm(request.POST if issues else None)
     tags_form = TagsForm(
-        request.POST if request.method == "POST" and not issues else None,
+        request.POST if request.method == "POST" and not issues and not searches else None,
         viewer=request.viewer,
         blocks=choices,
     )
@@ -65,15 +75,20 @@ def tags_page(request: Request) -> HttpResponseBase:
     if tried.response is not None:
         return tried.response
     context = {
-        "blocks": [
-            (key, block, _first_and_last(block), given.get(key, 0)) for key, block in blocks.items()
-        ],
+        "any_block": bool(blocks),
+        "page": found.page,
+        "asked": found.asked,
         "block_form": block_form,
         "tags_form": tags_form,
         "form": form,
         "objections": tried.objections,
     }
     return never_stored(render(request, "register/tags.html", context, status=tried.status))
+
+
+def _cells(row: tuple[str, BlockIssued, str, int]) -> Sequence[object]:
+    _key, block, numbers, given = row
+    return [block.unit, numbers, block.count, given]
 
 
 def _first_and_last(block: Any) -> str:

@@ -26,7 +26,9 @@ from django.utils.translation import gettext as _
 from repatria.planning import Rule
 from repatria.terms import Objection, PartialDate, UnreadableDateError
 from repatria.terms.names import script_of
+from repatria.web.documents.written_terms import WrittenTerms
 from repatria.web.messages import fault_sentence, finding_sentence, objection_sentence
+from repatria.web.reason_words import reason_sentence, schedule_reason
 from repatria.web.rule_words import Sentence, sentence_of
 from repatria.web.words import GROUNDS, word
 
@@ -83,6 +85,18 @@ def words(code: object, table: str) -> str:
 def rule_sentence(rule: Rule) -> Sentence:
     """A rule of the terms in the language of the page, or in English, marked as such."""
     return sentence_of(rule)
+
+
+@register.filter(name="reason_in")
+def reason_in_words(reason: Mapping[str, object], written: WrittenTerms | None) -> Sentence:
+    """Why somebody is not in a plan: `{{ person.reason|reason_in:written }}`."""
+    return reason_sentence(reason, written or None)
+
+
+@register.filter(name="schedule_reason")
+def schedule_reason_in_words(told: str) -> Sentence:
+    """Why there is no schedule, in the language of the page, or in English, marked as such."""
+    return schedule_reason(told)
 
 
 @register.filter
