@@ -112,3 +112,11 @@ def test_a_file_without_a_text_is_refused_by_its_name(tmp_path, capsys, content,
     told = capsys.readouterr()
     assert told.out == ""
     assert f"{code}: article.txt:" in " ".join(told.err.split())
+
+
+def test_a_table_with_headings_alone_is_said_to_have_no_lines(tmp_path, capsys):
+    path = tmp_path / "claims.csv"
+    path.write_text(CLAIMS.splitlines()[0] + "\n", "utf-8")
+
+    assert run("figures", "check", str(path)) == 1
+    assert "The list has no lines" in capsys.readouterr().err

@@ -128,9 +128,10 @@ def test_unreadable_rows_come_back_in_a_file_with_row_column_and_reason(
     assert other.exists()
 
 
-def test_a_file_without_any_readable_row_is_refused(repatria, home, head, tmp_path):
+@pytest.mark.parametrize("row", ["1;;;\n", ""])
+def test_a_file_without_any_readable_row_is_refused(repatria, home, head, tmp_path, row):
     path = tmp_path / "list.csv"
-    path.write_text(HEAD + "1;;;\n", "utf-8")
+    path.write_text(HEAD + row, "utf-8")
     before = head(home)
     ended = repatria("import", path, "--to", "south", "--home", home)
     assert ended.code == 1

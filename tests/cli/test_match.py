@@ -227,6 +227,8 @@ def test_a_list_without_persons_matches_nobody(repatria, file, theirs):
 
     assert ended.code == 0
     assert ended.out == "id_a,id_b,score,decision\n"
+    assert "nobody.csv: the list has no lines" in ended.err
+    assert f"{theirs.name}: the list has no lines" not in ended.err
 
 
 def test_thresholds_must_rise(repatria, ours, theirs):

@@ -1,6 +1,8 @@
 """Long work has a page with a bar that needs no script, and leads to what came of it."""
 
 import re
+import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -50,6 +52,25 @@ def test_it_is_stopped_on_its_page(nadia, here, job):
     assert nadia.get(f"/jobs/{job}/stop/").status_code == 405
     assert nadia.post(f"/jobs/{job}/stop/").status_code == 303
     assert work_once(here, KINDS, worker="w") is None
+    assert "stopped" in nadia.get(f"/jobs/{job}/").content.decode()
+
+
+def test_while_it_is_written_down_no_stop_is_offered_and_none_waits(nadia, here, job):
+    jobs.take("w", now())
+    jobs.beat(job, "w", now(), stage="comparing", done=5, total=12)
+    before = nadia.get(f"/jobs/{job}/").content.decode()
+    jobs.beat(job, "w", now(), stage="comparing", done=6, total=12)
+    during = nadia.get(f"/jobs/{job}/").content.decode()
+    with closing(sqlite3.connect(here.folder / "ledger.sqlite3", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")  # as the worker does while it writes
+        late = nadia.post(f"/jobs/{job}/stop/", follow=True).content.decode()
+        other.execute("ROLLBACK")
+
+    assert "Stop the work" in before
+    assert "Stop the work" not in during
+    assert "cannot be stopped any more" in during
+    assert "could not be stopped any more" in late
+    assert nadia.post(f"/jobs/{job}/stop/").status_code == 303
     assert "stopped" in nadia.get(f"/jobs/{job}/").content.decode()
 
 

@@ -22,6 +22,7 @@ from repatria.cli.pair_files import (
 from repatria.cli.progress import DONE, REFUSED, STOPPED, say, stage
 from repatria.linkage import MatchSettings, Profile
 from repatria.lists.reading import (
+    NO_LINES,
     WANTED,
     PersonColumns,
     PersonFile,
@@ -266,6 +267,8 @@ def _tell_what_was_noted(file: PersonFile, read: PersonColumns) -> None:
         say(f"{file.path.name}: {read.swapped} dates read with day and month exchanged")
     if read.sexes_unknown:
         say(f"{file.path.name}: {read.sexes_unknown} words for a sex are not known; left open")
+    if not len(read) and not read.rejected_count:
+        say(f"{file.path.name}: {NO_LINES}")
 
 
 def _show_rejected(files: Sequence[PersonFile], lists: Sequence[PersonColumns]) -> None:

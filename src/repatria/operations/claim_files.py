@@ -11,6 +11,7 @@ from repatria.lists.reading.faults import UnreadableFileError
 from repatria.lists.reading.opening import table_of
 from repatria.record.claim_rows import HEADINGS, claims_of_table
 from repatria.record.claims import Claim
+from repatria.terms import Objection, Refusal
 
 _WANTED = frozenset(
     variant
@@ -26,11 +27,15 @@ def claims_in_file(path: Path) -> tuple[Claim, ...]:
 
     Raises:
         UnreadableFileError: the file cannot be read as a table.
-        Refusal: every row that cannot be read as a claim, each with row and column.
+        Refusal: `list-without-lines`; every row that cannot be read as a claim, each with row
+            and column.
     """
     try:
         table = table_of(path, limits=Limits(), wanted=_WANTED)
         rows = [row for row in table.rows() if row[0] > table.header.row]
     except OSError:
         raise UnreadableFileError("file-unreadable", path.name) from None
-    return claims_of_table(table.header.cells, rows)
+    claims = claims_of_table(table.header.cells, rows)
+    if not claims:
+        raise Refusal(Objection(code="list-without-lines", rule="attributed claims"))
+    return claims

@@ -66,10 +66,12 @@ def take_in_tags(
         given: number -> person.
 
     Raises:
-        Refusal: `block-unknown`, `tag-malformed`, `tag-not-in-block`, `tag-given-already`,
-            `person-unknown`, each naming the number or the person.
+        Refusal: `list-without-lines`; `block-unknown`, `tag-malformed`, `tag-not-in-block`,
+            `tag-given-already`, `person-unknown`, each naming the number or the person.
     """
     desk.require(Role.REGISTRAR)
+    if not given:
+        raise Refusal(Objection(code="list-without-lines", rule=_TAGS))
     with desk.log.exclusive():
         issued = blocks_of(desk).get(block)
         if issued is None:

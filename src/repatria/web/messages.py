@@ -92,7 +92,9 @@ OBJECTIONS: Mapping[str, object] = {
     "line-unknown": _("There is no such line."),
     "list-number-twice": _("Two rows of the file have the same line number."),
     "list-unknown": _("There is no such list here."),
-    "list-without-lines": _("The file has no line that can be read."),
+    "list-without-lines": _(
+        "The list has no lines: below its headings there is none that can be read."
+    ),
     "person-answers-another-line": _(
         "This person already answers another line. One of the two answers is wrong."
     ),

@@ -97,6 +97,25 @@ def ask_anew(
     return made
 
 
+def stop_if_free(installation: Installation, job_id: str, *, clock: Clock = now) -> bool:
+    """Whether a job that waited or ran was stopped; not while it is being written down.
+
+    An embedded database has one writer: a stop would wait for the whole of what is written, and
+    then come too late. Only inside `installation.open()`.
+    """
+    if not installation.is_embedded:
+        return jobs.stop(job_id, clock())
+    with connections[installation.alias].cursor() as cursor:
+        [(patience,)] = cursor.execute("PRAGMA busy_timeout").fetchall()
+        cursor.execute(f"PRAGMA busy_timeout={_PATIENCE_MILLISECONDS}")
+        try:
+            return jobs.stop(job_id, clock())
+        except OperationalError:
+            return False
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout={int(patience)}")
+
+
 def work_once(
     installation: Installation,
     kinds: Mapping[str, Work],

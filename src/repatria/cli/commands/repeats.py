@@ -7,7 +7,7 @@ from pathlib import Path
 
 from repatria.cli.console import err, plain_errors, progress_bar
 from repatria.linkage import Profile, score_repeats
-from repatria.lists.reading import ListRecord, ReadRow, open_list_file
+from repatria.lists.reading import NO_LINES, ListRecord, ReadRow, open_list_file
 from repatria.wiring.memory import look_for_cycles_rarely
 
 
@@ -22,6 +22,8 @@ def repeats(file: Path, *, out: Path | None) -> int:
     look_for_cycles_rarely()
     with plain_errors() as code:
         rows = [row for row in open_list_file(file).rows() if isinstance(row, ReadRow)]
+        if not rows:
+            err.print(f"{file.name}: {NO_LINES}")
         by_row = {str(row.number): row.record for row in rows}
         profiles = [_profile(row, record) for row, record in by_row.items()]
         with progress_bar("comparing") as progress:

@@ -8,6 +8,7 @@ answering them (`lists`), comparing names (`linkage`).
 from repatria.lists.reading.difference import ChangedRow, ImportDiff, diff
 from repatria.lists.reading.faults import (
     FILE_FAULTS,
+    NO_LINES,
     ROW_FAULTS,
     UnreadableFileError,
     sentence_for,
@@ -30,6 +31,7 @@ from repatria.lists.reading.unreadable import guarded, unreadable_as_csv, write_
 
 __all__ = [
     "FILE_FAULTS",
+    "NO_LINES",
     "ROW_FAULTS",
     "WANTED",
     "CellFault",

@@ -11,6 +11,8 @@ from repatria.terms import Objection, Refusal
 
 _RULE = "list import procedure: a file is understood as a whole or refused as a whole"
 
+NO_LINES = "the list has no lines: below its headings there is nothing"
+
 FILE_FAULTS: Mapping[str, str] = MappingProxyType(
     {
         "cell-too-large": "a cell holds too much text, or a quotation mark before it is not closed",

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from repatria.store.jobs import COMPUTED, OPEN, PLAN, REFUSED, stop
+from repatria.store.jobs import COMPUTED, OPEN, PLAN, REFUSED
 from repatria.store.queries.jobs import job as job_of
 from repatria.store.queries.jobs import jobs as jobs_of
 from repatria.store.queries.lists import list_rows
@@ -24,8 +24,8 @@ from repatria.web.access import Request
 from repatria.web.packages.entry import own_desk_page
 from repatria.web.responses import never_stored, see_other
 from repatria.wiring.desks import installation_here
-from repatria.wiring.installation import now
 from repatria.wiring.job_kinds import LIST_ANSWERS, LIST_CHECK, LIST_COMPARE, LIST_IMPORT
+from repatria.wiring.jobs import stop_if_free
 from repatria.wiring.plan_jobs import CHECK, DISPUTED, SCHEDULE, TRIAL, WHY
 from repatria.wiring.work_told import as_told
 
@@ -65,6 +65,15 @@ class ShownJob:
         return self.row.kind in COMPUTED
 
     @property
+    def is_written(self) -> bool:
+        """Whether it is being written down, in one piece: the second half of the bar.
+
+        An embedded database takes no stop meanwhile.
+        """
+        half = bool(self.row.total) and 2 * self.row.done >= self.row.total
+        return half and not self.is_computed and installation_here().is_embedded
+
+    @property
     def percent(self) -> int | None:
         """How much of this stage is done; None while nobody knows."""
         return min(100, self.row.done * 100 // self.row.total) if self.row.total else None
@@ -100,8 +109,12 @@ def one(request: Request, token: str) -> HttpResponseBase:
 def stop_one(request: Request, token: str) -> HttpResponseBase:
     """Stop a job; what it has not written by then, it does not write."""
     row = job_of(request.viewer, token)
-    if stop(row.id, now()):
+    if stop_if_free(installation_here(), row.id):
         messages.success(request, _("The work was stopped."))
+    elif row.state in OPEN:
+        messages.warning(
+            request, _("It was being written down, and could not be stopped any more.")
+        )
     return see_other("job", token)
 
 

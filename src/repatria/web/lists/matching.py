@@ -72,6 +72,7 @@ def match_files(request: Request) -> HttpResponseBase:
         "total": total,
         "pairs": [_shown(compared, at) for at in range(min(total, PAIRS_SHOWN))],
         "one_list": right is None,
+        "without_lines": not (len(compared.left) and len(compared.right)),
     }
     return never_stored(render(request, "lists/matched.html", context))
 
