@@ -24,8 +24,11 @@ from repatria.wiring.django_ready import migrate_database, ready, write_empty_da
 from repatria.wiring.installation import Installation
 from repatria.wiring.keyfile import Cost
 from repatria.wiring.root_keys import Roots
+from scratch import write_in_memory
 from shared import made_once
 from statements import counted_bytes
+
+write_in_memory()
 
 settings.register_profile(
     "repatria",
