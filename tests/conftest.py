@@ -32,7 +32,7 @@ write_in_memory()
 
 settings.register_profile(
     "repatria",
-    max_examples=int(os.environ.get("REPATRIA_EXAMPLES", often(20, 100))),
+    max_examples=int(os.environ.get("REPATRIA_EXAMPLES", often(10, 100))),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )

@@ -91,7 +91,7 @@ def entered(chromium, address, *, width=1280, language="en"):
         viewport={"width": width, "height": 900}, locale=language, bypass_csp=True
     )
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(90_000)
     page.goto(f"{address}/login/")
     page.locator("input[name=username]").fill("nadia")
     page.locator("input[name=password]").fill(PASSWORD)
