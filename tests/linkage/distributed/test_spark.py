@@ -76,7 +76,9 @@ def test_a_cluster_finds_the_same_pairs_with_the_same_scores(session):
     from repatria.linkage.distributed.spark import score_lists_on_spark
 
     left, right = made_up(500, 1, seed=7), made_up(700, 2, seed=7)
-    rare = [replace(left[0], id=id, names=(RARE,), father="", birth=BORN) for id in ("x1", "x2")]
+    rare = [
+        replace(left[0], id=each, names=(RARE,), father="", birth=BORN) for each in ("x1", "x2")
+    ]
     left, right = [*left, *rare], [*right, rare[0]]
     here = score_lists(left, right)
 
