@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+import patience
 from exchange import copy_of, finished_exchange, story_at
 from repatria.cli import demo
 from repatria.cli.cast import INTERMEDIARY, NORTH
@@ -31,7 +32,6 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
-PATIENCE = 90_000  # of milliseconds, on a machine that does much else
 
 
 @pytest.fixture(scope="session")
@@ -43,7 +43,7 @@ def chromium():
 
     # Playwright keeps an event loop in this thread; Django must be told that we know.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    expect.set_options(timeout=PATIENCE)
+    expect.set_options(timeout=patience.MILLISECONDS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
@@ -144,7 +144,7 @@ def page(chromium):
     """A page in a fresh browser context; fails on any error the browser reports."""
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
-    page.set_default_timeout(PATIENCE)
+    page.set_default_timeout(patience.MILLISECONDS)
     complaints = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on(

@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+import patience
 from conftest import forget
 from counts import FULL
 from repatria.cli.cast import NORTH, SOUTH
@@ -91,7 +92,7 @@ def entered(chromium, address, *, width=1280, language="en"):
         viewport={"width": width, "height": 900}, locale=language, bypass_csp=True
     )
     page = context.new_page()
-    page.set_default_timeout(90_000)
+    page.set_default_timeout(patience.MILLISECONDS)
     page.goto(f"{address}/login/")
     page.locator("input[name=username]").fill("nadia")
     page.locator("input[name=password]").fill(PASSWORD)

@@ -3,6 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+import patience
 from counts import FULL
 from repatria.cli.cast import TERMS_ID
 from repatria.cli.demo import PASSWORD
@@ -43,6 +44,7 @@ def found_on(page, address):
 
 def page_of(chromium, base, name, language):
     page = chromium.new_context(bypass_csp=True, locale=language).new_page()
+    page.set_default_timeout(patience.MILLISECONDS)
     page.goto(f"{base}/login/")
     page.locator("input[name=username]").fill(name)
     page.locator("input[name=password]").fill(PASSWORD)
