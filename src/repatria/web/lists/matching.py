@@ -73,6 +73,10 @@ def match_files(request: Request) -> HttpResponseBase:
         "pairs": [_shown(compared, at) for at in range(min(total, PAIRS_SHOWN))],
         "one_list": right is None,
         "without_lines": not (len(compared.left) and len(compared.right)),
+        "repeated": [
+            (_("In one list"), compared.pairs.repeated[0]),
+            (_("In the other list"), compared.pairs.repeated[1]),
+        ],
     }
     return never_stored(render(request, "lists/matched.html", context))
 
