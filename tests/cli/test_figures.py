@@ -119,4 +119,4 @@ def test_a_table_with_headings_alone_is_said_to_have_no_lines(tmp_path, capsys):
     path.write_text(CLAIMS.splitlines()[0] + "\n", "utf-8")
 
     assert run("figures", "check", str(path)) == 1
-    assert "The list has no lines" in capsys.readouterr().err
+    assert "the list has no lines" in capsys.readouterr().err

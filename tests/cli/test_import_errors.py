@@ -135,5 +135,5 @@ def test_a_file_without_any_readable_row_is_refused(repatria, home, head, tmp_pa
     before = head(home)
     ended = repatria("import", path, "--to", "south", "--home", home)
     assert ended.code == 1
-    assert "refused: list-without-lines" in ended.err
+    assert "refused: list-without-lines: the list has no lines" in ended.err
     assert head(home) == before

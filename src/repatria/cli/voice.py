@@ -9,13 +9,14 @@ from collections.abc import Iterator
 
 from rich.console import Console
 
-from repatria.lists.reading import UnreadableFileError
+from repatria.lists.reading import NO_LINES, UnreadableFileError
 from repatria.terms import Refusal
 
 DONE, REFUSED, WRONG_CALL = 0, 1, 2
 # No markup and no wrapping: file names hold brackets, and paths are copied from here.
 err = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 out_console = Console(highlight=False, markup=False, soft_wrap=True)
+_IN_WORDS = {"list-without-lines": NO_LINES}
 
 
 @contextlib.contextmanager
@@ -30,7 +31,8 @@ def file_errors() -> Iterator[list[int]]:
     except Refusal as refusal:
         for objection in refusal.objections:
             where = f" ({', '.join(objection.about)})" if objection.about else ""
-            err.print(f"refused: {objection.code}{where}: {objection.rule}")
+            said = _IN_WORDS.get(objection.code, objection.rule)
+            err.print(f"refused: {objection.code}{where}: {said}")
         code[0] = REFUSED
     except FileNotFoundError as missing:
         err.print(f"no such file: {missing.filename}")

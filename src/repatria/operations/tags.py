@@ -70,12 +70,12 @@ def take_in_tags(
             `tag-given-already`, `person-unknown`, each naming the number or the person.
     """
     desk.require(Role.REGISTRAR)
-    if not given:
-        raise Refusal(Objection(code="list-without-lines", rule=_TAGS))
     with desk.log.exclusive():
         issued = blocks_of(desk).get(block)
         if issued is None:
             raise Refusal(Objection(code="block-unknown", rule=_TAGS, about=(block,)))
+        if not given:
+            raise Refusal(Objection(code="list-without-lines", rule=_TAGS))
         before = [tag.number for tag in tags_given(desk)]
         known = desk.log.about_each(given.values(), "person.registered")
         Refusal.unless_empty(

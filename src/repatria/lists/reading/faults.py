@@ -11,7 +11,7 @@ from repatria.terms import Objection, Refusal
 
 _RULE = "list import procedure: a file is understood as a whole or refused as a whole"
 
-NO_LINES = "the list has no lines: below its headings there is nothing"
+NO_LINES = "the list has no lines: below its headings there is none that can be read"
 
 FILE_FAULTS: Mapping[str, str] = MappingProxyType(
     {
