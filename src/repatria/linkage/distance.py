@@ -23,7 +23,7 @@ from repatria.linkage.vocabulary import Floats, Ints
 Codes = npt.NDArray[np.int8]
 _CODE = {sound: number for number, sound in enumerate(SOUNDS)}
 LONGEST = 16
-_CHUNK = 32768
+_CHUNK = 1 << 15
 _FEW, _COARSE = 400_000, 4
 _TURNED = np.int16(5 * UNITS_PER_BIT)
 
