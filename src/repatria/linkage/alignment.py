@@ -93,6 +93,30 @@ class Aligned:
 _FIELDS = tuple(Aligned.__dataclass_fields__)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Figures:
+    """What is asked of the neighbours; the last place, to which -1 points, is of none.
+
+    Attributes:
+        weight, surprise, shortfall: Shape: (n_neighbours + 1,) float64.
+        initial: Shape: likewise, bool.
+    """
+
+    weight: Floats
+    surprise: Floats
+    shortfall: Floats
+    initial: npt.NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, neighbours: Neighbours) -> "_Figures":
+        return cls(
+            weight=np.append(neighbours.weight, 0),
+            surprise=np.append(neighbours.surprise, 0),
+            shortfall=np.append(np.maximum(neighbours.shortfall, 0), 0),
+            initial=np.append(neighbours.initial, False),
+        )
+
+
 class _Lookup:
     """Where among the neighbours a pair of entries stands, -1 if nowhere."""
 
@@ -133,7 +157,7 @@ def aligned(
     weights: NameWeights = NAME_WEIGHTS,
 ) -> Aligned:
     """The alignment of each pair of bearers `pairs[0][k]`, `pairs[1][k]`."""
-    lookup = _Lookup(neighbours)
+    lookup, figures = _Lookup(neighbours), _Figures.of(neighbours)
     width, depth = left.tokens.shape[1], right.tokens.shape[1]
     lengths = tuple((side.tokens != ABSENT).sum(axis=1) for side in (left, right))
 
@@ -141,7 +165,7 @@ def aligned(
         ones, others = pairs
         tokens = left.tokens[ones, :most], right.tokens[others, :most]
         shown = left.patronymic[ones, :most], right.patronymic[others, :most]
-        return _aligned_chunk(neighbours, tokens, shown, lookup, weights).widened(width)
+        return _aligned_chunk(figures, tokens, shown, lookup, weights).widened(width)
 
     def work(part: tuple[Ints, Ints]) -> Aligned:
         # One name of eight parts makes the tables of its list wide; most names need small ones.
@@ -167,7 +191,7 @@ def _in_chunks(pairs: tuple[Ints, Ints]) -> Iterator[tuple[Ints, Ints]]:
 
 
 def _aligned_chunk(
-    neighbours: Neighbours,
+    figures: _Figures,
     tokens: tuple[Ints, Ints],
     shown: tuple[npt.NDArray[np.int8], npt.NDArray[np.int8]],
     lookup: _Lookup,
@@ -178,7 +202,7 @@ def _aligned_chunk(
     count, width, depth = len(ones), ones.shape[1], others.shape[1]
     entries = lookup(ones[:, :, None], others[:, None, :])
     mixed = shown_left[:, :, None] * shown_right[:, None, :] == -1
-    gain = np.append(neighbours.weight, 0)[entries]
+    gain = figures.weight[entries]
     gain -= np.minimum(weights.father_as_self * mixed, np.maximum(gain - weights.least_gain, 0))
     gain[entries == ABSENT] = -1
     partner = np.full((count, width), ABSENT, dtype=np.int64)
@@ -202,7 +226,7 @@ def _aligned_chunk(
     alone_left = (partner == ABSENT) & (ones != ABSENT)
     alone_right = ~taken & (others != ABSENT)
     return _summed(
-        neighbours,
+        figures,
         partner,
         chosen,
         mixed_parts,
@@ -212,7 +236,7 @@ def _aligned_chunk(
 
 
 def _summed(
-    neighbours: Neighbours,
+    figures: _Figures,
     partner: Ints,
     chosen: Ints,
     mixed: npt.NDArray[np.bool_],
@@ -220,19 +244,17 @@ def _summed(
     shown: tuple[npt.NDArray[np.int8], npt.NDArray[np.int8]],
 ) -> Aligned:
     agreeing = chosen != ABSENT
-    surprise = np.where(agreeing, np.append(neighbours.surprise, 0)[chosen], 0).sum(axis=1)
-    short = np.where(agreeing, np.append(np.maximum(neighbours.shortfall, 0), 0)[chosen], 0)
     plain = [(a & (s != 1)).sum(axis=1) for a, s in zip(alone, shown, strict=True)]
     fathers = [(a & (s == 1)).any(axis=1) for a, s in zip(alone, shown, strict=True)]
     return Aligned(
         partner=partner,
         entry=chosen,
-        surprise=surprise,
-        shortfall=short.sum(axis=1),
+        surprise=figures.surprise[chosen].sum(axis=1),
+        shortfall=figures.shortfall[chosen].sum(axis=1),
         parts=agreeing.sum(axis=1).astype(np.float64),
         conflicts=np.minimum(plain[0], plain[1]).astype(np.float64),
         unmatched=np.abs(plain[0] - plain[1]).astype(np.float64),
         mixed=mixed,
         father_conflicts=(fathers[0] & fathers[1]).astype(np.float64),
-        initials=np.append(neighbours.initial, False)[chosen].sum(axis=1).astype(np.float64),
+        initials=figures.initial[chosen].sum(axis=1).astype(np.float64),
     )
