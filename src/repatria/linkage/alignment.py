@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from repatria.linkage.across import anywhere, counts, sums
 from repatria.linkage.neighbours import Neighbours
 from repatria.linkage.threads import at_once
 from repatria.linkage.vocabulary import ABSENT, Floats, Ints, Vocabulary
@@ -159,7 +160,7 @@ def aligned(
     """The alignment of each pair of bearers `pairs[0][k]`, `pairs[1][k]`."""
     lookup, figures = _Lookup(neighbours), _Figures.of(neighbours)
     width, depth = left.tokens.shape[1], right.tokens.shape[1]
-    lengths = tuple((side.tokens != ABSENT).sum(axis=1) for side in (left, right))
+    lengths = tuple(counts(side.tokens != ABSENT) for side in (left, right))
 
     def some(pairs: tuple[Ints, Ints], most: int) -> Aligned:
         ones, others = pairs
@@ -244,17 +245,17 @@ def _summed(
     shown: tuple[npt.NDArray[np.int8], npt.NDArray[np.int8]],
 ) -> Aligned:
     agreeing = chosen != ABSENT
-    plain = [(a & (s != 1)).sum(axis=1) for a, s in zip(alone, shown, strict=True)]
-    fathers = [(a & (s == 1)).any(axis=1) for a, s in zip(alone, shown, strict=True)]
+    plain = [counts(a & (s != 1)) for a, s in zip(alone, shown, strict=True)]
+    fathers = [anywhere(a & (s == 1)) for a, s in zip(alone, shown, strict=True)]
     return Aligned(
         partner=partner,
         entry=chosen,
-        surprise=figures.surprise[chosen].sum(axis=1),
-        shortfall=figures.shortfall[chosen].sum(axis=1),
-        parts=agreeing.sum(axis=1).astype(np.float64),
+        surprise=sums(figures.surprise[chosen]),
+        shortfall=sums(figures.shortfall[chosen]),
+        parts=counts(agreeing).astype(np.float64),
         conflicts=np.minimum(plain[0], plain[1]).astype(np.float64),
         unmatched=np.abs(plain[0] - plain[1]).astype(np.float64),
         mixed=mixed,
         father_conflicts=(fathers[0] & fathers[1]).astype(np.float64),
-        initials=figures.initial[chosen].sum(axis=1).astype(np.float64),
+        initials=counts(figures.initial[chosen]).astype(np.float64),
     )
