@@ -4,8 +4,9 @@ Greedy: the best agreement first, each part once. The order in which the parts
 are written means nothing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -77,6 +78,19 @@ class Aligned:
             **{name: np.concatenate([getattr(part, name) for part in parts]) for name in _FIELDS}
         )
 
+    @classmethod
+    def mingled(cls, parts: Sequence["Aligned"], places: Sequence[Ints]) -> "Aligned":
+        """The pairs of all parts, each at the place that is given for it."""
+
+        def mingle(name: str) -> npt.NDArray[Any]:
+            tables = [getattr(part, name) for part in parts]
+            found = np.empty((sum(map(len, places)), *tables[0].shape[1:]), tables[0].dtype)
+            for table, here in zip(tables, places, strict=True):
+                found[here] = table
+            return found
+
+        return cls(**{name: mingle(name) for name in _FIELDS})
+
     def left_over(
         self, tokens: tuple[Ints, Ints]
     ) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
@@ -99,11 +113,12 @@ class _Figures:
     """What is asked of the neighbours; the last place, to which -1 points, is of none.
 
     Attributes:
-        weight, surprise, shortfall: Shape: (n_neighbours + 1,) float64.
+        gain: the weight of each, below nought for none. Shape: (n_neighbours + 1,) float64.
+        surprise, shortfall: Shape: likewise.
         initial: Shape: likewise, bool.
     """
 
-    weight: Floats
+    gain: Floats
     surprise: Floats
     shortfall: Floats
     initial: npt.NDArray[np.bool_]
@@ -111,7 +126,7 @@ class _Figures:
     @classmethod
     def of(cls, neighbours: Neighbours) -> "_Figures":
         return cls(
-            weight=np.append(neighbours.weight, 0),
+            gain=np.append(neighbours.weight, -1),
             surprise=np.append(neighbours.surprise, 0),
             shortfall=np.append(np.maximum(neighbours.shortfall, 0), 0),
             initial=np.append(neighbours.initial, False),
@@ -180,7 +195,7 @@ def aligned(
         ]
         if len(made) <= 1:
             return made[0] if made else some(part, 1)
-        return Aligned.put_together(*made).taken(np.argsort(np.concatenate(places)))
+        return Aligned.mingled(made, [here for here in places if len(here)])
 
     chunks = list(at_once(work, _in_chunks(pairs)))
     return Aligned.put_together(*chunks)
@@ -203,9 +218,10 @@ def _aligned_chunk(
     count, width, depth = len(ones), ones.shape[1], others.shape[1]
     entries = lookup(ones[:, :, None], others[:, None, :])
     mixed = shown_left[:, :, None] * shown_right[:, None, :] == -1
-    gain = figures.weight[entries]
-    gain -= np.minimum(weights.father_as_self * mixed, np.maximum(gain - weights.least_gain, 0))
-    gain[entries == ABSENT] = -1
+    gain = figures.gain[entries]
+    if mixed.any():
+        less = np.maximum(gain[mixed] - weights.least_gain, 0)
+        gain[mixed] -= np.minimum(weights.father_as_self, less)
     partner = np.full((count, width), ABSENT, dtype=np.int64)
     chosen = np.full((count, width), ABSENT, dtype=np.int64)
     taken = np.zeros((count, depth), dtype=bool)

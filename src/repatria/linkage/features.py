@@ -168,7 +168,10 @@ def _chunk(
         *slot_features(tokens, names, seen.surprise),
         *role_features(tokens, shown, names, seen.surprise),
     ]
-    return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
+    table = np.empty((len(columns), len(names.parts)), dtype=np.float32)
+    for at, column in enumerate(columns):  # each in memory of its own
+        table[at] = column
+    return table.T
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
