@@ -7,6 +7,7 @@ are written means nothing.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -164,6 +165,17 @@ class _Lookup:
         return found
 
 
+_MADE_READY: WeakKeyDictionary[Neighbours, tuple[_Lookup, _Figures]] = WeakKeyDictionary()
+
+
+def _made_ready(neighbours: Neighbours) -> tuple[_Lookup, _Figures]:
+    """What names are aligned by: a long list is aligned in hundreds of runs."""
+    ready = _MADE_READY.get(neighbours)
+    if ready is None:
+        ready = _MADE_READY[neighbours] = _Lookup(neighbours), _Figures.of(neighbours)
+    return ready
+
+
 def aligned(
     left: Vocabulary,
     right: Vocabulary,
@@ -173,28 +185,28 @@ def aligned(
     weights: NameWeights = NAME_WEIGHTS,
 ) -> Aligned:
     """The alignment of each pair of bearers `pairs[0][k]`, `pairs[1][k]`."""
-    lookup, figures = _Lookup(neighbours), _Figures.of(neighbours)
+    lookup, figures = _made_ready(neighbours)
     width, depth = left.tokens.shape[1], right.tokens.shape[1]
-    lengths = tuple(counts(side.tokens != ABSENT) for side in (left, right))
 
-    def some(pairs: tuple[Ints, Ints], most: int) -> Aligned:
-        ones, others = pairs
-        tokens = left.tokens[ones, :most], right.tokens[others, :most]
+    def some(tokens: tuple[Ints, Ints], pairs: tuple[Ints, Ints], here: Ints, most: int) -> Aligned:
+        there = tokens[0][here, :most], tokens[1][here, :most]
+        ones, others = pairs[0][here], pairs[1][here]
         shown = left.patronymic[ones, :most], right.patronymic[others, :most]
-        return _aligned_chunk(figures, tokens, shown, lookup, weights).widened(width)
+        return _aligned_chunk(figures, there, shown, lookup, weights).widened(width)
 
     def work(part: tuple[Ints, Ints]) -> Aligned:
         # One name of eight parts makes the tables of its list wide; most names need small ones.
-        longest = np.maximum(lengths[0][part[0]], lengths[1][part[1]])
+        tokens = left.tokens[part[0]], right.tokens[part[1]]
+        longest = np.maximum(*(counts(side != ABSENT) for side in tokens))
         tier = np.searchsorted(_WIDTHS, longest)
         places = [np.flatnonzero(tier == each) for each in range(len(_WIDTHS) + 1)]
         made = [
-            some((part[0][here], part[1][here]), most)
+            some(tokens, part, here, most)
             for here, most in zip(places, (*_WIDTHS, max(width, depth)), strict=True)
             if len(here)
         ]
         if len(made) <= 1:
-            return made[0] if made else some(part, 1)
+            return made[0] if made else some(tokens, part, places[0], 1)
         return Aligned.mingled(made, [here for here in places if len(here)])
 
     chunks = list(at_once(work, _in_chunks(pairs)))

@@ -24,9 +24,11 @@ _LEAST_TO_DROP = 3
 _VOWELS = frozenset("aeiouEIOUAWY")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, weakref_slot=True)
 class Neighbours:
     """Pairs of vocabulary entries that sound alike, sorted by row, then column.
+
+    What is made ready of them once is found again by which they are, not by what they hold.
 
     Attributes:
         rows, columns: entries of the left and the right vocabulary. Shape: (n,) int64.
