@@ -53,7 +53,7 @@ AMERICA = sources.Source(
     licence="public domain (United States Census of 1990), in a package under MIT",
     what="given and family names of the census with their shares",
 )
-LEAST_SHARE = 0.001
+LEAST_SHARE = 0.0015
 """Names that fewer people bear say nothing that an unknown name does not say as well."""
 ADULT = 2006
 """Whoever was born later is not on lists of adults; shares of names change with the years."""
