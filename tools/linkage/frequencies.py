@@ -15,10 +15,11 @@ import sys
 import tarfile
 import zipfile
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import sources
 
 from repatria.linkage.costs import SCRIPT_CLASS
@@ -53,14 +54,15 @@ AMERICA = sources.Source(
     licence="public domain (United States Census of 1990), in a package under MIT",
     what="given and family names of the census with their shares",
 )
-LEAST_SHARE = 0.0015
+LEAST_SHARE = 0.002
 """Names that fewer people bear say nothing that an unknown name does not say as well."""
 ADULT = 2006
 """Whoever was born later is not on lists of adults; shares of names change with the years."""
-_FARTHEST = 5.0
-_READ = frozenset(Script) - {Script.OTHER}
+_FARTHEST, _APART = 5.0, 3.0
+_READ = frozenset(Script) - {Script.OTHER, Script.GREEK}
 
 Shares = Mapping[str, float]
+Sound = tuple[str, Script]
 Peoples = dict[str, tuple[Shares, Shares]]
 
 
@@ -159,7 +161,7 @@ def america(folder: Path) -> Peoples:
         return {"english": (given, dict(shares("all.last")))}
 
 
-def _sound(name: str) -> tuple[str, Script] | None:
+def _sound(name: str) -> Sound | None:
     """The sound of a name and its script; None unless it is one part that sounds."""
     if script_of(name) not in _READ:
         return None
@@ -169,8 +171,8 @@ def _sound(name: str) -> tuple[str, Script] | None:
     return tokens[0].sound, tokens[0].script
 
 
-def spellings(path: Path, names: Iterable[str]) -> dict[str, list[str]]:
-    """What else Wikidata calls each of these names, as far as it sounds alike."""
+def spellings(path: Path, names: Iterable[str]) -> dict[str, list[Sound]]:
+    """How each of these names sounds in every script, by what Wikidata calls it there."""
     wanted = {name.casefold(): name for name in names}
     found: dict[str, list[str]] = {name: [name] for name in wanted.values()}
     for group in sources.groups_of_names(path):
@@ -179,17 +181,31 @@ def spellings(path: Path, names: Iterable[str]) -> dict[str, list[str]]:
     return {name: _alike(name, others) for name, others in found.items()}
 
 
-def _alike(name: str, others: list[str]) -> list[str]:
-    read = [(other, sound) for other in others if (sound := _sound(other)) is not None]
+def _alike(name: str, others: list[str]) -> list[Sound]:
+    """Those that sound like the name, nearest first, without what sounds much like one before."""
     one = _sound(name)
+    kept: list[Sound] = []
     if one is None:
-        return []
-    scripts = np.array([SCRIPT_CLASS[script] for _, (_, script) in read], dtype=np.int64)
-    sounds = sounds_of([sound for _, (sound, _) in read], scripts)
-    same = sounds_of([one[0]], np.array([SCRIPT_CLASS[one[1]]], dtype=np.int64))
-    pairs = np.zeros(len(read), dtype=np.int64), np.arange(len(read))
-    short = expected_bits(same, sounds, *pairs) - sound_bits(same, sounds, *pairs)
-    return [other for (other, _), away in zip(read, short, strict=True) if away <= _FARTHEST]
+        return kept
+    read = list(dict.fromkeys(sound for other in others if (sound := _sound(other)) is not None))
+    away = _shortfalls(one, read)
+    for at in np.argsort(away, kind="stable").tolist():
+        near = [each for each in kept if each[1] is read[at][1]]
+        if away[at] <= _FARTHEST and (_shortfalls(read[at], near) > _APART).all():
+            kept.append(read[at])
+    return kept
+
+
+def _shortfalls(one: Sound, others: list[Sound]) -> npt.NDArray[np.float64]:
+    sides = [
+        sounds_of(
+            [sound for sound, _ in side],
+            np.array([SCRIPT_CLASS[script] for _, script in side], dtype=np.int64),
+        )
+        for side in ([one], others)
+    ]
+    pairs = np.zeros(len(others), dtype=np.int64), np.arange(len(others))
+    return expected_bits(*sides, *pairs) - sound_bits(*sides, *pairs)
 
 
 def table(folder: Path) -> list[tuple[str, ...]]:
@@ -205,20 +221,28 @@ def table(folder: Path) -> list[tuple[str, ...]]:
     for people, both in common.items():
         for kind, shares in enumerate(both):
             for name, share in sorted(shares.items(), key=lambda one: (-one[1], one[0])):
-                for sound, script in sorted({_sound(other) for other in known[name]} - {None}):  # type: ignore[misc, type-var]
-                    entry = found.setdefault((people, script.value, sound), (name, [0.0, 0.0]))
+                for scripts, sound in _standing(known[name]):
+                    entry = found.setdefault((people, scripts, sound), (name, [0.0, 0.0]))
                     entry[1][kind] += share
     return [
-        (people, script, sound, name, *(str(round(1e5 * share)) for share in shares))
-        for (people, script, sound), (name, shares) in sorted(found.items())
+        (people, scripts, sound, name, *(str(round(1e5 * share)) for share in shares))
+        for (people, scripts, sound), (name, shares) in sorted(found.items())
     ]
+
+
+def _standing(sounds: list[Sound]) -> Iterator[tuple[str, str]]:
+    """Each sound with its script; the nearest stands for the scripts that have none as well."""
+    there = {script for _, script in sounds}
+    for place, (sound, script) in enumerate(sounds):
+        others = sorted(other.value for other in _READ - there) if place == 0 else []
+        yield "+".join([script.value, *others]), sound
 
 
 def written(rows: Iterable[tuple[str, ...]]) -> str:
     """The file as text; shares are numbers of people in a hundred thousand."""
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(["people", "script", "sound", "name", "given", "family"])
+    writer.writerow(["people", "scripts", "sound", "name", "given", "family"])
     writer.writerows(rows)
     return file.getvalue()
 

@@ -23,17 +23,21 @@ import numpy.typing as npt
 from repatria.linkage.costs import SCRIPT_CLASS
 from repatria.linkage.distance import Sounds, expected_bits, sound_bits, sounds_of
 from repatria.linkage.names import NameToken, TokenRole, skeleton_of, skeletons_of
+from repatria.linkage.scientific import each_once_in_order
 from repatria.linkage.vocabulary import Floats, Ints, Vocabulary
 from repatria.terms import Script
 
 _FILE = "frequencies.csv"
 _UNIT = 1e-5
+_SCRIPTS = {script.value: script for script in Script}
 # A part is taken for a name of the table when its sound falls short by so many bits at most.
 _FURTHEST = 5.0
 # What a people is thought to call one in so many of its parts where the table knows nothing.
 _UNKNOWN = 1e-4
 _ROUNDS = 20
 _MOST = 0.5
+_LONG = 2_000
+"""So many records of both lists are long lists: the table is not asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +49,7 @@ class _Table:
         name: which names of a people share bearers: spellings of one have one number.
         people: whose each name is. Shape: (n_names,) int64.
         given, family: share of the people that bears it so. Shape: (n_names,) float64.
-        at: places of spellings by skeleton.
+        at: places of spellings by the script in which they are met, and skeleton.
         peoples: how many there are.
     """
 
@@ -54,7 +58,7 @@ class _Table:
     people: Ints
     given: Floats
     family: Floats
-    at: Mapping[str, tuple[int, ...]]
+    at: Mapping[tuple[Script, str], tuple[int, ...]]
     peoples: int
 
 
@@ -66,24 +70,28 @@ def _table() -> _Table:
         rows = list(csv.reader(file))[1:]
     peoples: dict[str, int] = {}
     names: dict[tuple[str, str], int] = {}
-    at: dict[str, list[int]] = defaultdict(list)
+    at: dict[tuple[Script, str], list[int]] = defaultdict(list)
+    scripts = [[_SCRIPTS[script] for script in row[1].split("+")] for row in rows]
     for place, (people, _, sound, name, _, _) in enumerate(rows):
         names.setdefault((people, name), len(names))
         peoples.setdefault(people, len(peoples))
-        at[skeleton_of(sound)].append(place)
+        for script in scripts[place]:
+            at[script, skeleton_of(sound)].append(place)
     name = np.array([names[row[0], row[3]] for row in rows], dtype=np.int64)
     people, given, family = np.zeros(len(names), dtype=np.int64), *np.zeros((2, len(names)))
     people[name] = [peoples[row[0]] for row in rows]
     given[name] = [int(row[4]) * _UNIT for row in rows]
     family[name] = [int(row[5]) * _UNIT for row in rows]
-    scripts = np.array([SCRIPT_CLASS[Script(row[1])] for row in rows], dtype=np.int64)
     return _Table(
-        sounds=sounds_of([row[2] for row in rows], scripts),
+        sounds=sounds_of(
+            [row[2] for row in rows],
+            np.array([SCRIPT_CLASS[first] for first, *_ in scripts], dtype=np.int64),
+        ),
         name=name,
         people=people,
         given=given,
         family=family,
-        at={skeleton: tuple(places) for skeleton, places in at.items()},
+        at={key: tuple(places) for key, places in at.items()},
         peoples=len(peoples),
     )
 
@@ -91,19 +99,25 @@ def _table() -> _Table:
 def common_shares(left: Vocabulary, right: Vocabulary) -> tuple[Floats, Floats]:
     """Which share of people has a name with such a part; nought for parts that no table knows.
 
+    The more records there are, the less of it is told, and nothing of long lists, which say
+    better themselves who is in them.
+
     Shape: one float64 for each entry of the left and of the right.
 
     Args:
         left, right: of two lists that speak of the same peoples.
     """
+    told = 1 - (left.size + right.size) / _LONG
+    if told <= 0:
+        return np.zeros(len(left.entries)), np.zeros(len(right.entries))
     table = _table()
     entries = (*left.entries, *right.entries)
     mass = np.r_[left.mass, right.mass]
     given, family = _borne(table, entries)
-    parts = mass.sum() / max(left.size + right.size, 1)
+    parts = max(mass.sum() / (left.size + right.size), 1) if len(mass) else 1.0
     # A name has a family name, and every other part of it is somebody's given name.
     borne = given * max(parts - 1, 1) + family
-    shares = np.minimum(borne @ _peoples(borne / max(parts, 1), mass), _MOST)
+    shares = told * np.minimum(borne @ _peoples(borne / parts, mass), _MOST)
     return shares[: len(left.entries)], shares[len(left.entries) :]
 
 
@@ -148,7 +162,8 @@ def _names_met(table: _Table, entries: tuple[NameToken, ...]) -> tuple[Ints, Int
         if entry.role is TokenRole.INITIAL:
             continue
         for sound in (entry.sound, entry.other_sound):
-            found = {place for key in skeletons_of(sound) for place in table.at.get(key, ())} if sound else ()
+            keys = skeletons_of(sound) if sound else frozenset()
+            found = {place for key in keys for place in table.at.get((entry.script, key), ())}
             if found:
                 pairs.extend((len(words), place) for place in found)
                 words.append(sound)
@@ -161,6 +176,6 @@ def _names_met(table: _Table, entries: tuple[NameToken, ...]) -> tuple[Ints, Int
     short = expected_bits(sounds, table.sounds, rows, places)
     short -= sound_bits(sounds, table.sounds, rows, places)
     near = short <= _FURTHEST
-    keys = np.array(bearer, dtype=np.int64)[rows[near]] * len(table.people)
-    keys = np.unique(keys + table.name[places[near]])
-    return keys // len(table.people), keys % len(table.people)
+    met = np.array(bearer, dtype=np.int64)[rows[near]] * len(table.people)
+    met = each_once_in_order(met + table.name[places[near]])
+    return met // len(table.people), met % len(table.people)
