@@ -130,6 +130,19 @@ def test_one_file_or_the_same_twice_gives_repeats(repatria, file):
     assert ("A-1", "A-9") in ids(csv.DictReader(alone.out.splitlines()))
 
 
+def test_who_stands_in_both_lists_twice_is_linked_once_and_named(repatria, file):
+    ours = file("ours.csv", (*OURS, ("A-9", "Modelian Aram", "1991-02-05", "M")))
+    theirs = file("theirs.csv", (*THEIRS, ("B-9", "Արամ Մոդելյան", "1991-02-05", "M")))
+
+    ended = repatria("match", ours, theirs)
+
+    rows = list(csv.DictReader(ended.out.splitlines()))
+    his = [row for row in rows if row["id_a"] in {"A-1", "A-9"} and float(row["score"]) > 0.8]
+    assert sorted(row["decision"] for row in his) == ["link", "possible", "possible", "possible"]
+    assert "ours.csv: 1 seem to stand in it more than once" in ended.err
+    assert "A-1 = A-9" in ended.err
+
+
 def test_with_names_only_dates_do_not_matter_not_even_bad_ones(pairs, file, ours, theirs):
     blurred = file("blurred.csv", [(i, name, "31.02.1800", "?") for i, name, _, _ in OURS])
 

@@ -45,6 +45,16 @@ def test_each_kind_of_agreement_has_its_code_and_direction(left, right, code, sp
     assert speaks_for is None or (ground.match_weight > 0) is speaks_for
 
 
+def test_a_first_of_january_that_agrees_says_less_than_another_day_even_in_short_lists():
+    """Many write it who do not know the day."""
+    new_year, other_day = PartialDate.parse("1994-01-01"), PartialDate.parse("1994-05-17")
+    compare = BirthComparison([new_year, other_day])
+
+    some, more = compare(new_year, new_year), compare(other_day, other_day)
+
+    assert 0 < some.match_weight < more.match_weight - 1
+
+
 def test_a_missing_date_says_nothing():
     compare = BirthComparison([None, None])
 

@@ -39,7 +39,7 @@ from repatria.operations.file_comparison import (
 )
 
 if TYPE_CHECKING:
-    from repatria.linkage.matching import ScoredPairs
+    from repatria.linkage.matching import Repeated, ScoredPairs
 
 _ROWS_SHOWN = 20
 
@@ -219,7 +219,21 @@ def _match(asked: Asked) -> int:
     said = ", ".join(f"{count} {decision}" for decision, count in counts.items())
     within = "within one list" if repeats else f"{len(lists[0])} x {len(lists[1])} persons"
     say(f"{total} candidate pairs ({said}), {within}")
+    for file, again in zip(files, compared.pairs.repeated, strict=False):
+        _tell_repeats(file, again)
     return DONE
+
+
+def _tell_repeats(file: PersonFile, again: "Repeated") -> None:
+    """Who seems to stand in a list more than once: that is settled first, by somebody who looks."""
+    if not again:
+        return
+    shown = "; ".join(" = ".join(ids) for ids in again[:_ROWS_SHOWN])
+    more = f"; and {len(again) - _ROWS_SHOWN} more" if len(again) > _ROWS_SHOWN else ""
+    say(
+        f"{file.path.name}: {len(again)} seem to stand in it more than once and are "
+        f"linked once ({shown}{more}); compare it with itself: repatria match {file.path.name}"
+    )
 
 
 def _on_spark(master: str) -> Scoring:

@@ -23,6 +23,8 @@ NO_DAY = 0
 # A birthday among those of grown people, and a year among theirs: floors under what is counted.
 _ONE_DAY = 1 / 11_000
 _ONE_YEAR = 1 / 40
+# Whoever does not know the day often writes 1 January: a fiftieth of a year's dates at least.
+_NEW_YEARS_DAY = _ONE_YEAR / 50
 _ABOUT_YEARS = 2
 # Of fewer dates nobody can say which day is a common one: one person entered thrice is no fashion.
 _LEAST_KNOWN = 1_000
@@ -107,7 +109,8 @@ class BirthComparison:
 
     def _full(self, left: date, right: date) -> Ground:
         if left == right:
-            chance = self._share(self._days[left]) + _ONE_DAY
+            usual = _NEW_YEARS_DAY if (left.day, left.month) == (1, 1) else _ONE_DAY
+            chance = self._share(self._days[left]) + usual
             return weighed(Agreement.EXACT, _SAME_DAY, chance, "birth-same-day")
         if left.year == right.year and (left.day, left.month) == (right.month, right.day):
             return weighed(Agreement.CLOSE, _EXCHANGED, _ONE_DAY, "birth-day-and-month-exchanged")

@@ -17,6 +17,7 @@ from repatria.linkage.columns import ProfileColumns, rising
 from repatria.linkage.grounds import ListPair
 from repatria.linkage.habits import LIKELY, HabitShift, habit_shift
 from repatria.linkage.model import CandidatePair, Comparison, Decision, MatchSettings, Profile
+from repatria.linkage.repeats import Persons, Rivals, persons_of
 from repatria.linkage.vocabulary import Floats, Ints
 from repatria.linkage.weighed import WeighedPairs
 
@@ -25,6 +26,8 @@ DEFAULTS = MatchSettings()
 # are not rarer in them, so that the prior odds do not rise without end as lists get short.
 _LEAST_POPULATION = 100
 _ROUNDS, _LEAST_SHARE, _GREATEST_SHARE = 5, 0.02, 0.95
+
+Repeated = tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +40,7 @@ class ScoredPairs:
         score: probability that both speak of one person. Shape: (n_pairs,) float64.
         linked: proposed as a link. Shape: (n_pairs,) bool.
         settings: what the pairs were made with.
+        repeated: ids of the records of each list that were taken for one person, person by person.
     """
 
     left_ids: tuple[str, ...]
@@ -47,6 +51,7 @@ class ScoredPairs:
     linked: npt.NDArray[np.bool_]
     settings: MatchSettings
     grounds: Callable[[int], tuple[Comparison, ...]]
+    repeated: tuple[Repeated, Repeated] = ((), ())
 
     def __len__(self) -> int:
         return len(self.score)
@@ -89,8 +94,9 @@ def score_lists(
     """Candidate pairs between two lists, likeliest first.
 
     The score is a logistic of the summed match weights and the prior odds (expected matches to
-    all pairs), lowered by rivals: no record has two counterparts. It is a probability for these two
-    lists: how well it keeps what it says stands in bench/linkage. Links are one to one. Neither the
+    all pairs), lowered by rivals: no person has two counterparts. It is a probability for these two
+    lists: how well it keeps what it says stands in bench/linkage. Links are one to one between
+    persons: who stands in a list twice is linked by the records that agree best. Neither the
     order of the records nor which list is called left changes anything but the sides.
 
     Args:
@@ -176,7 +182,7 @@ def _matched(
     table = lists.candidates(settings.neighbours, progress=progress)
     return proposed(
         table.weighed,
-        (_ids(left), _ids(right)),
+        (left, right),
         settings,
         lambda at, shift: lists.comparisons(table, at, shift),
     )
@@ -187,7 +193,7 @@ Grounds = Callable[[int, HabitShift], tuple[Comparison, ...]]
 
 def proposed(
     table: WeighedPairs,
-    ids: tuple[tuple[str, ...], tuple[str, ...]],
+    lists: tuple[Sequence[Profile], Sequence[Profile]],
     settings: MatchSettings,
     grounds: Grounds,
 ) -> ScoredPairs:
@@ -195,18 +201,55 @@ def proposed(
 
     Args:
         table: every candidate pair of the two lists, wherever it was weighed.
-        ids: of the records of both lists, in the order of their ids.
+        lists: the profiles of both, in the order of their ids.
         grounds: gives those of the pair at a place of the table, as the habits of the lists
             have it.
     """
-    sizes = (len(ids[0]), len(ids[1]))
-    shift = _shift_of(table, sizes, settings.expected_share)
-    scores, _ = _scores(table, table.weight(shift), sizes, settings.expected_share)
+    sizes = (len(lists[0]), len(lists[1]))
+    share = settings.expected_share
+    shift = _shift_of(table, sizes, share)
+    weight = table.weight(shift)
+    scores, prior = _scores(table, weight, sizes, share)
+    persons = persons_of(table, weight, prior, lists)
+    if persons is not None:
+        scores, _ = _scores(table, weight, sizes, share, persons)
     likely = np.flatnonzero(scores >= settings.link_at)
-    gains = np.log2(scores[likely] / (1 - np.minimum(scores[likely], 1 - 1e-12))) + 64
     linked = np.zeros(len(scores), dtype=bool)
-    linked[likely] = one_to_one(gains, (table.rows[likely], table.columns[likely]))
-    return _shown(table, ids, scores, linked, settings, lambda at: grounds(at, shift))
+    linked[likely] = _linked(table.some(likely), scores[likely], persons)
+    ids = _ids(lists[0]), _ids(lists[1])
+    shown = _shown(table, ids, scores, linked, settings, lambda at: grounds(at, shift))
+    if persons is None:
+        return shown
+    return replace(
+        shown, repeated=(_repeated(ids[0], persons.left), _repeated(ids[1], persons.right))
+    )
+
+
+def _linked(table: WeighedPairs, scores: Floats, persons: Persons | None) -> npt.NDArray[np.bool_]:
+    """Which of these likely pairs are links: one to one between persons, by their best records.
+
+    Whoever stands in a list twice is linked once, and is not taken for two persons; which of the
+    other pairs of records are right follows from which records are one person's.
+    """
+    rivals = Rivals.of((table.rows, table.columns), scores, persons)
+    gains = np.log2(rivals.weight / (1 - np.minimum(rivals.weight, 1 - 1e-12))) + 64
+    chosen = np.flatnonzero(one_to_one(gains, (rivals.rows, rivals.columns)))
+    linked = np.zeros(len(scores), dtype=bool)
+    if rivals.which is None:
+        linked[chosen] = True
+        return linked
+    best = np.lexsort((rivals.below, rivals.which))
+    first = np.searchsorted(rivals.which[best], chosen)
+    linked[best[first]] = True
+    return linked
+
+
+def _repeated(ids: tuple[str, ...], persons: Ints) -> Repeated:
+    """The ids of everybody who stands in a list more than once."""
+    again = np.unique(persons[persons != np.arange(len(persons))])
+    return tuple(
+        tuple(ids[int(at)] for at in np.flatnonzero(persons == person)) for person in again
+    )
 
 
 def _shift_of(table: WeighedPairs, sizes: tuple[int, int], share: float) -> HabitShift:
@@ -220,7 +263,11 @@ def _shift_of(table: WeighedPairs, sizes: tuple[int, int], share: float) -> Habi
 
 
 def _scores(
-    table: WeighedPairs, weight: Floats, sizes: tuple[int, int], share: float
+    table: WeighedPairs,
+    weight: Floats,
+    sizes: tuple[int, int],
+    share: float,
+    persons: Persons | None = None,
 ) -> tuple[Floats, float]:
     """The chance of each pair, with as many matches expected as the pairs themselves bear out.
 
@@ -231,18 +278,19 @@ def _scores(
     Source: Dempster, Laird and Rubin 1977; odds of a pair in a matching of T out of n and m:
     T / ((n - T) (m - T)).
     """
+    rivals = Rivals.of((table.rows, table.columns), weight, persons)
     # Short lists are drawn from the same families and villages as long ones.
     population = [max(size, _LEAST_POPULATION) for size in sizes]
     least = min(population)
     matches = share * least
-    scores, prior = np.zeros(len(weight)), 0.0
+    between, prior = np.zeros(len(rivals.weight)), 0.0
     for _ in range(_ROUNDS):
         odds = matches / ((population[0] - matches) * (population[1] - matches))
         prior = math.log2(odds)
-        scores = scores_one_to_one(weight + prior, (table.rows, table.columns), sizes)
-        found = float(scores.sum()) * least / max(min(sizes), 1)
+        between = scores_one_to_one(rivals.weight + prior, (rivals.rows, rivals.columns), sizes)
+        found = float(between.sum()) * least / max(min(sizes), 1)
         matches = min(max(found, _LEAST_SHARE * least), _GREATEST_SHARE * least)
-    return scores, prior
+    return rivals.of_records(between), prior
 
 
 def _shown(
@@ -332,6 +380,7 @@ def mirrored(pairs: ScoredPairs) -> ScoredPairs:
         score=pairs.score[order],
         linked=pairs.linked[order],
         settings=pairs.settings,
+        repeated=(pairs.repeated[1], pairs.repeated[0]),
         grounds=lambda at: tuple(
             replace(one, left=one.right, right=one.left) for one in pairs.grounds(int(order[at]))
         ),

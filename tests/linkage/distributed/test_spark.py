@@ -2,6 +2,7 @@
 
 import random
 import sys
+from dataclasses import replace
 from shutil import which
 
 import pytest
@@ -31,6 +32,9 @@ FAMILY = (
     ("Hnarovi", "Հնարովի", "Хнарови"),
     ("Uydurmali", "Ույդուրմալի", "Уйдурмали"),
 )
+
+RARE = PersonName(text="Zhdlbeg Uzunaddov")
+BORN = PartialDate(year=1971, month=3, day=9)
 
 
 def made_up(count, script, seed):
@@ -72,6 +76,10 @@ def test_a_cluster_finds_the_same_pairs_with_the_same_scores(session):
     from repatria.linkage.distributed.spark import score_lists_on_spark
 
     left, right = made_up(500, 1, seed=7), made_up(700, 2, seed=7)
+    rare = [
+        replace(left[0], id=each, names=(RARE,), father="", birth=BORN) for each in ("x1", "x2")
+    ]
+    left, right = [*left, *rare], [*right, rare[0]]
     here = score_lists(left, right)
 
     there = score_lists_on_spark(session, left, right, block=90)
@@ -81,6 +89,8 @@ def test_a_cluster_finds_the_same_pairs_with_the_same_scores(session):
     assert one.keys() == other.keys()
     assert all(abs(here.score[one[ids]] - there.score[other[ids]]) < 1e-9 for ids in one)
     assert all(here.decision(one[ids]) == there.decision(other[ids]) for ids in one)
+    assert ("x1", "x2") in here.repeated[0]
+    assert here.repeated == there.repeated
 
 
 def test_an_empty_list_has_no_pairs(session):

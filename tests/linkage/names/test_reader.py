@@ -12,7 +12,7 @@ MANY = 8
 WORDS = (
     "Арен Каренович Варданян Ковалёва Нина Сергеевна Aren VARDANYAN Karen oğlu qızı de al- bin Abu "
     "Samir Abdul Rahman Արեն Կարենի Վարդանյան Յուրի א. ב אבן سمير ابو عبد الله K. J.-P. Dr. . - "
-    "Elşən Эльшан Іван Їжак O'Neil Özgün Qasım Maxmud 17 a_b კარენოვიჩი Ｎina"
+    "Дж. סי. إم. Sh. Elşən Эльшан Іван Їжак O'Neil Özgün Qasım Maxmud 17 a_b კარენოვიჩი Ｎina"
 )
 NAMES = st.one_of(
     st.lists(st.sampled_from([*WORDS.split(), ",", "/"]), min_size=1, max_size=10).map(" ".join),

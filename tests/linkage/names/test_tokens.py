@@ -112,6 +112,31 @@ def test_a_lone_letter_is_an_initial():
     assert roles == [TokenRole.NAME, TokenRole.INITIAL, TokenRole.NAME]
 
 
+@pytest.mark.parametrize(
+    ("written", "letter"),
+    [
+        ("Дж. Тестян", "j"),
+        ("SH. Testyan", "S"),
+        ("סי. טסטיאן", "1"),
+        ("דבליו. טסטיאן", "w"),
+        ("تستیان دبلیو.", "w"),
+        ("إم. تستيان", "m"),
+    ],
+)
+def test_a_letter_of_several_signs_or_spelt_out_is_an_initial_before_a_full_stop(written, letter):
+    tokens = name_tokens(PersonName(text=written))
+
+    assert [t.sound for t in tokens if t.role is TokenRole.INITIAL] == [letter]
+    assert all(t.text in written for t in tokens)
+
+
+@pytest.mark.parametrize(
+    "written", ["Sh Testyan", "אל טסטיאן", "ام تستیان", "Ali Din.", "في تستيان"]
+)
+def test_without_a_full_stop_it_is_a_word(written):
+    assert all(t.role is not TokenRole.INITIAL for t in name_tokens(PersonName(text=written)))
+
+
 def test_scripts_that_leave_vowels_out_are_marked():
     assert [t.vowels_unwritten for t in name_tokens(PersonName(text="سمير Haddad"))] == [
         True,

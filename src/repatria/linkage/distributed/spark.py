@@ -109,7 +109,7 @@ def score_lists_on_spark(
     """
     ones, others = in_order(left), in_order(right)
     if not ones or not others:
-        return proposed(WeighedPairs.joined(()), (_ids(ones), _ids(others)), settings, _no_grounds)
+        return proposed(WeighedPairs.joined(()), (ones, others), settings, _no_grounds)
     if comes_first(others, ones):
         turned = _matched(session, others, ones, settings, block)
         return mirrored(turned)
@@ -138,7 +138,7 @@ def _matched(
     counts.destroy()
     ones.unpersist()
     others.unpersist()
-    return proposed(table, (tuple(totals[0].ids), tuple(totals[1].ids)), settings, _no_grounds)
+    return proposed(table, (left, right), settings, _no_grounds)
 
 
 def _blocks(context: Any, profiles: Sequence[Profile], size: int) -> Any:
@@ -167,10 +167,6 @@ def _carried(counts: Counts, grouped: Any, most: int) -> Iterator[tuple[int, Any
 def _weighed(counts: Counts, grouped: Any, most: int) -> WeighedPairs:
     number, (records, coming) = grouped
     return weighed(counts, number, next(iter(records)), coming, most)
-
-
-def _ids(profiles: Sequence[Profile]) -> tuple[str, ...]:
-    return tuple(profile.id for profile in profiles)
 
 
 def _no_grounds(_: int, _shift: HabitShift) -> tuple[()]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import IntFlag, StrEnum
 from functools import lru_cache
 
+from repatria.linkage.names.initials import CLOSED, letter_of
 from repatria.linkage.names.skeletons import skeleton_of
 from repatria.linkage.names.sounds import Reading, plain_text, reading_of, sound_of
 from repatria.terms import PersonName, Script, script_of
@@ -72,7 +73,9 @@ _BEGINS = _FATHER_OF | _JOINS_ON
 _EMPTY = _ARTICLES | _OF
 _PARTICLES = _BELONGS_BEFORE | _BEGINS | _EMPTY | _SERVANT | _TITLES
 
-_SEPARATORS = re.compile(r"[\s,;/_()\"«»“”.\-‐-―־]+")
+_BETWEEN = r"\s,;/_()\"«»“”.\-‐-―־"
+_SEPARATORS = re.compile(f"[{_BETWEEN}]+")
+_WORDS = re.compile(f"(?<![^{_BETWEEN}])(?:{CLOSED})|[^{_BETWEEN}]+", re.IGNORECASE)
 
 # Endings that make a father's name into a patronymic, by script; the longest is taken off.
 # Source: BGN/PCGN guides to Russian, Ukrainian, Belarusian and Armenian personal names.
@@ -212,6 +215,8 @@ def ends_like_a_patronymic(token: NameToken) -> bool:
 
 def words_of(text: str) -> list[str]:
     """The words of a name as written; some may show nothing that is read."""
+    if "." in text or "․" in text:  # a full stop may show that the word before it is an initial
+        return _WORDS.findall(text)
     return [word for word in _SEPARATORS.split(text) if word]
 
 
@@ -250,19 +255,21 @@ def token_of(word: str, reading: Reading, *, shows_father: bool, many: bool) -> 
         shows_father: it is the patronymic.
         many: the name has three parts or more.
     """
-    parts = word.split()
+    letter = letter_of(word)
+    parts = [letter] if letter else word.split()
     role = TokenRole.PATRONYMIC if shows_father else TokenRole.NAME
     if len(parts) > 1 and plain_text(parts[-1]) in _CHILD_OF:
         parts = parts[:-1]
-    elif shows_father:
+    elif shows_father and not letter:
         parts = [_without_ending(word)]
     sound = sound_of(_without_article(parts[0]) + "".join(parts[1:]), reading)
     if not sound:
         return None
-    if sum(char.isalpha() for char in plain_text(word)) == 1:
+    if letter or sum(char.isalpha() for char in plain_text(word)) == 1:
         role = TokenRole.INITIAL
+    other = _other_sound(word, sound, reading, shows_father=shows_father, many=many)
     return NameToken(
-        other_sound=_other_sound(word, sound, reading, shows_father=shows_father, many=many),
+        other_sound="" if letter else other,
         text=word,
         sound=sound,
         skeleton=skeleton_of(sound),
