@@ -12,17 +12,16 @@ of births and bearers; shares of peoples by expectation maximisation for mixture
 
 import csv
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
 import numpy as np
-import numpy.typing as npt
 
 from repatria.linkage.costs import SCRIPT_CLASS
 from repatria.linkage.distance import Sounds, expected_bits, sound_bits, sounds_of
-from repatria.linkage.names import NameToken, TokenRole, skeleton_of, skeletons_of
+from repatria.linkage.names import NameToken, TokenRole, other_forms, skeleton_of, skeletons_of
 from repatria.linkage.scientific import each_once_in_order
 from repatria.linkage.vocabulary import Floats, Ints, Vocabulary
 from repatria.terms import Script
@@ -66,8 +65,7 @@ class _Table:
 def _table() -> _Table:
     """Cost: some 30 ms once."""
     path = resources.files("repatria.linkage.names") / _FILE
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.reader(file))[1:]
+    rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))[1:]
     peoples: dict[str, int] = {}
     names: dict[tuple[str, str], int] = {}
     at: dict[tuple[Script, str], list[int]] = defaultdict(list)
@@ -77,20 +75,18 @@ def _table() -> _Table:
         peoples.setdefault(people, len(peoples))
         for script in scripts[place]:
             at[script, skeleton_of(sound)].append(place)
-    name = np.array([names[row[0], row[3]] for row in rows], dtype=np.int64)
-    people, given, family = np.zeros(len(names), dtype=np.int64), *np.zeros((2, len(names)))
-    people[name] = [peoples[row[0]] for row in rows]
-    given[name] = [int(row[4]) * _UNIT for row in rows]
-    family[name] = [int(row[5]) * _UNIT for row in rows]
+    numbers = np.array([names[row[0], row[3]] for row in rows], dtype=np.int64)
+    shares = np.zeros((2, len(names)))
+    shares[:, numbers] = [[int(row[kind]) * _UNIT for row in rows] for kind in (4, 5)]
     return _Table(
         sounds=sounds_of(
             [row[2] for row in rows],
             np.array([SCRIPT_CLASS[first] for first, *_ in scripts], dtype=np.int64),
         ),
-        name=name,
-        people=people,
-        given=given,
-        family=family,
+        name=numbers,
+        people=np.array([peoples[people] for people, _ in names], dtype=np.int64),
+        given=shares[0],
+        family=shares[1],
         at={key: tuple(places) for key, places in at.items()},
         peoples=len(peoples),
     )
@@ -156,22 +152,23 @@ def _borne(table: _Table, entries: tuple[NameToken, ...]) -> tuple[Floats, Float
 def _names_met(table: _Table, entries: tuple[NameToken, ...]) -> tuple[Ints, Ints]:
     """Entries with the names of the table that each is a spelling of, each pair once, in order."""
     words: list[str] = []
+    scripts: list[int] = []
     bearer: list[int] = []
     pairs: list[tuple[int, int]] = []
     for number, entry in enumerate(entries):
         if entry.role is TokenRole.INITIAL:
             continue
-        for sound in (entry.sound, entry.other_sound):
-            keys = skeletons_of(sound) if sound else frozenset()
-            found = {place for key in keys for place in table.at.get((entry.script, key), ())}
+        for sound, script in _ways_to_read(entry):
+            keys = skeletons_of(sound)
+            found = {place for key in keys for place in table.at.get((script, key), ())}
             if found:
                 pairs.extend((len(words), place) for place in found)
                 words.append(sound)
+                scripts.append(SCRIPT_CLASS[script])
                 bearer.append(number)
     if not pairs:
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    scripts = np.array([SCRIPT_CLASS[entries[number].script] for number in bearer], dtype=np.int64)
-    sounds = sounds_of(words, scripts)
+    sounds = sounds_of(words, np.array(scripts, dtype=np.int64))
     rows, places = np.array(pairs, dtype=np.int64).T
     short = expected_bits(sounds, table.sounds, rows, places)
     short -= sound_bits(sounds, table.sounds, rows, places)
@@ -179,3 +176,12 @@ def _names_met(table: _Table, entries: tuple[NameToken, ...]) -> tuple[Ints, Int
     met = np.array(bearer, dtype=np.int64)[rows[near]] * len(table.people)
     met = each_once_in_order(met + table.name[places[near]])
     return met // len(table.people), met % len(table.people)
+
+
+def _ways_to_read(entry: NameToken) -> Iterator[tuple[str, Script]]:
+    """Sounds of an entry with their script; a short form is as common as the full one."""
+    yield entry.sound, entry.script
+    if entry.other_sound:
+        yield entry.other_sound, entry.script
+    for form in other_forms(entry.sound, entry.script, short=False):
+        yield form.sound, form.script
