@@ -15,7 +15,7 @@ import numpy as np
 
 from repatria.linkage.birth import NO_DAY, Numbers
 from repatria.linkage.neighbours import Neighbours
-from repatria.linkage.ranking import LOOKED_AT, worth_weighing
+from repatria.linkage.ranking import LOOKED_AT, UNDECIDED, worth_weighing
 from repatria.linkage.scientific import greatest_of_product, in_blocks_of_rows, sparse_table
 from repatria.linkage.vocabulary import ABSENT, Floats, Ints, Vocabulary
 
@@ -37,10 +37,11 @@ def similar_names(
     most: int,
     progress: Progress | None = None,
 ) -> tuple[Ints, Ints]:
-    """Pairs of bearers whose names agree best: for each bearer at most `most`.
+    """Pairs of bearers whose names agree best: for each bearer about `most`.
 
-    Twice as many are found by the parts they share, and the foremost of them are kept. A
-    bearer of the longer list gets fewer. A pair may come twice. `progress` is told how many
+    More are found by the parts they share, and the foremost of them are kept: few where some are
+    far ahead, twice `most` where none is. A bearer of the longer list gets fewer. `neighbours` are
+    those that `ranking.sought` gives. A pair may come twice. `progress` is told how many
     bearers are done, and of how many.
     """
     weight = weight_table(neighbours, (left.mass, right.mass))
@@ -53,7 +54,7 @@ def similar_names(
     for side in (0, 1):
         own, others = bearers[side], evened(bearers[1 - side])
         wide = share_of(LOOKED_AT * most, sizes[side], sizes[1 - side])
-        kept = share_of(most, sizes[side], sizes[1 - side])
+        kept = share_of(UNDECIDED * most, sizes[side], sizes[1 - side])
         for start, rows, columns in nearest(own, weight.T if side else weight, others, most=wide):
             pairs = (columns, rows + start) if side else (rows + start, columns)
             found.append(worth_weighing(left, right, neighbours, pairs, side=side, most=kept))

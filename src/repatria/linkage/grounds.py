@@ -23,7 +23,7 @@ from repatria.linkage.model import Comparison, Field, Profile
 from repatria.linkage.name_grounds import name_comparisons
 from repatria.linkage.name_model import name_model
 from repatria.linkage.neighbours import Neighbours, neighbours_of
-from repatria.linkage.ranking import ALTOGETHER, foremost, worth
+from repatria.linkage.ranking import ALTOGETHER, foremost, sought, worth
 from repatria.linkage.scientific import each_once_in_order
 from repatria.linkage.vocabulary import Floats, Ints, Vocabulary, vocabulary_of
 from repatria.linkage.weighed import WeighedPairs
@@ -196,9 +196,8 @@ class ListPair:
 
     def _bearer_pairs(self, most: int, progress: Progress | None) -> tuple[Ints, Ints]:
         """Pairs of names to be weighed, each once, in order."""
-        alike = similar_names(
-            self.left_names, self.right_names, self.neighbours, most=most, progress=progress
-        )
+        near = sought(self.neighbours)
+        alike = similar_names(self.left_names, self.right_names, near, most=most, progress=progress)
         width = len(self.right_names.bearers)
         keys = alike[0] * width + alike[1]
         days = self._days()

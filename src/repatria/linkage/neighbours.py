@@ -14,6 +14,7 @@ import numpy.typing as npt
 from repatria.linkage.costs import SCRIPT_CLASS
 from repatria.linkage.distance import expected_bits, sound_bits, sounds_of
 from repatria.linkage.names import NameToken, TokenRole, other_forms, skeletons_of
+from repatria.linkage.names.skeletons import folded
 from repatria.linkage.scientific import sparse_table
 from repatria.linkage.vocabulary import Floats, Ints, Vocabulary
 from repatria.linkage.weights import NAME_WEIGHTS, NameWeights
@@ -200,7 +201,8 @@ def _dropping_one(skeletons: frozenset[str]) -> frozenset[str]:
     found = set(skeletons)
     for skeleton in skeletons:
         if len(skeleton) >= _LEAST_TO_DROP:
-            found.update(skeleton[:at] + skeleton[at + 1 :] for at in range(len(skeleton)))
+            # As skeletons are: with the r of Grigoryan dropped, two of a kind come to stand together.
+            found.update(folded(skeleton[:at] + skeleton[at + 1 :]) for at in range(len(skeleton)))
     return frozenset(found)
 
 

@@ -2,8 +2,11 @@
 
 More are found by the parts they share than are weighed. The foremost go by what agrees
 and what is left over, a sum by hand of what the learned weights are about: it is a
-tenth of the work, and it only has to leave the right one in.
+tenth of the work, and it only has to leave the right one in. Where one is far ahead
+few are kept, and more where many are about as good.
 """
+
+from dataclasses import replace
 
 import numpy as np
 
@@ -12,10 +15,28 @@ from repatria.linkage.neighbours import Neighbours
 from repatria.linkage.vocabulary import ABSENT, Floats, Ints, Vocabulary
 from repatria.linkage.weights import NAME_WEIGHTS, NameWeights
 
-LOOKED_AT = 3
-"""How many times as many are found as are weighed."""
+LOOKED_AT = 4
+"""How many times as many are found as a name has neighbours."""
+UNDECIDED = 2
+"""How many times as many are weighed at most where many are about as good."""
 ALTOGETHER = 3
 """How many times as many a record of the first list has at most, found from either list."""
+
+
+_BEHIND = 11.0
+_IN_ANY_CASE = 5
+# A spelling far from the usual one is no different name yet: half of what it counts in weighing.
+_SHORTFALL = 0.25
+_HEARD = 8.0
+
+
+def sought(neighbours: Neighbours, *, weights: NameWeights = NAME_WEIGHTS) -> Neighbours:
+    """The neighbours as they count in finding and ranking: what is spelt oddly counts too."""
+    short = np.maximum(neighbours.shortfall, 0)
+    weight = neighbours.surprise - _SHORTFALL * short + weights.aligned
+    heard = (short <= weights.agreeing) | (neighbours.bits >= _HEARD)
+    weight = np.where(heard, np.maximum(weight, weights.least_gain), weight)
+    return replace(neighbours, weight=np.where(neighbours.initial, neighbours.weight, weight))
 
 
 def worth(names: Aligned, neighbours: Neighbours, *, weights: NameWeights = NAME_WEIGHTS) -> Floats:
@@ -51,12 +72,19 @@ def worth_weighing(
     """The foremost of these pairs for each bearer of one side.
 
     Args:
+        neighbours: as `sought` gives them.
         pairs: bearers of the left and of the right, all that were found for those of one side.
         side: whose, 0 or 1.
-        most: for each.
+        most: for each, fewer where some are far ahead.
     """
-    if not len(pairs[0]) or np.bincount(pairs[side] - pairs[side].min()).max() <= most:
+    if not len(pairs[0]):
         return pairs
-    names = aligned(left, right, neighbours, pairs)
-    kept = foremost(pairs[side], worth(names, neighbours), most)
+    values = worth(aligned(left, right, neighbours, pairs), neighbours)
+    places = pairs[side] - pairs[side].min()
+    kept = foremost(places, values, most)
+    best = np.full(int(places.max()) + 1, -np.inf)
+    np.maximum.at(best, places, values)
+    near = values >= best[places] - _BEHIND
+    near[foremost(places, values, _IN_ANY_CASE)] = True
+    kept = kept[near[kept]]
     return pairs[0][kept], pairs[1][kept]

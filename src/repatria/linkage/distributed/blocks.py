@@ -21,6 +21,7 @@ from repatria.linkage.ground import PlaceComparison, SexComparison
 from repatria.linkage.model import Profile
 from repatria.linkage.names import NameToken, TokenRole
 from repatria.linkage.neighbours import Neighbours, neighbours_of
+from repatria.linkage.ranking import sought
 from repatria.linkage.vocabulary import ABSENT, Floats, Ints, Vocabulary, vocabulary_of
 from repatria.terms import PartialDate, Script, Sex
 
@@ -253,9 +254,14 @@ class Counts:
         return left, right
 
     @cached_property
+    def sought(self) -> Neighbours:
+        """The neighbours as they count in finding and ranking."""
+        return sought(self.neighbours)
+
+    @cached_property
     def weight(self) -> Any:
         """Weights of name parts that agree, entries of the left by entries of the right."""
-        return weight_table(self.neighbours, (self.left.mass, self.right.mass))
+        return weight_table(self.sought, (self.left.mass, self.right.mass))
 
 
 def _each(counters: Iterable[Counter[Any]]) -> Iterable[Any]:

@@ -16,7 +16,7 @@ from repatria.linkage.distributed.blocks import Counts, Side, padded
 from repatria.linkage.grounds import ListPair
 from repatria.linkage.model import Profile
 from repatria.linkage.neighbours import Neighbours
-from repatria.linkage.ranking import LOOKED_AT, worth_weighing
+from repatria.linkage.ranking import LOOKED_AT, UNDECIDED, worth_weighing
 from repatria.linkage.scientific import each_once_in_order
 from repatria.linkage.vocabulary import ABSENT, Ints, Vocabulary, vocabulary_of
 from repatria.linkage.weighed import WeighedPairs
@@ -61,14 +61,14 @@ def _nearest(counts: Counts, here: slice, most: int, *, from_right: bool) -> Pai
     own, other = (counts.right, counts.left) if from_right else (counts.left, counts.right)
     weight = counts.weight.T if from_right else counts.weight
     sizes = len(own.tokens), len(other.tokens)
-    wide, kept = share_of(LOOKED_AT * most, *sizes), share_of(most, *sizes)
+    wide, kept = share_of(LOOKED_AT * most, *sizes), share_of(UNDECIDED * most, *sizes)
     left, right = counts.vocabularies
     found = []
     for start, rows, columns in nearest(own.bearing[here], weight, other.by_entry, most=wide):
         places = rows + start + here.start
         pairs = (columns, places) if from_right else (places, columns)
         side = int(from_right)
-        found.append(worth_weighing(left, right, counts.neighbours, pairs, side=side, most=kept))
+        found.append(worth_weighing(left, right, counts.sought, pairs, side=side, most=kept))
     if not found:
         return nobody, nobody
     return np.concatenate([one for one, _ in found]), np.concatenate([two for _, two in found])
