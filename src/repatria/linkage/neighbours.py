@@ -201,7 +201,7 @@ def _dropping_one(skeletons: frozenset[str]) -> frozenset[str]:
     found = set(skeletons)
     for skeleton in skeletons:
         if len(skeleton) >= _LEAST_TO_DROP:
-            # As skeletons are: with the r of Grigoryan dropped, two of a kind come to stand together.
+            # Folded as they are: without its first r the k and g of Grigoryan stand together.
             found.update(folded(skeleton[:at] + skeleton[at + 1 :]) for at in range(len(skeleton)))
     return frozenset(found)
 
