@@ -7,6 +7,7 @@ how common is counted in the two lists themselves.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +15,6 @@ import numpy.typing as npt
 from repatria.linkage.costs import SCRIPT_CLASS
 from repatria.linkage.distance import expected_bits, sound_bits, sounds_of
 from repatria.linkage.names import NameToken, TokenRole, other_forms, skeletons_of
-from repatria.linkage.names.skeletons import folded
 from repatria.linkage.scientific import sparse_table
 from repatria.linkage.vocabulary import Floats, Ints, Vocabulary
 from repatria.linkage.weights import NAME_WEIGHTS, NameWeights
@@ -24,9 +24,11 @@ _LEAST_TO_DROP = 3
 _VOWELS = frozenset("aeiouEIOUAWY")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, weakref_slot=True)
 class Neighbours:
     """Pairs of vocabulary entries that sound alike, sorted by row, then column.
+
+    What is made ready of them once is found again by which they are, not by what they hold.
 
     Attributes:
         rows, columns: entries of the left and the right vocabulary. Shape: (n,) int64.
@@ -197,13 +199,16 @@ def _keyed(words: tuple[str, ...], numbers: dict[str, int]) -> tuple[Ints, Ints]
     return np.array(places, dtype=np.int64), np.array(keys, dtype=np.int64)
 
 
+@lru_cache(maxsize=1 << 16)  # far fewer than words, and asked for again for every list
 def _dropping_one(skeletons: frozenset[str]) -> frozenset[str]:
-    found = set(skeletons)
-    for skeleton in skeletons:
-        if len(skeleton) >= _LEAST_TO_DROP:
-            # Folded as they are: without its first r the k and g of Grigoryan stand together.
-            found.update(folded(skeleton[:at] + skeleton[at + 1 :]) for at in range(len(skeleton)))
-    return frozenset(found)
+    return skeletons.union(*map(_shortened, skeletons))
+
+
+@lru_cache(maxsize=1 << 16)
+def _shortened(skeleton: str) -> tuple[str, ...]:
+    if len(skeleton) < _LEAST_TO_DROP:
+        return ()
+    return tuple([skeleton[:at] + skeleton[at + 1 :] for at in range(len(skeleton))])
 
 
 def _initials(left: tuple[NameToken, ...], right: tuple[NameToken, ...]) -> tuple[Ints, Ints]:

@@ -17,9 +17,9 @@ from repatria.linkage.neighbours import Neighbours
 from repatria.linkage.vocabulary import ABSENT, Floats, Ints, Vocabulary
 from repatria.linkage.weights import NAME_WEIGHTS, NameWeights
 
-LOOKED_AT = 4
+LOOKED_AT = 3
 """How many times as many are found as a name has neighbours."""
-LOOKED_AT_NEAR = 2
+LOOKED_AT_NEAR = 1
 """As `LOOKED_AT`, among those near in date, for each way in which dates are near."""
 UNDECIDED = 2
 """How many times as many are weighed at most where many are about as good."""

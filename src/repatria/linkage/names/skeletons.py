@@ -44,7 +44,7 @@ VOWELS_ONLY = "a"
 @lru_cache(maxsize=65536)
 def skeleton_of(sound: str) -> str:
     """The one skeleton of a sound; `a` when it has no firm consonant."""
-    return folded("".join(_CLASS_OF.get(one, "") for one in sound))
+    return _folded("".join(_CLASS_OF.get(one, "") for one in sound))
 
 
 @lru_cache(maxsize=65536)
@@ -55,11 +55,10 @@ def skeletons_of(sound: str) -> frozenset[str]:
     for number, classes in enumerate(product(*ways)):
         if number == _MOST_VARIANTS:
             break
-        found.add(folded("".join(classes)))
+        found.add(_folded("".join(classes)))
     return frozenset(found)
 
 
-def folded(classes: str) -> str:
-    """Classes of consonants with each run of one kind taken as one; `a` for none."""
+def _folded(classes: str) -> str:
     kept = [one for at, one in enumerate(classes) if at == 0 or classes[at - 1] != one]
     return "".join(kept) or VOWELS_ONLY
