@@ -65,7 +65,8 @@ def main() -> None:
             spent = time.process_time() - started
             recall = len(found) / len(case.truth)
             mean = number / min(len(case.left), len(case.right))
-            print(f"| {case.name} | {mode} | {recall:.4f} | {mean:.1f} | {spent:.1f} s |", flush=True)
+            figures = f"{recall:.4f} | {mean:.1f} | {spent:.1f} s"
+            print(f"| {case.name} | {mode} | {figures} |", flush=True)
             lost[f"{case.name}, {mode}"] = Counter(
                 kind_of(case.left[i], case.right[j], rival=False)
                 for i, j in case.truth

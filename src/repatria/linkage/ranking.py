@@ -123,5 +123,6 @@ def worth_keeping(places: Ints, values: Floats, dates: Dates, most: int) -> Ints
     same_day = np.flatnonzero((dates[0] == dates[1]) & (full_days(dates[0]) != NO_DAY))
     first = same_day[foremost(places[same_day], values[same_day], BORN_THAT_DAY)]
     values[first] = np.inf
-    limit = np.where(dates[0] == NO_DAY, ALTOGETHER * most, int(DATED * most))
+    dated = max(int(DATED * most), BORN_THAT_DAY)
+    limit = np.where(dates[0] == NO_DAY, ALTOGETHER * most, dated)
     return foremost(places, values, limit)
