@@ -14,9 +14,7 @@ _ASKED = "GC III art. 122, GC IV art. 137: the party asked answers every enquiry
 _IDENTITY = "GC III art. 122: particulars that make the person identifiable"
 _REPEAT = "procedure: a repeat points to the line it repeats, in the same list"
 _RELEASED = "procedure: an earlier release names its exchange"
-_RETAINED = (
-    "GC III art. 115, 119: the names of those kept for criminal proceedings are communicated"
-)
+_RETAINED = "GC III art. 115, 119: whoever is kept for proceedings is named to the other side"
 _CHANGE = "procedure: a new answer says something new"
 
 

@@ -174,7 +174,7 @@ def _objections(
 def _stands_in(
     known: Known, person: PersonId | None, taken: Mapping[PersonId, LineId]
 ) -> LineId | None:
-    """The line that has the person already; the line of an earlier exchange, once he was freed, not.
+    """The line that has the person already; none when he was released after that answer.
 
     Whoever is held again is asked for anew, on another line, and the old line stays as it is.
     """
