@@ -53,7 +53,7 @@ def test_each_party_reads_what_it_was_told_and_a_rebuild_folds_the_same(
     hand_over(south, north, desk)
     with north.open():
         at = desk(north)
-        lines = [line for line in current_lines(at.log.about(asked))]
+        lines = list(current_lines(at.log.about(asked)))
         north.log().append(
             [
                 noted(at, first, CustodyEvent.RELEASED, "2024-03-02"),
