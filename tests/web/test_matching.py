@@ -41,6 +41,14 @@ def test_one_file_is_compared_with_itself(nadia, nothing_is_kept):
     assert "A-3" in page.content.decode()
 
 
+def test_who_stands_in_a_list_twice_is_named(nadia, nothing_is_kept):
+    page = _post(nadia, LEFT + "A-3,Sona Stvats,17.05.1993\n", right=RIGHT)
+    text = page.content.decode()
+
+    assert "one person seems to stand in it more than once" in text
+    assert "<bdi>A-2</bdi> = <bdi>A-3</bdi>" in text
+
+
 def test_the_other_party_and_other_roles_do_not_see_it(browser):
     assert browser("samir").get("/lists/match/").status_code == 404
     assert _post(browser("samir")).status_code == 404

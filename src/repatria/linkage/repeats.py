@@ -181,12 +181,13 @@ def _weights(
         place=PlaceComparison(places_of(some)),
     )
     rows, columns = np.searchsorted(places, ones), np.searchsorted(places, others)
-    bearers = [np.flatnonzero(names.owner == at) for at in range(len(some))]
+    # Names of one person stand together.
+    starts = np.searchsorted(names.owner, np.arange(len(some) + 1)).tolist()
     pairs = [
         (one, other)
         for row, column in zip(rows.tolist(), columns.tolist(), strict=True)
-        for one in bearers[row].tolist()
-        for other in bearers[column].tolist()
+        for one in range(starts[row], starts[row + 1])
+        for other in range(starts[column], starts[column + 1])
     ]
     left, right = np.array(sorted(pairs), dtype=np.int64).T
     table = lists.weighed(left, right, len(pairs)).weighed

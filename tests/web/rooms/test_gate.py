@@ -102,6 +102,32 @@ def test_every_line_is_named_with_its_end_and_what_is_owed(line):
     assert table.count("\r\n") == 4
 
 
+def test_the_checklist_names_of_whom_something_is_missing(line):
+    pages, client, post = line
+    at = pages.at("protocol", pages.exchange.manifest)
+    before = client.get(at).content.decode()
+    assert "Not every party has spoken yet." in before
+    assert "0 of 2" in before  # nobody has given a receipt
+    kept = {"why": "retained", "note": "proceedings 12"}
+    assert post("close-line", kept).status_code == HTTPStatus.SEE_OTHER
+
+    table = client.post(
+        pages.at("protocol-export", pages.exchange.manifest), {"format": "csv"}
+    ).content.decode()
+
+    crossed = [row for row in table.splitlines() if row.startswith("Crossed the line")]
+    assert len(crossed) == 2  # one of three does not travel any more
+    assert all(",0,2," in row for row in crossed)
+
+
+def test_a_finished_handover_has_nothing_missing_on_its_checklist(open_pages):
+    pages = open_pages("finished")
+    client = pages.as_("ines")
+    text = client.get(pages.at("protocol", pages.exchange.manifest)).content.decode()
+    assert "status-open" not in text
+    assert text.count("status-received") == 10  # every point; nobody has a packet
+
+
 def test_the_list_the_receipt_and_a_card_are_printed(open_pages):
     pages = open_pages("finished")
     client = pages.as_("ines")

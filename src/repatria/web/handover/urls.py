@@ -10,6 +10,7 @@ from repatria.web.handover import (
     line,
     offline,
     printing,
+    protocol,
     receipts,
     views,
 )
@@ -39,6 +40,8 @@ urlpatterns = [
     path(f"{_PERSON}close/", closing.close_page, name="close-line"),
     path(f"{_MANIFEST}closing/", closing.closing_page, name="closing"),
     path(f"{_MANIFEST}closing/export/", closing.closing_export, name="closing-export"),
+    path(f"{_MANIFEST}protocol/", protocol.protocol_page, name="protocol"),
+    path(f"{_MANIFEST}protocol/export/", protocol.protocol_export, name="protocol-export"),
     path(f"{_MANIFEST}print/", printing.manifest_print, name="manifest-print"),
     path(f"{_MANIFEST}print/<slug:party>/", printing.receipt_print, name="receipt-print"),
     path("persons/<slug:person_id>/print/<slug:form>/", printing.sheet_print, name="person-print"),

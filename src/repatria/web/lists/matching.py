@@ -72,6 +72,10 @@ def match_files(request: Request) -> HttpResponseBase:
         "total": total,
         "pairs": [_shown(compared, at) for at in range(min(total, PAIRS_SHOWN))],
         "one_list": right is None,
+        "repeated": [
+            (_("In one list"), compared.pairs.repeated[0]),
+            (_("In the other list"), compared.pairs.repeated[1]),
+        ],
     }
     return never_stored(render(request, "lists/matched.html", context))
 
