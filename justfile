@@ -36,7 +36,7 @@ units:
 
 # the tests that are quick and need nothing installed; laws with fewer examples than in `test`
 quick:
-    REPATRIA_EXAMPLES=15 {{ run }} pytest -q -n 2 -m "not slow and not browser and not postgresql"
+    REPATRIA_EXAMPLES=5 {{ run }} pytest -q -n 2 -m "not slow and not browser and not postgresql"
 
 # generated pages are up to date, and every page builds without a warning
 docs:

@@ -24,12 +24,15 @@ from repatria.wiring.django_ready import migrate_database, ready, write_empty_da
 from repatria.wiring.installation import Installation
 from repatria.wiring.keyfile import Cost
 from repatria.wiring.root_keys import Roots
+from scratch import write_in_memory
 from shared import made_once
 from statements import counted_bytes
 
+write_in_memory()
+
 settings.register_profile(
     "repatria",
-    max_examples=int(os.environ.get("REPATRIA_EXAMPLES", often(20, 100))),
+    max_examples=int(os.environ.get("REPATRIA_EXAMPLES", often(10, 100))),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
@@ -54,12 +57,33 @@ QUICK_KEYS = {
 BOTH_DATABASES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql))
 
 
-@pytest.hookimpl(tryfirst=True)
+@pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """A law over generated examples is tried more often in the continuous run."""
+    """A law over generated examples is tried more often in the continuous run; long tests begin."""
     for item in items:
         if is_hypothesis_test(getattr(item, "obj", None)):
             item.add_marker(pytest.mark.often)
+    outcome = yield
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        items[:] = _long_ones_first(items)
+    return outcome
+
+
+def _long_ones_first(items):
+    """The same tests: modules with long tests before the others, in both halves of them.
+
+    Each of two processes begins with one half and takes from the other's end when its own is
+    done, so that a run does not end with one long test and an idle processor.
+    """
+    modules = {}
+    for item in items:
+        modules.setdefault(item.path, []).append(item)
+    ordered = sorted(modules.values(), key=lambda tests: not any(map(_is_long, tests)))
+    return [test for half in (0, 1) for tests in ordered[half::2] for test in tests]
+
+
+def _is_long(item):
+    return any(item.get_closest_marker(name) for name in ("slow", "browser"))
 
 
 def pytest_sessionfinish():

@@ -1,6 +1,6 @@
 """A real PostgreSQL server for the tests, started from the installed binaries.
 
-Each test process has its own: data and socket in a folder under /tmp, no network
+Each test process has its own: data and socket in a temporary folder, no network
 port. It does not wait for the disk: programs are killed here, but the power is never
 cut, and what one process has written the next one reads. PostgreSQL refuses to run as
 root, so under root it runs as `postgres`, else `nobody`.
@@ -112,7 +112,8 @@ def running_server() -> Iterator[Server]:
     """
     programs, account = binaries(), unprivileged()
     # A socket's path may have 107 characters: pytest's own folders are too deep.
-    folder = Path(tempfile.mkdtemp(prefix="repatria-pg-", dir="/tmp"))
+    short = tempfile.gettempdir() if len(tempfile.gettempdir()) < 60 else "/tmp"  # noqa: S108 -- it makes a folder of its own there
+    folder = Path(tempfile.mkdtemp(prefix="repatria-pg-", dir=short))
     if account:
         os.chown(folder, account["user"], account["group"])
     data, log = folder / "data", folder / "server.log"

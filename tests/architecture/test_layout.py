@@ -66,6 +66,7 @@ def test_what_a_base_class_leaves_open_every_class_below_it_fills(trees):
         for node in ast.walk(tree)
         if isinstance(node, ast.ClassDef)
     }
+    says_so = {relative(p) for p in MODULES if "NotImplementedError" in p.read_text("utf-8")}
     open_methods = {
         (node.name, method.name)
         for node in classes.values()
@@ -85,6 +86,7 @@ def test_what_a_base_class_leaves_open_every_class_below_it_fills(trees):
     elsewhere = [
         name
         for name, tree in trees.items()
+        if name in says_so
         for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef)
         and _is_left_open(node)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+import patience
 from exchange import copy_of, finished_exchange, story_at
 from repatria.cli import demo
 from repatria.cli.cast import INTERMEDIARY, NORTH
@@ -38,10 +39,11 @@ def chromium():
     """A browser; skips with what to install when there is none."""
     if CHROMIUM is None:
         pytest.skip("no chromium: install Debian's package `chromium` to run the browser tests")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
     # Playwright keeps an event loop in this thread; Django must be told that we know.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    expect.set_options(timeout=patience.MILLISECONDS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
@@ -142,7 +144,7 @@ def page(chromium):
     """A page in a fresh browser context; fails on any error the browser reports."""
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(patience.MILLISECONDS)
     complaints = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on(

@@ -5,6 +5,7 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+import patience
 from counts import FULL
 from repatria.cli.demo import PASSWORD
 
@@ -42,7 +43,7 @@ def opened(chromium, address, *, name=None, width=1280, language="en"):
         viewport={"width": width, "height": 900}, locale=language, bypass_csp=True
     )
     page = context.new_page()
-    page.set_default_timeout(90_000)  # on a machine that does much else
+    page.set_default_timeout(patience.MILLISECONDS)
     if name:
         page.goto(f"{address}/login/")
         page.locator("input[name=username]").fill(name)

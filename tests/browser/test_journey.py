@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+import patience
 from repatria.cli.demo import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -110,6 +111,7 @@ def test_anybody_reads_the_bulletin_in_his_language(
 ):
     context = chromium.new_context(locale=language)
     page = context.new_page()
+    page.set_default_timeout(patience.MILLISECONDS)
     page.goto(f"{finished_at_the_intermediary}/bulletins/")
     page.locator("main a[href*='/bulletins/']").first.click()
 

@@ -45,7 +45,7 @@ def test_an_act_is_not_lost_when_the_program_stops_and_starts_again(
     assert "departed" in kept
     assert not re.search("[А-яա-ֆ]|yan|ian", kept), "what is kept names nobody"
     with serving(folder_at_the_line, port):
-        expect(page.locator("main")).to_contain_text("1 on the way", timeout=30_000)
+        expect(page.locator("main")).to_contain_text("1 on the way")
         expect(page.get_by_role("button", name="Has crossed")).to_be_visible()
         assert page.evaluate("localStorage.length") == 0
 
@@ -56,7 +56,7 @@ def test_a_code_is_read_by_the_camera(page, serving, folder_at_the_line):
         page.add_init_script(camera_that_sees(codes[2]))
         page.reload()
         page.get_by_role("button", name="Read with the camera").click()
-        expect(page.locator("main dl code")).to_have_text(codes[2], timeout=30_000)
+        expect(page.locator("main dl code")).to_have_text(codes[2])
         assert page.complaints == []
 
 

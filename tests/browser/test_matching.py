@@ -3,6 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+import patience
 from repatria.cli.demo import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -27,6 +28,7 @@ def test_pairs_of_two_files_are_shown_narrowed_down_and_explained(
         viewport={"width": width, "height": 900}, locale=language, bypass_csp=True
     )
     page = context.new_page()
+    page.set_default_timeout(patience.MILLISECONDS)
     page.goto(f"{north_with_pairs}/login/")
     page.locator("input[name=username]").fill("nadia")
     page.locator("input[name=password]").fill(PASSWORD)

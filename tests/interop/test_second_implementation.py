@@ -19,7 +19,7 @@ from repatria.ledger.package_content import check_root
 from repatria.terms import IntegrityError
 
 VERIFIER = Path(__file__).resolve().parents[2] / "docs" / "formats" / "verify_repatria.py"
-QUICK, ALL, SHARE = 1_000, often(3_000, 10_000), 1_000
+QUICK, ALL, SHARE = 1_000, often(2_000, 10_000), 1_000
 
 
 def loaded():

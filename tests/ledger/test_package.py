@@ -125,6 +125,7 @@ def test_every_changed_byte_is_refused_and_nothing_is_written(desks):
     assert south.log.head(NORTH).size == 0
 
 
+@pytest.mark.slow
 def test_every_changed_byte_inside_is_refused_though_it_was_sealed_again(desks):
     north, south = desks
     plain = inside(package_for(north.log, SOUTH))

@@ -38,6 +38,7 @@ def one(said, **changes):
     return Total(**{**said("cap"), "from_party": NORTH, "maximum": 1, **changes})
 
 
+@pytest.mark.slow
 def test_asked_of_many_at_once_the_answers_are_those_given_one_by_one(
     story_candidates, story_terms
 ):

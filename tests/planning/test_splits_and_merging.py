@@ -98,6 +98,7 @@ def test_levels_before_coverage_reach_the_same_without_telling_regions_apart():
         assert {reached.levels[0].value} == set(values)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_a_climb_that_goes_on_from_what_is_settled_comes_to_the_same_plan(name):
     classes = classes_of(QUESTIONS[name])

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from counts import often
 from repatria.handover import fold_crossing, fold_manifest
 from repatria.ledger.kinds.list_submitted import Population
 from repatria.ledger.kinds.match_decided import MatchDecision
@@ -58,7 +59,7 @@ def as_text(lines):
     )
 
 
-@settings(max_examples=25)
+@settings(max_examples=often(10, 25))
 @given(first=rows, second=rows, population=st.sampled_from(Population))
 def test_the_same_file_twice_changes_nothing(listed, first, second, population):
     met = deepcopy(listed)
@@ -100,7 +101,7 @@ def crossed(tmp_path_factory):
     return met, packages
 
 
-@settings(max_examples=30)
+@settings(max_examples=often(10, 30))
 @given(order=st.permutations(range(6)))
 def test_the_order_of_taking_in_packages_does_not_change_the_folds(crossed, order):
     met, packages = crossed
@@ -114,7 +115,7 @@ def test_the_order_of_taking_in_packages_does_not_change_the_folds(crossed, orde
     assert results[0] == results[1]
 
 
-@settings(max_examples=25)
+@settings(max_examples=often(10, 25))
 @given(data=st.data())
 def test_suggestions_never_answer_a_line_twice(listed, data):
     met = deepcopy(listed)

@@ -7,6 +7,7 @@ import psycopg
 import pytest
 from django.db import DatabaseError, connections, transaction
 
+from counts import often
 from repatria.ledger.kinds.list_line import ListLine
 from repatria.ledger.kinds.statement_erased import ErasureReason, StatementErased
 from repatria.ledger.log import ListLog
@@ -99,7 +100,8 @@ def logs(empty):
     return stored, listed
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.often
+@pytest.mark.parametrize("seed", range(often(3, 6)))
 def test_both_logs_hold_the_same_after_any_erasures_and_rebuilding_changes_nothing(logs, seed):
     draw = random.Random(seed)  # noqa: S311 -- a seeded past can be repeated
     rebuild(NORTH)  # what the database's first owner said is folded for north

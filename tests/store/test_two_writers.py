@@ -24,7 +24,7 @@ def together(work, count=WRITERS):
 
     def run(number):
         try:
-            ready.wait(timeout=30)
+            ready.wait(timeout=300)
             results[number] = work(number)
         except Exception as error:  # noqa: BLE001 -- the test looks at it
             results[number] = error
@@ -35,7 +35,7 @@ def together(work, count=WRITERS):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=60)
+        thread.join(timeout=300)
     return results
 
 

@@ -353,7 +353,7 @@ def test_killed_while_restoring_the_folder_is_not_there_or_whole(file, tmp_path)
         child = os.fork()
         if child == 0:  # pragma: no cover -- runs in the child, where coverage does not look
             signal.signal(signal.SIGALRM, lambda *_: os.kill(os.getpid(), signal.SIGKILL))
-            signal.setitimer(signal.ITIMER_REAL, 0.02 + number * 0.1)
+            signal.setitimer(signal.ITIMER_REAL, 0.001 + number * 0.1)
             restore_backup(file, folder, passphrase=PASSPHRASE)
             os._exit(0)
         os.waitpid(child, 0)

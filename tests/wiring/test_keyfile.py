@@ -118,12 +118,12 @@ def test_only_its_owner_can_read_what_is_written(path):
 def test_an_absurd_cost_is_refused_before_it_is_paid(path, key, value):
     told = json.loads(path.read_text("utf-8"))
     path.write_text(json.dumps({**told, key: value}), "utf-8")
-    started = time.monotonic()
+    started = time.process_time()
 
     with pytest.raises(KeyFileError):
         read_key_file(path, OPENS)
 
-    assert time.monotonic() - started < 0.5
+    assert time.process_time() - started < 0.5
 
 
 def test_a_cost_that_was_lowered_opens_nothing(path):
@@ -188,7 +188,7 @@ def test_killed_while_it_is_rewritten_the_file_opens_with_the_old_or_the_new(pat
         child = os.fork()
         if child == 0:  # pragma: no cover -- runs in the child, where coverage does not look
             signal.signal(signal.SIGALRM, lambda *_: os.kill(os.getpid(), signal.SIGKILL))
-            signal.setitimer(signal.ITIMER_REAL, 0.0002 + number * 0.0001)
+            signal.setitimer(signal.ITIMER_REAL, 0.00001 + number * 0.0001)
             change_passphrase(path, OPENS, NEW, cost=CHEAP)
             os._exit(0)
         os.waitpid(child, 0)

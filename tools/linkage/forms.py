@@ -16,6 +16,9 @@ from pathlib import Path
 
 import sources
 
+from repatria.linkage.names import sound_of
+from repatria.linkage.names.sounds import reading_of
+
 OWN = Path(__file__).with_name("short_forms.txt")
 WRITTEN = Path(__file__).parents[2] / "src/repatria/linkage/names/forms.csv"
 ENGLISH = sources.Source(
@@ -43,6 +46,11 @@ def own() -> Iterator[tuple[str, str]]:
         yield from ((full, one) for one in short if one != full)
 
 
+def sounded(name: str) -> str:
+    """How a name is heard: written down, so that it need not be read again at every start."""
+    return sound_of(name, reading_of(name))
+
+
 def main() -> None:
     """Write the file anew."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -52,8 +60,10 @@ def main() -> None:
     known |= {pair: "repatria" for pair in own() if pair not in known}
     with WRITTEN.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["full", "short", "source"])
-        writer.writerows((*pair, source) for pair, source in sorted(known.items()))
+        writer.writerow(["full", "short", "source", "full_sound", "short_sound"])
+        writer.writerows(
+            (*pair, source, *map(sounded, pair)) for pair, source in sorted(known.items())
+        )
     print(f"{len(known)} forms")
 
 

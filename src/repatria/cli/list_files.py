@@ -1,5 +1,6 @@
 """The commands that read list files: `import`, `match` and `repeats`."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -85,6 +86,7 @@ def match(
             pairs and scores: needs Java and the extra `spark`.
         spark: address of the cluster, such as spark://host:7077 or yarn.
     """
+    _without_idle_threads()
     # Not among the other commands, which take a second to load.
     from repatria.cli import matching, progress  # noqa: PLC0415 -- not for help
 
@@ -117,6 +119,17 @@ def repeats(file: Path, *, out: Path | None = None) -> int:
         file: a list file.
         out: CSV with person, row, line, weakest_link; standard output without it.
     """
+    _without_idle_threads()
     from repatria.cli import commands  # noqa: PLC0415 -- not for help
 
     return commands.repeats(file, out=out)
+
+
+def _without_idle_threads() -> None:
+    """Before numpy is loaded: linkage has threads of its own, and only small matrices.
+
+    Those of the linear algebra would wait for each other in loops that take a processor from
+    the others, for longer than the sums themselves need.
+    """
+    for name in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(name, "1")

@@ -6,10 +6,17 @@ language. A QR code holds the same text, for a camera.
 """
 
 import io
+from functools import cache
 
 from mnemonic import Mnemonic
 
 FINGERPRINT_BYTES = 16
+
+
+@cache
+def _english() -> Mnemonic:
+    """BIP-39's English list, read from its file once."""
+    return Mnemonic("english")
 
 
 def words_of(digest: bytes) -> tuple[str, ...]:
@@ -23,12 +30,12 @@ def words_of(digest: bytes) -> tuple[str, ...]:
     """
     if len(digest) != FINGERPRINT_BYTES:
         raise ValueError("a fingerprint has 16 bytes")
-    return tuple(Mnemonic("english").to_mnemonic(digest).split())
+    return tuple(_english().to_mnemonic(digest).split())
 
 
 def are_fingerprint_words(words: str) -> bool:
     """Whether these are twelve words of the list whose last one checks the others."""
-    return len(words.split()) == 12 and Mnemonic("english").check(" ".join(words.lower().split()))
+    return len(words.split()) == 12 and _english().check(" ".join(words.lower().split()))
 
 
 def is_read_aloud(typed: str, digest: bytes) -> bool:

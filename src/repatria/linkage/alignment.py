@@ -4,12 +4,15 @@ Greedy: the best agreement first, each part once. The order in which the parts
 are written means nothing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
 
+from repatria.linkage.across import anywhere, counts, sums
 from repatria.linkage.neighbours import Neighbours
 from repatria.linkage.threads import at_once
 from repatria.linkage.vocabulary import ABSENT, Floats, Ints, Vocabulary
@@ -76,6 +79,19 @@ class Aligned:
             **{name: np.concatenate([getattr(part, name) for part in parts]) for name in _FIELDS}
         )
 
+    @classmethod
+    def mingled(cls, parts: Sequence["Aligned"], places: Sequence[Ints]) -> "Aligned":
+        """The pairs of all parts, each at the place that is given for it."""
+
+        def mingle(name: str) -> npt.NDArray[Any]:
+            tables = [getattr(part, name) for part in parts]
+            found = np.empty((sum(map(len, places)), *tables[0].shape[1:]), tables[0].dtype)
+            for table, here in zip(tables, places, strict=True):
+                found[here] = table
+            return found
+
+        return cls(**{name: mingle(name) for name in _FIELDS})
+
     def left_over(
         self, tokens: tuple[Ints, Ints]
     ) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
@@ -91,6 +107,31 @@ class Aligned:
 
 
 _FIELDS = tuple(Aligned.__dataclass_fields__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Figures:
+    """What is asked of the neighbours; the last place, to which -1 points, is of none.
+
+    Attributes:
+        gain: the weight of each, below nought for none. Shape: (n_neighbours + 1,) float64.
+        surprise, shortfall: Shape: likewise.
+        initial: Shape: likewise, bool.
+    """
+
+    gain: Floats
+    surprise: Floats
+    shortfall: Floats
+    initial: npt.NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, neighbours: Neighbours) -> "_Figures":
+        return cls(
+            gain=np.append(neighbours.weight, -1),
+            surprise=np.append(neighbours.surprise, 0),
+            shortfall=np.append(np.maximum(neighbours.shortfall, 0), 0),
+            initial=np.append(neighbours.initial, False),
+        )
 
 
 class _Lookup:
@@ -124,6 +165,17 @@ class _Lookup:
         return found
 
 
+_MADE_READY: WeakKeyDictionary[Neighbours, tuple[_Lookup, _Figures]] = WeakKeyDictionary()
+
+
+def _made_ready(neighbours: Neighbours) -> tuple[_Lookup, _Figures]:
+    """What names are aligned by: a long list is aligned in hundreds of runs."""
+    ready = _MADE_READY.get(neighbours)
+    if ready is None:
+        ready = _MADE_READY[neighbours] = _Lookup(neighbours), _Figures.of(neighbours)
+    return ready
+
+
 def aligned(
     left: Vocabulary,
     right: Vocabulary,
@@ -133,29 +185,29 @@ def aligned(
     weights: NameWeights = NAME_WEIGHTS,
 ) -> Aligned:
     """The alignment of each pair of bearers `pairs[0][k]`, `pairs[1][k]`."""
-    lookup = _Lookup(neighbours)
+    lookup, figures = _made_ready(neighbours)
     width, depth = left.tokens.shape[1], right.tokens.shape[1]
-    lengths = tuple((side.tokens != ABSENT).sum(axis=1) for side in (left, right))
 
-    def some(pairs: tuple[Ints, Ints], most: int) -> Aligned:
-        ones, others = pairs
-        tokens = left.tokens[ones, :most], right.tokens[others, :most]
+    def some(tokens: tuple[Ints, Ints], pairs: tuple[Ints, Ints], here: Ints, most: int) -> Aligned:
+        there = tokens[0][here, :most], tokens[1][here, :most]
+        ones, others = pairs[0][here], pairs[1][here]
         shown = left.patronymic[ones, :most], right.patronymic[others, :most]
-        return _aligned_chunk(neighbours, tokens, shown, lookup, weights).widened(width)
+        return _aligned_chunk(figures, there, shown, lookup, weights).widened(width)
 
     def work(part: tuple[Ints, Ints]) -> Aligned:
         # One name of eight parts makes the tables of its list wide; most names need small ones.
-        longest = np.maximum(lengths[0][part[0]], lengths[1][part[1]])
+        tokens = left.tokens[part[0]], right.tokens[part[1]]
+        longest = np.maximum(*(counts(side != ABSENT) for side in tokens))
         tier = np.searchsorted(_WIDTHS, longest)
         places = [np.flatnonzero(tier == each) for each in range(len(_WIDTHS) + 1)]
         made = [
-            some((part[0][here], part[1][here]), most)
+            some(tokens, part, here, most)
             for here, most in zip(places, (*_WIDTHS, max(width, depth)), strict=True)
             if len(here)
         ]
         if len(made) <= 1:
-            return made[0] if made else some(part, 1)
-        return Aligned.put_together(*made).taken(np.argsort(np.concatenate(places)))
+            return made[0] if made else some(tokens, part, places[0], 1)
+        return Aligned.mingled(made, [here for here in places if len(here)])
 
     chunks = list(at_once(work, _in_chunks(pairs)))
     return Aligned.put_together(*chunks)
@@ -167,7 +219,7 @@ def _in_chunks(pairs: tuple[Ints, Ints]) -> Iterator[tuple[Ints, Ints]]:
 
 
 def _aligned_chunk(
-    neighbours: Neighbours,
+    figures: _Figures,
     tokens: tuple[Ints, Ints],
     shown: tuple[npt.NDArray[np.int8], npt.NDArray[np.int8]],
     lookup: _Lookup,
@@ -178,9 +230,10 @@ def _aligned_chunk(
     count, width, depth = len(ones), ones.shape[1], others.shape[1]
     entries = lookup(ones[:, :, None], others[:, None, :])
     mixed = shown_left[:, :, None] * shown_right[:, None, :] == -1
-    gain = np.append(neighbours.weight, 0)[entries]
-    gain -= np.minimum(weights.father_as_self * mixed, np.maximum(gain - weights.least_gain, 0))
-    gain[entries == ABSENT] = -1
+    gain = figures.gain[entries]
+    if mixed.any():
+        less = np.maximum(gain[mixed] - weights.least_gain, 0)
+        gain[mixed] -= np.minimum(weights.father_as_self, less)
     partner = np.full((count, width), ABSENT, dtype=np.int64)
     chosen = np.full((count, width), ABSENT, dtype=np.int64)
     taken = np.zeros((count, depth), dtype=bool)
@@ -202,7 +255,7 @@ def _aligned_chunk(
     alone_left = (partner == ABSENT) & (ones != ABSENT)
     alone_right = ~taken & (others != ABSENT)
     return _summed(
-        neighbours,
+        figures,
         partner,
         chosen,
         mixed_parts,
@@ -212,7 +265,7 @@ def _aligned_chunk(
 
 
 def _summed(
-    neighbours: Neighbours,
+    figures: _Figures,
     partner: Ints,
     chosen: Ints,
     mixed: npt.NDArray[np.bool_],
@@ -220,19 +273,17 @@ def _summed(
     shown: tuple[npt.NDArray[np.int8], npt.NDArray[np.int8]],
 ) -> Aligned:
     agreeing = chosen != ABSENT
-    surprise = np.where(agreeing, np.append(neighbours.surprise, 0)[chosen], 0).sum(axis=1)
-    short = np.where(agreeing, np.append(np.maximum(neighbours.shortfall, 0), 0)[chosen], 0)
-    plain = [(a & (s != 1)).sum(axis=1) for a, s in zip(alone, shown, strict=True)]
-    fathers = [(a & (s == 1)).any(axis=1) for a, s in zip(alone, shown, strict=True)]
+    plain = [counts(a & (s != 1)) for a, s in zip(alone, shown, strict=True)]
+    fathers = [anywhere(a & (s == 1)) for a, s in zip(alone, shown, strict=True)]
     return Aligned(
         partner=partner,
         entry=chosen,
-        surprise=surprise,
-        shortfall=short.sum(axis=1),
-        parts=agreeing.sum(axis=1).astype(np.float64),
+        surprise=sums(figures.surprise[chosen]),
+        shortfall=sums(figures.shortfall[chosen]),
+        parts=counts(agreeing).astype(np.float64),
         conflicts=np.minimum(plain[0], plain[1]).astype(np.float64),
         unmatched=np.abs(plain[0] - plain[1]).astype(np.float64),
         mixed=mixed,
         father_conflicts=(fathers[0] & fathers[1]).astype(np.float64),
-        initials=np.append(neighbours.initial, False)[chosen].sum(axis=1).astype(np.float64),
+        initials=counts(figures.initial[chosen]).astype(np.float64),
     )

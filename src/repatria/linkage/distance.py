@@ -20,6 +20,7 @@ from repatria.linkage.names.alphabet import SOUNDS
 from repatria.linkage.threads import at_once
 from repatria.linkage.vocabulary import Floats, Ints
 
+Codes = npt.NDArray[np.int8]
 _CODE = {sound: number for number, sound in enumerate(SOUNDS)}
 LONGEST = 16
 _CHUNK = 1 << 15
@@ -33,13 +34,22 @@ class Sounds:
 
     Attributes:
         codes: cut at sixteen, nought at the end. Shape: (n_entries, 16) int64.
+        rows: the same turned round, first sounds of all parts first. Shape: (16, n_entries) int8.
         lengths: Shape: (n_entries,) int64.
         scripts: class of the script of each. Shape: (n_entries,) int64.
     """
 
     codes: Ints
+    rows: Codes
     lengths: Ints
     scripts: Ints
+
+    def first_sounds(self, places: Ints, length: int) -> Codes:
+        """So many sounds of some parts; what is counted together lies together in memory.
+
+        Shape: (length, n_places) int8.
+        """
+        return self.rows[:length].take(places, axis=1)
 
     def expected(self, towards: int) -> Floats:
         """Its share of the bits that a part gives on average when met again in script `towards`.
@@ -60,7 +70,12 @@ def sounds_of(words: Sequence[str], scripts: Ints) -> Sounds:
         sounds = word[:LONGEST]
         codes[at, : len(sounds)] = [_CODE[sound] for sound in sounds]
         lengths[at] = len(sounds)
-    return Sounds(codes=codes, lengths=lengths, scripts=scripts)
+    return Sounds(
+        codes=codes,
+        rows=np.ascontiguousarray(codes.T, dtype=np.int8),
+        lengths=lengths,
+        scripts=scripts,
+    )
 
 
 def expected_bits(left: Sounds, right: Sounds, rows: Ints, columns: Ints) -> Floats:
@@ -74,21 +89,19 @@ def expected_bits(left: Sounds, right: Sounds, rows: Ints, columns: Ints) -> Flo
 def sound_bits(left: Sounds, right: Sounds, rows: Ints, columns: Ints) -> Floats:
     """What the sound of each pair `left[rows[k]]`, `right[columns[k]]` speaks for one name, bits.
 
-    Shape: (n_pairs,) float64. Cost: pairs times length squared, about a quarter of a
+    Shape: (n_pairs,) float64. Cost: pairs times length squared, about a fifth of a
     microsecond a pair.
     """
     result = np.zeros(len(rows))
 
     def fill(part: Ints) -> None:
         ones, others = rows[part], columns[part]
-        scripts = left.scripts[ones] * CLASSES + right.scripts[others]
-        back = right.scripts[others] * CLASSES + left.scripts[ones]
         lengths = right.lengths[others]
         result[part] = -_costs(
-            left.codes[ones, : left.lengths[ones[0]]].T,
-            right.codes[others, : lengths.max()].T,
-            scripts,
-            back,
+            left.first_sounds(ones, left.lengths[ones[0]]),
+            right.first_sounds(others, lengths.max()),
+            left.scripts[ones] * CLASSES + right.scripts[others],
+            right.scripts[others] * CLASSES + left.scripts[ones],
             lengths,
         )
 
@@ -113,7 +126,7 @@ def _of_like_lengths(one: Ints, other: Ints, step: int) -> Iterator[Ints]:
 
 
 def _costs(
-    left: Ints, right: Ints, scripts: Ints, back: Ints, lengths: Ints
+    left: Codes, right: Codes, scripts: Ints, back: Ints, lengths: Ints
 ) -> npt.NDArray[np.float64]:
     """Least costs between words of one length and of those given. Shape of words: (length, n)."""
     costs = edit_costs()
@@ -121,23 +134,29 @@ def _costs(
     swaps = (scripts * STRIDE + left) * STRIDE
     drops = np.take(costs.drop, scripts * STRIDE + left)
     adds = np.take(costs.drop, back * STRIDE + right)
-    turnable = height > 1 and width > 1
+    sounds = right.astype(np.int64)
+    place = np.empty(len(scripts), dtype=np.int64)
+    step = np.empty(len(scripts), dtype=np.int16)
     before: list[npt.NDArray[np.int16]] = []
     ahead = [np.zeros(len(scripts), dtype=np.int16)]
     for column in range(width):
         ahead.append(ahead[column] + adds[column])
+    equal: list[npt.NDArray[np.bool_]] = []
     for row in range(height):
         now = [ahead[0] + drops[row]]
+        equal_before, equal = equal, [left[row] == right[column] for column in range(width)]
         for column in range(width):
-            best = np.take(costs.swap, swaps[row] + right[column])
+            np.add(swaps[row], sounds[column], out=place)
+            best = np.take(costs.swap, place)
             best += ahead[column]
-            np.minimum(best, ahead[column + 1] + drops[row], out=best)
-            np.minimum(best, now[column] + adds[column], out=best)
-            if turnable and row and column:
-                turned = left[row] == right[column - 1]
-                turned &= left[row - 1] == right[column]
+            np.add(ahead[column + 1], drops[row], out=step)
+            np.minimum(best, step, out=best)
+            np.add(now[column], adds[column], out=step)
+            np.minimum(best, step, out=best)
+            if row and column:
+                turned = equal[column - 1] & equal_before[column]
                 if turned.any():
-                    step = before[column - 1] + _TURNED
+                    np.add(before[column - 1], _TURNED, out=step)
                     np.minimum(best, step, out=best, where=turned)
             now.append(best)
         before, ahead = ahead, now

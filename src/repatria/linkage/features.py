@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from repatria.linkage.across import anywhere, counts, greatest, sums, three_greatest
+from repatria.linkage.across import least as least_of
 from repatria.linkage.alignment import Aligned
 from repatria.linkage.leftovers import LEFTOVER_FEATURES, leftover_features
 from repatria.linkage.neighbours import Neighbours
@@ -166,7 +168,10 @@ def _chunk(
         *slot_features(tokens, names, seen.surprise),
         *role_features(tokens, shown, names, seen.surprise),
     ]
-    return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
+    table = np.empty((len(columns), len(names.parts)), dtype=np.float32)
+    for at, column in enumerate(columns):  # each in memory of its own
+        table[at] = column
+    return table.T
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,34 +207,34 @@ class _Seen:
         each: npt.NDArray[np.float32],
     ) -> "_Seen":
         agreeing = names.entry != ABSENT
+        some = anywhere(agreeing)
         surprise, bits, short = each[:, :, 0], each[:, :, 1], each[:, :, 2]
-        ranked = -np.sort(-surprise, axis=1)
-        ones = (left.tokens[pairs[0]] != ABSENT).sum(axis=1)
-        others = (right.tokens[pairs[1]] != ABSENT).sum(axis=1)
+        ones = counts(left.tokens[pairs[0]] != ABSENT)
+        others = counts(right.tokens[pairs[1]] != ABSENT)
         shown = left.patronymic[pairs[0]] == 1, right.patronymic[pairs[1]] == 1
         partner_shown = np.take_along_axis(shown[1], np.maximum(names.partner, 0), axis=1)
 
         def least(values: npt.NDArray[np.float32]) -> Floats:
-            lowest = np.where(agreeing, values, np.inf).min(axis=1)
-            return np.asarray(np.where(agreeing.any(axis=1), lowest, 0))
+            lowest = least_of(np.where(agreeing, values, np.inf))
+            return np.asarray(np.where(some, lowest, 0))
 
         return cls(
-            n=agreeing.sum(axis=1).astype(np.float64),
+            n=counts(agreeing).astype(np.float64),
             shorter=np.minimum(ones, others),
             longer=np.maximum(ones, others),
-            surprise=surprise.sum(axis=1),
-            ranked=np.pad(ranked, ((0, 0), (0, max(3 - ranked.shape[1], 0)))),
+            surprise=sums(surprise),
+            ranked=three_greatest(surprise),
             least=least(surprise),
             least_bits=least(bits),
             least_gain=least((surprise - short / 2).astype(np.float32)),
-            short=short.sum(axis=1),
-            shortest=short.max(axis=1),
-            contrast=each[:, :, 3].max(axis=1),
+            short=sums(short),
+            shortest=greatest(short),
+            contrast=greatest(each[:, :, 3]),
             conflicts=names.conflicts,
             unmatched=names.unmatched,
             fathers_differ=names.father_conflicts,
-            father_as_self=names.mixed.sum(axis=1).astype(np.float64),
-            father_agrees=(shown[0] & agreeing & partner_shown).any(axis=1),
+            father_as_self=counts(names.mixed).astype(np.float64),
+            father_agrees=anywhere(shown[0] & agreeing & partner_shown),
             initials=names.initials,
             ends=_Ends.of((left.tokens[pairs[0]], right.tokens[pairs[1]]), names),
         )
@@ -316,7 +321,7 @@ class _Ends:
 
     @classmethod
     def of(cls, tokens: tuple[Ints, Ints], names: Aligned) -> "_Ends":
-        ones, others = ((side != ABSENT).sum(axis=1) for side in tokens)
+        ones, others = (counts(side != ABSENT) for side in tokens)
         everyone = np.arange(len(ones))
         first, last = names.partner[:, 0], names.partner[everyone, np.maximum(ones - 1, 0)]
         free = names.left_over(tokens)[1]

@@ -45,7 +45,7 @@ def leftover_features(
         bits[part], short[part] = _nearest(left, right, some, names.part(part))
     one = names.conflicts == 1
     columns = bits, np.maximum(bits, 0), np.maximum(bits - 5, 0), short, bits * one
-    return np.stack(columns, axis=1).astype(np.float32)
+    return np.stack(columns).astype(np.float32).T
 
 
 def _nearest(

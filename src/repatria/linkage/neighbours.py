@@ -7,6 +7,7 @@ how common is counted in the two lists themselves.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -23,9 +24,11 @@ _LEAST_TO_DROP = 3
 _VOWELS = frozenset("aeiouEIOUAWY")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, weakref_slot=True)
 class Neighbours:
     """Pairs of vocabulary entries that sound alike, sorted by row, then column.
+
+    What is made ready of them once is found again by which they are, not by what they hold.
 
     Attributes:
         rows, columns: entries of the left and the right vocabulary. Shape: (n,) int64.
@@ -196,12 +199,16 @@ def _keyed(words: tuple[str, ...], numbers: dict[str, int]) -> tuple[Ints, Ints]
     return np.array(places, dtype=np.int64), np.array(keys, dtype=np.int64)
 
 
+@lru_cache(maxsize=1 << 16)  # far fewer than words, and asked for again for every list
 def _dropping_one(skeletons: frozenset[str]) -> frozenset[str]:
-    found = set(skeletons)
-    for skeleton in skeletons:
-        if len(skeleton) >= _LEAST_TO_DROP:
-            found.update(skeleton[:at] + skeleton[at + 1 :] for at in range(len(skeleton)))
-    return frozenset(found)
+    return skeletons.union(*map(_shortened, skeletons))
+
+
+@lru_cache(maxsize=1 << 16)
+def _shortened(skeleton: str) -> tuple[str, ...]:
+    if len(skeleton) < _LEAST_TO_DROP:
+        return ()
+    return tuple([skeleton[:at] + skeleton[at + 1 :] for at in range(len(skeleton))])
 
 
 def _initials(left: tuple[NameToken, ...], right: tuple[NameToken, ...]) -> tuple[Ints, Ints]:

@@ -7,6 +7,7 @@ tenth of the work, and it only has to leave the right one in.
 
 import numpy as np
 
+from repatria.linkage.across import sums
 from repatria.linkage.alignment import Aligned, aligned
 from repatria.linkage.neighbours import Neighbours
 from repatria.linkage.vocabulary import ABSENT, Floats, Ints, Vocabulary
@@ -23,7 +24,7 @@ def worth(names: Aligned, neighbours: Neighbours, *, weights: NameWeights = NAME
     gain = np.where(names.entry != ABSENT, np.append(neighbours.weight, 0)[names.entry], 0)
     left_over = weights.conflict * names.conflicts + weights.unmatched * names.unmatched
     left_over += weights.father_conflict * names.father_conflicts
-    return np.asarray(gain.sum(axis=1) - left_over)
+    return np.asarray(sums(gain) - left_over)
 
 
 def foremost(places: Ints, values: Floats, most: int) -> Ints:

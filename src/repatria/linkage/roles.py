@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from repatria.linkage.across import anywhere
 from repatria.linkage.alignment import Aligned
 from repatria.linkage.names import NamePart
 from repatria.linkage.vocabulary import ABSENT, Floats, Ints
@@ -54,16 +55,16 @@ def role_features(
     def met(one: NamePart, other: NamePart) -> Flags:
         straight = agreeing & (parts[0] == one) & (partner_part == other)
         crossed = agreeing & (parts[0] == other) & (partner_part == one)
-        return np.asarray((straight | crossed).any(axis=1))
+        return anywhere(straight | crossed)
 
     free = names.left_over(tokens)
 
     def alone(side: int, part: NamePart) -> Flags:
-        return np.asarray((free[side] & (parts[side] == part)).any(axis=1))
+        return anywhere(free[side] & (parts[side] == part))
 
     def left_out(part: NamePart) -> Flags:
         both = alone(0, part), alone(1, part)
-        nothing = ~free[1].any(axis=1), ~free[0].any(axis=1)
+        nothing = ~anywhere(free[1]), ~anywhere(free[0])
         return np.asarray((both[0] & nothing[0]) | (both[1] & nothing[1]))
 
     given, family, father = NamePart.GIVEN, NamePart.FAMILY, NamePart.FATHER

@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
-from sparse_dot_topn import sp_matmul_topn, zip_sp_matmul_topn
+
+from repatria.linkage.sparse_tables import sp_matmul_topn, sparse, zip_sp_matmul_topn
 
 Ints = npt.NDArray[np.int64]
 _BLOCK, _BLOCKS_AT_ONCE = 1 << 15, 4

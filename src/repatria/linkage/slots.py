@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from repatria.linkage.across import counts
 from repatria.linkage.alignment import Aligned
 from repatria.linkage.vocabulary import ABSENT, Floats, Ints
 
@@ -41,7 +42,7 @@ def slot_features(
     """
     everyone = np.arange(len(surprise))
     there = tokens[0] != ABSENT, tokens[1] != ABSENT
-    ones, others = (side.sum(axis=1) for side in there)
+    ones, others = (counts(side) for side in there)
     last_one, last_other = np.maximum(ones - 1, 0), np.maximum(others - 1, 0)
     free = names.left_over(tokens)
     several = (ones > 1) & (others > 1)

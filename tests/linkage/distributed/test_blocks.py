@@ -100,6 +100,7 @@ def test_blocks_of_any_size_give_the_pairs_of_the_whole_lists(left, right, size,
     assert np.allclose([pair[2] for pair in pairs], whole.weighed.weight(), rtol=0, atol=1e-9)
 
 
+@pytest.mark.slow
 @given(lists(), st.integers(1, 9))
 @settings(deadline=None, max_examples=25)
 def test_counts_of_blocks_are_those_of_the_whole_list(profiles, size):

@@ -4,6 +4,8 @@ import pytest
 
 from repatria.linkage import MatchSettings, Profile, score_lists
 from repatria.linkage.names import other_forms, sound_of
+from repatria.linkage.names.forms import written
+from repatria.linkage.names.sounds import reading_of
 from repatria.terms import PersonName, Script
 
 STRANGERS = ("Oskar Lindqvist", "Pavel Horák", "Maria Silva", "Jean Moreau", "Anna Kowalska")
@@ -64,3 +66,9 @@ def test_short_forms_are_given_only_when_asked_for():
     name, script = sound_of("Александр"), Script.CYRILLIC
     assert not other_forms(name, script, short=False)
     assert sound_of("Саша") in {form.sound for form in other_forms(name, script, short=True)}
+
+
+def test_the_sounds_in_the_dictionary_are_those_that_its_names_have():
+    """Else `tools/linkage/forms.py` is to be run again."""
+    for full, short, _, *sounds in written():
+        assert sounds == [sound_of(name, reading_of(name)) for name in (full, short)]

@@ -4,17 +4,16 @@ Bill is William, Ted is Edward, Саша is Александр or Алексан
 asked by sound, so that Sasha is found as well as Саша.
 
 Source: `forms.csv`, made by `tools/linkage/forms.py` from the package `nicknames`
-(English, Apache-2.0) and from a list of this project's own.
+(English, Apache-2.0) and from a list of this project's own, with the sounds of both names.
 """
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
-from repatria.linkage.names.sounds import reading_of, sound_of
 from repatria.terms import Script, script_of
 
 _FILE = "forms.csv"
@@ -55,22 +54,31 @@ _Forms = Mapping[str, tuple[NameForm, ...]]
 
 @lru_cache(maxsize=1)
 def _dictionary() -> tuple[_Forms, _Forms]:
-    """Full forms by the short one, and short forms by the full one. Cost: 30 ms once."""
+    """Full forms by the short one, and short forms by the full one. Cost: 10 ms once."""
     full: dict[str, dict[NameForm, None]] = defaultdict(dict)
     short: dict[str, dict[NameForm, None]] = defaultdict(dict)
+    form_of = lru_cache(maxsize=None)(_form)
+    for whole_name, brief_name, _, whole_sound, brief_sound in written():
+        whole, brief = form_of(whole_name, whole_sound), form_of(brief_name, brief_sound)
+        ones, others = _key(whole_sound), _key(brief_sound)
+        if ones != others:
+            full[others][whole] = None
+            short[ones][brief] = None
+    return _fixed(full), _fixed(short)
+
+
+def written() -> Iterator[list[str]]:
+    """Lines of the dictionary: full name, short name, source, and how the two names sound."""
     path = resources.files("repatria.linkage.names") / _FILE
     with resources.as_file(path) as found, found.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            whole, brief = (_form(row[column]) for column in ("full", "short"))
-            if _key(whole.sound) != _key(brief.sound):
-                full[_key(brief.sound)][whole] = None
-                short[_key(whole.sound)][brief] = None
-    return _fixed(full), _fixed(short)
+        lines = csv.reader(file)
+        next(lines)  # headings
+        yield from lines
 
 
 def _fixed(found: Mapping[str, Iterable[NameForm]]) -> _Forms:
     return {key: tuple(forms) for key, forms in found.items()}
 
 
-def _form(word: str) -> NameForm:
-    return NameForm(sound=sound_of(word, reading_of(word)), script=script_of(word))
+def _form(word: str, sound: str) -> NameForm:
+    return NameForm(sound=sound, script=script_of(word))

@@ -54,18 +54,22 @@ class TokenKind(IntFlag):
     FAMILY_ENDING = 8
 
 
+_KINDS = {
+    (False, False): TokenKind.NAME,
+    (False, True): TokenKind.NAME | TokenKind.FAMILY_ENDING,
+    (True, False): TokenKind.NAME | TokenKind.CAPITALS,
+    (True, True): TokenKind.NAME | TokenKind.CAPITALS | TokenKind.FAMILY_ENDING,
+}
+"""By whether a part is in capitals, and whether it ends like a family name."""
+
+
 def token_kind(token: NameToken) -> TokenKind:
     """What a part shows by itself."""
     if token.role is TokenRole.PATRONYMIC:
         return TokenKind.FATHER
     if token.role is TokenRole.INITIAL:
         return TokenKind(0)
-    kind = TokenKind.NAME
-    if _is_capital(token.text):
-        kind |= TokenKind.CAPITALS
-    if _ends_like_a_family(token.text, token.script):
-        kind |= TokenKind.FAMILY_ENDING
-    return kind
+    return _KINDS[_is_capital(token.text), _ends_like_a_family(token.text, token.script)]
 
 
 def parts_shown(text: str, tokens: Sequence[NameToken]) -> tuple[NamePart, ...]:

@@ -34,7 +34,6 @@ _SPELLINGS = {
     )
     for reading, table in _TABLES.items()
 }
-_DOUBLED = re.compile(r"(.)\1+", re.DOTALL)
 # Letters by which a Latin spelling shows the Azerbaijani or Turkish way of reading c, j, q and x.
 # French and German share ç, ö, ü: they count only beside a q without u or a medial x.
 _MAY_SHOW = re.compile(
@@ -84,12 +83,15 @@ class ReadingSign(IntFlag):
     BESIDE_EUROPEAN = 16
 
 
+_NO_SIGN = ReadingSign(0)
 _SIGNS = {
     ReadingSign.UKRAINIAN: re.compile("[іїєґ]"),
     ReadingSign.AZERBAIJANI: re.compile("[əğış]"),
     ReadingSign.EUROPEAN: re.compile("[çöü]"),
     ReadingSign.BESIDE_EUROPEAN: re.compile(r"q(?!u)|\Bx"),
 }
+
+_ANY_SIGN = re.compile("|".join(pattern.pattern for pattern in _SIGNS.values()))
 
 
 def reading_of(whole_name: str) -> Reading:
@@ -102,6 +104,8 @@ def reading_of(whole_name: str) -> Reading:
 def reading_signs(text: str) -> ReadingSign:
     """The signs in a word or in a name; those of a name are those of its words together."""
     plain = plain_text(text)
+    if not _ANY_SIGN.search(plain) and (text.isascii() or not _MAY_SHOW.search(text)):
+        return _NO_SIGN
     signs = ReadingSign.LETTER if _MAY_SHOW.search(text) else ReadingSign(0)
     for sign, pattern in _SIGNS.items():
         if pattern.search(plain):
@@ -146,8 +150,11 @@ def sound_of(word: str, reading: Reading = Reading.PLAIN) -> str:
     if not text:
         return ""
     beginning, first = _at_the_beginning(text, table)
-    sounds = [first, *[_sound(one, table) for one in spellings.findall(text, len(beginning))]]
-    return _DOUBLED.sub(r"\1", "".join(sounds))
+    rest = spellings.findall(text, len(beginning))
+    joined = first + "".join([table[one] if one in table else _sound(one, table) for one in rest])
+    return "".join(
+        [one for one, before in zip(joined, " " + joined, strict=False) if one != before]
+    )
 
 
 def _at_the_beginning(text: str, table: Mapping[str, str]) -> tuple[str, str]:

@@ -265,7 +265,7 @@ def token_of(word: str, reading: Reading, *, shows_father: bool, many: bool) -> 
     sound = sound_of(_without_article(parts[0]) + "".join(parts[1:]), reading)
     if not sound:
         return None
-    if letter or sum(char.isalpha() for char in plain_text(word)) == 1:
+    if letter or _is_one_letter(plain_text(word)):
         role = TokenRole.INITIAL
     other = _other_sound(word, sound, reading, shows_father=shows_father, many=many)
     return NameToken(
@@ -276,6 +276,12 @@ def token_of(word: str, reading: Reading, *, shows_father: bool, many: bool) -> 
         role=role,
         script=script_of(word),
     )
+
+
+def _is_one_letter(plain: str) -> bool:
+    if plain.isalpha():  # nearly always, and many times as quick
+        return len(plain) == 1
+    return sum(char.isalpha() for char in plain) == 1
 
 
 def _other_sound(word: str, sound: str, reading: Reading, *, shows_father: bool, many: bool) -> str:
