@@ -5,14 +5,14 @@ import pytest
 from dialogue import hand_over, made_up_lines, submit, write_list
 from repatria.ledger.kinds.custody_noted import CustodyEvent, CustodyNoted
 from repatria.ledger.kinds.line_answered import AnswerCode
-from repatria.ledger.kinds.list_submitted import Population
+from repatria.ledger.kinds.person_registered import PersonRegistered
 from repatria.ledger.statement import Ground
 from repatria.operations.access import introduce_peer
 from repatria.operations.answers import Answer, answer_lines
 from repatria.operations.records import current_lines
 from repatria.store.projections import rebuild, table_digests
 from repatria.store.queries.owed import OwedWanted, all_held_again, all_retained, listed_again
-from repatria.terms import ActorId, PartialDate, PartyCode, Role, Viewer
+from repatria.terms import ActorId, PartialDate, PartyCode, PersonId, Role, Viewer
 
 NOBODY = OwedWanted(search="Nobody Atall")
 ALL = OwedWanted()
@@ -20,6 +20,12 @@ ALL = OwedWanted()
 
 def viewer(party):
     return Viewer(actor=ActorId("a"), role=Role.REGISTRAR, party=PartyCode(party))
+
+
+def registered(desk, person, reference):
+    payload = PersonRegistered(person=person, reference=reference)
+    ground = Ground(basis="register")
+    return desk.state(payload, about=(person,), audience={desk.party}, ground=ground)
 
 
 def noted(desk, person, event, on):
@@ -41,18 +47,15 @@ def test_each_party_reads_what_it_was_told_and_a_rebuild_folds_the_same(
         with here.open():
             keyring = peer.keyring
             introduce_peer(desk(here), party=peer.party, title=peer.title, keyring=keyring)
-    names = made_up_lines(3)
-    with north.open():
-        path = write_list(tmp_path / "held.csv", made_up_lines(3, held=True))
-        submit(desk(north), path, to=PartyCode("south"), population=Population.HELD)
-        first, second, _ = [e.statement.about[0] for e in north.log().of_kind("person.registered")]
+    first, second = PersonId("person:north-1"), PersonId("person:north-2")
     with south.open():
         asked = submit(
-            desk(south), write_list(tmp_path / "asked.csv", names), to=PartyCode("north")
+            desk(south), write_list(tmp_path / "asked.csv", made_up_lines(3)), to=PartyCode("north")
         ).list_id
     hand_over(south, north, desk)
     with north.open():
         at = desk(north)
+        at.log.append([registered(at, first, "N-1"), registered(at, second, "N-2")])
         lines = list(current_lines(at.log.about(asked)))
         north.log().append(
             [

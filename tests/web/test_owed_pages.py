@@ -122,7 +122,7 @@ def test_somebody_held_again_is_found_linked_and_taken_away(nadia, browser, free
         assert "exchange of March" in page
         assert "6 May 2025" in page
     record = nadia.get(f"/persons/{free_and_held}/").content.decode()
-    assert "Held again after the release" in record
+    assert "Held again after a release" in record
     assert "The person was released, and is said to be held after that." in record
     file = nadia.post("/held-again/export/", {"format": "csv"}).content.decode("utf-8-sig")
     assert "2024-03-02,exchange of March,north,2025-05-06,north" in file
