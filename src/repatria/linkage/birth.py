@@ -172,14 +172,19 @@ def _day(birth: PartialDate) -> date:
     return birth.earliest
 
 
-def days_of(births: Sequence[PartialDate | None]) -> Numbers:
-    """The full day of birth of each as a number, `NO_DAY` where there is none.
+def dates_of(births: Sequence[PartialDate | None]) -> Numbers:
+    """Year, month and day of each birth as one number, nought for what is not known.
 
-    Shape: (n,) int32.
+    `NO_DAY` where there is none, or a vague one. Shape: (n,) int32.
     """
     known = _numbered(births)
-    days = (known[:, 0] * 100 + known[:, 1]) * 100 + known[:, 2]
-    return np.where(known[:, 2] > 0, days, NO_DAY).astype(np.int32)
+    dates = (known[:, 0] * 100 + known[:, 1]) * 100 + known[:, 2]
+    return np.where(known[:, 3] > 0, NO_DAY, dates).astype(np.int32)
+
+
+def full_days(dates: Numbers) -> Numbers:
+    """The dates of which the day is known, `NO_DAY` for all others. Shape: as given."""
+    return np.where(dates % 100 > 0, dates, NO_DAY).astype(np.int32)
 
 
 def _different_pairs(one: Ints, other: Ints) -> tuple[Ints, Ints]:

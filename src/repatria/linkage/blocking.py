@@ -14,9 +14,15 @@ from typing import Any
 import numpy as np
 
 from repatria.linkage.birth import NO_DAY, Numbers
+from repatria.linkage.near_dates import ByDate
 from repatria.linkage.neighbours import Neighbours
-from repatria.linkage.ranking import LOOKED_AT, worth_weighing
-from repatria.linkage.scientific import greatest_of_product, in_blocks_of_rows, sparse_table
+from repatria.linkage.ranking import LOOKED_AT, LOOKED_AT_NEAR, UNDECIDED, Dates, worth_weighing
+from repatria.linkage.scientific import (
+    each_once_in_order,
+    greatest_of_product,
+    in_blocks_of_rows,
+    sparse_table,
+)
 from repatria.linkage.vocabulary import ABSENT, Floats, Ints, Vocabulary
 
 _CHUNK = 5_000
@@ -35,13 +41,15 @@ def similar_names(
     neighbours: Neighbours,
     *,
     most: int,
+    dates: Dates | None = None,
     progress: Progress | None = None,
 ) -> tuple[Ints, Ints]:
-    """Pairs of bearers whose names agree best: for each bearer at most `most`.
+    """Pairs of bearers whose names agree best: for each bearer about `most`.
 
-    Twice as many are found by the parts they share, and the foremost of them are kept. A
-    bearer of the longer list gets fewer. A pair may come twice. `progress` is told how many
-    bearers are done, and of how many.
+    More are found by the parts they share, and the foremost of them are kept: few where some are
+    far ahead, twice `most` where none is. A bearer of the longer list gets fewer. `neighbours` are
+    those that `ranking.sought` gives, `dates` those of birth where they are known. A pair may come
+    twice. `progress` is told how many bearers are done, and of how many.
     """
     weight = weight_table(neighbours, (left.mass, right.mass))
     if weight is None:
@@ -53,14 +61,44 @@ def similar_names(
     for side in (0, 1):
         own, others = bearers[side], evened(bearers[1 - side])
         wide = share_of(LOOKED_AT * most, sizes[side], sizes[1 - side])
-        kept = share_of(most, sizes[side], sizes[1 - side])
+        kept = share_of(UNDECIDED * most, sizes[side], sizes[1 - side])
         for start, rows, columns in nearest(own, weight.T if side else weight, others, most=wide):
             pairs = (columns, rows + start) if side else (rows + start, columns)
-            found.append(worth_weighing(left, right, neighbours, pairs, side=side, most=kept))
+            found.append(
+                worth_weighing(left, right, neighbours, pairs, side=side, most=kept, dates=dates)
+            )
             done += min(_CHUNK, own.shape[0] - start)
             if progress is not None:
                 progress(done, sum(sizes))
     return np.concatenate([one for one, _ in found]), np.concatenate([two for _, two in found])
+
+
+def near_in_date(
+    left: Vocabulary, right: Vocabulary, neighbours: Neighbours, *, most: int, dates: Dates
+) -> tuple[Ints, Ints]:
+    """Pairs of bearers near in date of birth whose names agree best: for each left one `most`.
+
+    As `similar_names`, among those who share a year, or a day and month.
+    """
+    nobody = np.zeros(0, dtype=np.int64)
+    weight = weight_table(neighbours, (left.mass, right.mass))
+    if weight is None or not dates[0].any() or not dates[1].any():
+        return nobody, nobody
+    others = ByDate(dates[1], evened_rows(bearing(right.tokens, len(right.entries))))
+    own = bearing(left.tokens, len(left.entries)) @ weight
+    found = [(nobody, nobody)]
+    for start in range(0, own.shape[0], _CHUNK):
+        part = slice(start, start + _CHUNK)
+        rows, columns = others.nearest(dates[0][part], own[part], most=LOOKED_AT_NEAR * most)
+        pairs = each_pair_once((rows + start, columns), len(right.tokens))
+        found.append(worth_weighing(left, right, neighbours, pairs, side=0, most=most, dates=dates))
+    return np.concatenate([one for one, _ in found]), np.concatenate([two for _, two in found])
+
+
+def each_pair_once(pairs: tuple[Ints, Ints], width: int) -> tuple[Ints, Ints]:
+    """The different pairs, in order; `width` is above every right place."""
+    keys = each_once_in_order(pairs[0].astype(np.int64) * width + pairs[1])
+    return keys // width, keys % width
 
 
 def weight_table(neighbours: Neighbours, masses: tuple[Floats, Floats]) -> Any:
@@ -124,10 +162,15 @@ def bearing(tokens: Ints, entries: int) -> Any:
 
 def evened(bearers: Any) -> list[Any]:
     """Bearers to be searched, see `nearest`: a name of many parts agrees with more by chance."""
+    return in_blocks_of_rows(evened_rows(bearers))
+
+
+def evened_rows(bearers: Any) -> Any:
+    """As `evened`, the table as it is."""
     lengths = np.diff(bearers.indptr)
     table = bearers.copy()
     table.data /= np.repeat((1.0 + lengths) ** _FOR_LENGTH, lengths).astype(np.float32)
-    return in_blocks_of_rows(table)
+    return table
 
 
 def share_of(most: int, own: int, other: int) -> int:
@@ -145,7 +188,7 @@ def born_the_same_day(left: Numbers, right: Numbers) -> tuple[Ints, Ints]:
     what a clerk writes when the day is not known.
 
     Args:
-        left, right: day of birth at each place, see `birth.days_of`.
+        left, right: day of birth at each place, see `birth.full_days`.
     """
     left_days, right_days = np.sort(left), np.argsort(right, kind="stable")
     return same_day(left, left_days, (right[right_days], right_days))

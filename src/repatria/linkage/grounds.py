@@ -10,11 +10,16 @@ from itertools import chain
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from repatria.linkage.alignment import Aligned, aligned
-from repatria.linkage.birth import NO_DAY, BirthComparison, Numbers, days_of
-from repatria.linkage.blocking import Progress, born_the_same_day, similar_names
+from repatria.linkage.birth import BirthComparison, dates_of, full_days
+from repatria.linkage.blocking import (
+    Progress,
+    born_the_same_day,
+    each_pair_once,
+    near_in_date,
+    similar_names,
+)
 from repatria.linkage.columns import births_of, captures_of, places_of, sexes_of
 from repatria.linkage.features import name_features
 from repatria.linkage.ground import Ground, PlaceComparison, SexComparison, compare_captures
@@ -23,8 +28,7 @@ from repatria.linkage.model import Comparison, Field, Profile
 from repatria.linkage.name_grounds import name_comparisons
 from repatria.linkage.name_model import name_model
 from repatria.linkage.neighbours import Neighbours, neighbours_of
-from repatria.linkage.ranking import ALTOGETHER, foremost, worth
-from repatria.linkage.scientific import each_once_in_order
+from repatria.linkage.ranking import ALTOGETHER, Dates, foremost, sought, worth, worth_keeping
 from repatria.linkage.vocabulary import Floats, Ints, Vocabulary, vocabulary_of
 from repatria.linkage.weighed import WeighedPairs
 
@@ -95,15 +99,17 @@ class ListPair:
         """
         ones, others = self._bearer_pairs(most, progress)
         if within_one:
-            once = self.left_names.owner[ones] < self.right_names.owner[others]
-            ones, others = ones[once], others[once]
+            apart = self.left_names.owner[ones] != self.right_names.owner[others]
+            ones, others = ones[apart], others[apart]
+            either = np.minimum(ones, others), np.maximum(ones, others)
+            ones, others = each_pair_once(either, len(self.right_names.bearers))
         return self.weighed(ones, others, most)
 
     def weighed(self, ones: Ints, others: Ints, most: int) -> CandidateTable:
         """The foremost of these pairs of names, weighed: the best of each pair of profiles.
 
-        A name of the left list has so many at most as `ALTOGETHER` says, and those of the same
-        full date of birth. In the order of the profiles.
+        A name of the left list has so many at most as `ranking.ALTOGETHER` says, or `DATED` where
+        its date of birth is known. In the order of the profiles.
 
         Args:
             ones, others: places of names in the two vocabularies; each pair once, in order, and
@@ -111,9 +117,12 @@ class ListPair:
             most: how many a name finds.
         """
         names = aligned(self.left_names, self.right_names, self.neighbours, (ones, others))
-        values = worth(names, self.neighbours)
-        values[self._same_day(ones, others)] = np.inf
-        kept = foremost(ones, values, ALTOGETHER * most)
+        values, dates = worth(names, self.neighbours), self._dates()
+        kept = (
+            foremost(ones, values, ALTOGETHER * most)
+            if dates is None
+            else worth_keeping(ones, values, (dates[0][ones], dates[1][others]), most)
+        )
         ones, others, names = ones[kept], others[kept], names.taken(kept)
         raw, habits = self._name_weights(ones, others, names)
         best = self._best_of_each(ones, others, raw)
@@ -196,35 +205,27 @@ class ListPair:
 
     def _bearer_pairs(self, most: int, progress: Progress | None) -> tuple[Ints, Ints]:
         """Pairs of names to be weighed, each once, in order."""
-        alike = similar_names(
-            self.left_names, self.right_names, self.neighbours, most=most, progress=progress
+        near, dates = sought(self.neighbours), self._dates()
+        sides = (self.left_names, self.right_names, near)
+        found = [similar_names(*sides, most=most, dates=dates, progress=progress)]
+        if dates is not None:
+            found.append(near_in_date(*sides, most=most, dates=dates))
+            found.append(born_the_same_day(full_days(dates[0]), full_days(dates[1])))
+        pairs = (
+            np.concatenate([one for one, _ in found]),
+            np.concatenate([two for _, two in found]),
         )
-        width = len(self.right_names.bearers)
-        keys = alike[0] * width + alike[1]
-        days = self._days()
-        if days is not None:
-            same_day = born_the_same_day(*days)
-            keys = np.r_[keys, same_day[0] * width + same_day[1]]
-        keys = each_once_in_order(keys)
-        return keys // width, keys % width
+        return each_pair_once(pairs, len(self.right_names.bearers))
 
-    def _days(self) -> tuple[Numbers, Numbers] | None:
-        """Day of birth of the bearer of each name of both lists; None where a list has none."""
+    def _dates(self) -> Dates | None:
+        """Date of birth of the bearer of each name of both lists; None where a list has none."""
         births = births_of(self.left), births_of(self.right)
         if not births[0] or not births[1]:
             return None
         return (
-            days_of(births[0])[self.left_names.owner],
-            days_of(births[1])[self.right_names.owner],
+            dates_of(births[0])[self.left_names.owner],
+            dates_of(births[1])[self.right_names.owner],
         )
-
-    def _same_day(self, ones: Ints, others: Ints) -> npt.NDArray[np.bool_]:
-        """Whether the bearers of each pair of names have the same full date of birth."""
-        days = self._days()
-        if days is None:
-            return np.zeros(len(ones), dtype=bool)
-        one, other = days[0][ones], days[1][others]
-        return np.asarray((one == other) & (one != NO_DAY))
 
     def _best_of_each(self, ones: Ints, others: Ints, weight: Floats) -> Ints:
         """For each pair of profiles, the place of the pair of names that agrees best."""

@@ -22,9 +22,10 @@ from repatria.linkage.vocabulary import Floats, Ints
 from repatria.linkage.weighed import WeighedPairs
 
 DEFAULTS = MatchSettings()
-# Short lists are drawn from the same families and villages as long ones: namesakes and relatives
-# are not rarer in them, so that the prior odds do not rise without end as lists get short.
-_LEAST_POPULATION = 100
+# Short lists are drawn from the same families and villages as long ones: relatives are not rarer
+# in them, so that the prior odds do not rise without end as lists get short. Measured on cuts of
+# long lists (bench/linkage/short.py); namesakes are a matter of `frequencies`.
+_LEAST_POPULATION = 60
 _ROUNDS, _LEAST_SHARE, _GREATEST_SHARE = 5, 0.02, 0.95
 
 Repeated = tuple[tuple[str, ...], ...]

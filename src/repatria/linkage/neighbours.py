@@ -2,7 +2,8 @@
 
 Found by shared skeletons, one consonant may differ; all else is too far to be
 called alike. That rare parts agree says much, that common ones agree little:
-how common is counted in the two lists themselves.
+how common is counted in the two lists themselves, and of short lists is known
+from the peoples they are about.
 """
 
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ import numpy.typing as npt
 
 from repatria.linkage.costs import SCRIPT_CLASS
 from repatria.linkage.distance import expected_bits, sound_bits, sounds_of
+from repatria.linkage.frequencies import common_shares
 from repatria.linkage.names import NameToken, TokenRole, other_forms, skeletons_of
 from repatria.linkage.scientific import sparse_table
 from repatria.linkage.vocabulary import Floats, Ints, Vocabulary
@@ -253,13 +255,19 @@ def _surprise(
     """-log2 of the chance that a part of another person's name agrees at least so well.
 
     The bearers that agree so well are counted in both lists, the pair itself left out, and
-    smoothed by a small imagined population, so that a list of one says something too: by
-    Markov's inequality two unrelated names agree by `bits` with a chance of 2 ** -bits at most.
-    Names are not unrelated, though: they share endings and roots, so that not all bits count.
+    smoothed by a small imagined population, so that a list of one says something too, and long
+    lists hardly hear it. Its people bear names that are common among the peoples of the lists,
+    and others: by Markov's inequality two unrelated names agree by `bits` with a chance of
+    2 ** -bits at most. Names are not unrelated, though: they share endings and roots, so that not
+    all bits count.
+
+    Source: a Dirichlet prior counts as so many bearers seen before (Good 1965).
     """
     bearers = _mass_within(rows, -bits, right.mass[columns])
     bearers += _mass_within(columns, -bits, left.mass[rows])
+    shares = common_shares(left, right)
     imagined = np.minimum(2.0 ** (-weights.trusted * bits), 0.5)
+    imagined = np.maximum(imagined, (shares[0][rows] + shares[1][columns]) / 2)
     chance = (np.maximum(bearers - 2, 0) + weights.imagined * imagined) / (
         left.size + right.size + weights.imagined
     )

@@ -2,21 +2,54 @@
 
 More are found by the parts they share than are weighed. The foremost go by what agrees
 and what is left over, a sum by hand of what the learned weights are about: it is a
-tenth of the work, and it only has to leave the right one in.
+tenth of the work, and it only has to leave the right one in. Where one is far ahead
+few are kept, and more where many are about as good.
 """
+
+from dataclasses import replace
 
 import numpy as np
 
 from repatria.linkage.across import sums
 from repatria.linkage.alignment import Aligned, aligned
+from repatria.linkage.birth import NO_DAY, Numbers, full_days
+from repatria.linkage.near_dates import lift_of
 from repatria.linkage.neighbours import Neighbours
 from repatria.linkage.vocabulary import ABSENT, Floats, Ints, Vocabulary
 from repatria.linkage.weights import NAME_WEIGHTS, NameWeights
 
 LOOKED_AT = 3
-"""How many times as many are found as are weighed."""
+"""How many times as many are found as a name has neighbours."""
+LOOKED_AT_NEAR = 1
+"""As `LOOKED_AT`, among those near in date, for each way in which dates are near."""
+UNDECIDED = 2
+"""How many times as many are weighed at most where many are about as good."""
 ALTOGETHER = 3
 """How many times as many a record of the first list has at most, found from either list."""
+
+
+DATED = 1.5
+"""As `ALTOGETHER`, of a record whose date of birth is known: dates tell who is likely."""
+BORN_THAT_DAY = 10
+"""So many of the same full date of birth are weighed, however they are called."""
+Dates = tuple[Numbers, Numbers]
+_BEHIND = 11.0
+_IN_ANY_CASE = 5
+# In short lists work is not what matters: the more strangers are weighed, the better is known how
+# many matches there are.
+_SHORT = 2_000
+# A spelling far from the usual one is no different name yet: half of what it counts in weighing.
+_SHORTFALL = 0.25
+_HEARD = 8.0
+
+
+def sought(neighbours: Neighbours, *, weights: NameWeights = NAME_WEIGHTS) -> Neighbours:
+    """The neighbours as they count in finding and ranking: what is spelt oddly counts too."""
+    short = np.maximum(neighbours.shortfall, 0)
+    weight = neighbours.surprise - _SHORTFALL * short + weights.aligned
+    heard = (short <= weights.agreeing) | (neighbours.bits >= _HEARD)
+    weight = np.where(heard, np.maximum(weight, weights.least_gain), weight)
+    return replace(neighbours, weight=np.where(neighbours.initial, neighbours.weight, weight))
 
 
 def worth(names: Aligned, neighbours: Neighbours, *, weights: NameWeights = NAME_WEIGHTS) -> Floats:
@@ -27,8 +60,10 @@ def worth(names: Aligned, neighbours: Neighbours, *, weights: NameWeights = NAME
     return np.asarray(sums(gain) - left_over)
 
 
-def foremost(places: Ints, values: Floats, most: int) -> Ints:
+def foremost(places: Ints, values: Floats, most: int | Ints) -> Ints:
     """Which entries are among the greatest `most` of their place, rising.
+
+    `most` is one number for all, or one for each entry.
 
     Of equal values the one that comes first.
     """
@@ -37,7 +72,7 @@ def foremost(places: Ints, values: Floats, most: int) -> Ints:
     first = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]]) if len(order) else order
     sizes = np.diff(np.r_[first, len(order)])
     rank = np.arange(len(order)) - np.repeat(first, sizes)
-    return np.sort(order[rank < most])
+    return np.sort(order[rank < np.broadcast_to(most, len(order))[order]])
 
 
 def worth_weighing(
@@ -48,16 +83,46 @@ def worth_weighing(
     *,
     side: int,
     most: int,
+    dates: Dates | None = None,
 ) -> tuple[Ints, Ints]:
     """The foremost of these pairs for each bearer of one side.
 
     Args:
+        neighbours: as `sought` gives them.
         pairs: bearers of the left and of the right, all that were found for those of one side.
         side: whose, 0 or 1.
-        most: for each.
+        most: for each, fewer where some are far ahead.
+        dates: of birth of the bearers of both sides, where they are known.
     """
-    if not len(pairs[0]) or np.bincount(pairs[side] - pairs[side].min()).max() <= most:
+    if not len(pairs[0]):
         return pairs
-    names = aligned(left, right, neighbours, pairs)
-    kept = foremost(pairs[side], worth(names, neighbours), most)
+    values = worth(aligned(left, right, neighbours, pairs), neighbours)
+    if dates is not None:
+        values += lift_of(dates[0][pairs[0]], dates[1][pairs[1]])
+    places = pairs[side] - pairs[side].min()
+    kept = foremost(places, values, most)
+    best = np.full(int(places.max()) + 1, -np.inf)
+    np.maximum.at(best, places, values)
+    near = values >= best[places] - _BEHIND
+    short = max(left.size, right.size) <= _SHORT
+    near[foremost(places, values, most // UNDECIDED if short else _IN_ANY_CASE)] = True
+    kept = kept[near[kept]]
     return pairs[0][kept], pairs[1][kept]
+
+
+def worth_keeping(places: Ints, values: Floats, dates: Dates, most: int) -> Ints:
+    """Which of all pairs that were found for these bearers are weighed, rising.
+
+    Args:
+        places: the bearer of each pair.
+        values: by how much its names are likely to be weighed.
+        dates: of birth of both bearers of each pair.
+        most: how many neighbours a name has.
+    """
+    values = values + lift_of(*dates)
+    same_day = np.flatnonzero((dates[0] == dates[1]) & (full_days(dates[0]) != NO_DAY))
+    first = same_day[foremost(places[same_day], values[same_day], BORN_THAT_DAY)]
+    values[first] = np.inf
+    dated = max(int(DATED * most), BORN_THAT_DAY)
+    limit = np.where(dates[0] == NO_DAY, ALTOGETHER * most, dated)
+    return foremost(places, values, limit)

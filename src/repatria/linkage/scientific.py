@@ -37,7 +37,9 @@ def in_blocks_of_rows(table: Any, size: int = _BLOCK) -> list[Any]:
     ]
 
 
-def greatest_of_product(left: Any, right: Sequence[Any], most: int) -> tuple[Ints, Ints]:
+def greatest_of_product(
+    left: Any, right: Sequence[Any], most: int, *, threads: int = 2
+) -> tuple[Ints, Ints]:
     """Rows and columns of the greatest entries above nought of each row of `left @ right`.
 
     At most `most` a row; the whole product is never stored.
@@ -46,6 +48,7 @@ def greatest_of_product(left: Any, right: Sequence[Any], most: int) -> tuple[Int
         left: a sparse table.
         right: blocks of columns of another, from left to right.
         most: entries of a row.
+        threads: one is better where the product is small.
 
     Source: Sun Zhe, "Boosting the selection of the most similar entities", 2018, the method of
     sparse-dot-topn.
@@ -53,7 +56,7 @@ def greatest_of_product(left: Any, right: Sequence[Any], most: int) -> tuple[Int
     rows = sparse.csr_matrix(left)
     found: list[Any] = []
     for block in right:
-        found.append(sp_matmul_topn(rows, block, top_n=most, threshold=0.0, n_threads=2))
+        found.append(sp_matmul_topn(rows, block, top_n=most, threshold=0.0, n_threads=threads))
         if len(found) > _BLOCKS_AT_ONCE:
             found = [zip_sp_matmul_topn(most, found)]
     best = (zip_sp_matmul_topn(most, found) if len(found) > 1 else found[0]).tocoo()

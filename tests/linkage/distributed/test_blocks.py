@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from repatria.linkage import Profile
-from repatria.linkage.birth import days_of
+from repatria.linkage.birth import dates_of
 from repatria.linkage.blocking import born_the_same_day
 from repatria.linkage.distributed.blocks import Counts, ListCounts, counted
 from repatria.linkage.distributed.weighing import (
@@ -129,7 +129,7 @@ def test_a_day_on_which_too_many_were_born_is_left_out_whatever_the_blocks():
     left = sorted(born("Aren", 15, 1) + born("Karo", 3, 2), key=lambda p: p.id)
     right = sorted(born("Əli", 14, 1) + born("Samir", 3, 2), key=lambda p: p.id)
 
-    days = [days_of([profile.birth for profile in side]) for side in (left, right)]
+    days = [dates_of([profile.birth for profile in side]) for side in (left, right)]
     assert len(born_the_same_day(*days)[0]) == 9
     assert len(in_blocks(left, right, 4, 1)) == 9
 

@@ -15,12 +15,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from repatria.linkage.birth import NO_DAY, BirthComparison, Numbers, days_of
-from repatria.linkage.blocking import bearing, evened, weight_table
+from repatria.linkage.birth import NO_DAY, BirthComparison, Numbers, dates_of, full_days
+from repatria.linkage.blocking import bearing, evened, evened_rows, weight_table
 from repatria.linkage.ground import PlaceComparison, SexComparison
 from repatria.linkage.model import Profile
 from repatria.linkage.names import NameToken, TokenRole
+from repatria.linkage.near_dates import ByDate
 from repatria.linkage.neighbours import Neighbours, neighbours_of
+from repatria.linkage.ranking import sought
 from repatria.linkage.vocabulary import ABSENT, Floats, Ints, Vocabulary, vocabulary_of
 from repatria.terms import PartialDate, Script, Sex
 
@@ -38,7 +40,7 @@ class BlockCounts:
         tokens: entries of each name, padded. Shape: (n_bearers, width) int32.
         patronymic: as in `Vocabulary`. Shape: as tokens, int8.
         owner: record of each name, counted from the first of the block. Shape: (n_bearers,).
-        days: full day of birth of the bearer as a number, or nought. Shape: (n_bearers,).
+        dates: of birth of the bearer, see `birth.dates_of`. Shape: (n_bearers,).
         births, sexes, places: how often each is said.
     """
 
@@ -48,7 +50,7 @@ class BlockCounts:
     tokens: Numbers
     patronymic: npt.NDArray[np.int8]
     owner: Numbers
-    days: Numbers
+    dates: Numbers
     births: Counter[PartialDate]
     sexes: Counter[Sex]
     places: Counter[str]
@@ -57,7 +59,7 @@ class BlockCounts:
 def counted(profiles: Sequence[Profile]) -> BlockCounts:
     """The counts of one block; its records are in the order of their ids."""
     names = vocabulary_of(profiles)
-    days = days_of([profile.birth for profile in profiles])
+    dates = dates_of([profile.birth for profile in profiles])
     return BlockCounts(
         ids=tuple(profile.id for profile in profiles),
         entries=names.entries,
@@ -65,7 +67,7 @@ def counted(profiles: Sequence[Profile]) -> BlockCounts:
         tokens=names.tokens.astype(np.int32),
         patronymic=names.patronymic,
         owner=names.owner.astype(np.int32),
-        days=days[names.owner] if len(days) else days,
+        dates=dates[names.owner] if len(dates) else dates,
         births=Counter(p.birth for p in profiles if p.birth is not None),
         sexes=Counter(p.sex for p in profiles if p.sex is not None),
         places=Counter(p.place_of_birth for p in profiles if p.place_of_birth.strip()),
@@ -96,7 +98,7 @@ class ListCounts:
     _tokens: list[Numbers] = field(default_factory=list)
     _patronymic: list[npt.NDArray[np.int8]] = field(default_factory=list)
     _owner: list[Numbers] = field(default_factory=list)
-    _days: list[Numbers] = field(default_factory=list)
+    _dates: list[Numbers] = field(default_factory=list)
 
     def add(self, block: BlockCounts) -> None:
         """Take in the next block.
@@ -117,7 +119,7 @@ class ListCounts:
         self._tokens.append(local[block.tokens])
         self._patronymic.append(block.patronymic)
         self._owner.append(block.owner + np.int32(len(self.ids)))
-        self._days.append(block.days)
+        self._dates.append(block.dates)
         self.ids.extend(block.ids)
         self.records_before.append(len(self.ids))
         self.bearers_before.append(self.bearers_before[-1] + len(block.tokens))
@@ -140,7 +142,7 @@ class ListCounts:
             tokens=np.concatenate([padded(part, width, ABSENT) for part in self._tokens]),
             patronymic=np.concatenate([padded(part, width, 0) for part in self._patronymic]),
             owner=np.concatenate(self._owner),
-            days=np.concatenate(self._days),
+            dates=np.concatenate(self._dates),
             mass=np.array(self._mass),
             size=len(self.ids),
             records_before=tuple(self.records_before),
@@ -171,7 +173,7 @@ class Side:
         tokens: entries of each name, padded. Shape: (n_bearers, width) int32.
         patronymic: as in `Vocabulary`. Shape: as tokens, int8.
         owner: record of each name. Shape: (n_bearers,) int32.
-        days: full day of birth of the bearer, or nought. Shape: (n_bearers,) int32.
+        dates: of birth of the bearer, see `birth.dates_of`. Shape: (n_bearers,) int32.
         mass: how many records bear each entry. Shape: (n_entries,) float64.
         size: number of records.
         records_before, bearers_before: how many come before each block, and in all.
@@ -180,7 +182,7 @@ class Side:
     tokens: Numbers
     patronymic: npt.NDArray[np.int8]
     owner: Numbers
-    days: Numbers
+    dates: Numbers
     mass: Floats
     size: int
     records_before: tuple[int, ...]
@@ -195,6 +197,16 @@ class Side:
     def by_entry(self) -> list[Any]:
         """Entries by bearers, to be searched."""
         return evened(self.bearing)
+
+    @cached_property
+    def by_date(self) -> ByDate:
+        """Bearers by year, and by day and month of birth, to be searched."""
+        return ByDate(self.dates, evened_rows(self.bearing))
+
+    @cached_property
+    def days(self) -> Numbers:
+        """Full day of birth of the bearer, or nought. Shape: (n_bearers,) int32."""
+        return full_days(self.dates)
 
     @cached_property
     def by_day(self) -> tuple[Numbers, Ints]:
@@ -252,10 +264,20 @@ class Counts:
         )
         return left, right
 
+    @property
+    def dates(self) -> tuple[Numbers, Numbers]:
+        """Of birth of the bearers of both lists."""
+        return self.left.dates, self.right.dates
+
+    @cached_property
+    def sought(self) -> Neighbours:
+        """The neighbours as they count in finding and ranking."""
+        return sought(self.neighbours)
+
     @cached_property
     def weight(self) -> Any:
         """Weights of name parts that agree, entries of the left by entries of the right."""
-        return weight_table(self.neighbours, (self.left.mass, self.right.mass))
+        return weight_table(self.sought, (self.left.mass, self.right.mass))
 
 
 def _each(counters: Iterable[Counter[Any]]) -> Iterable[Any]:

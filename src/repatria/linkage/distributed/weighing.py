@@ -11,13 +11,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from repatria.linkage.blocking import nearest, same_day, share_of
+from repatria.linkage.blocking import each_pair_once, nearest, same_day, share_of
 from repatria.linkage.distributed.blocks import Counts, Side, padded
 from repatria.linkage.grounds import ListPair
 from repatria.linkage.model import Profile
 from repatria.linkage.neighbours import Neighbours
-from repatria.linkage.ranking import LOOKED_AT, worth_weighing
-from repatria.linkage.scientific import each_once_in_order
+from repatria.linkage.ranking import LOOKED_AT, LOOKED_AT_NEAR, UNDECIDED, worth_weighing
 from repatria.linkage.vocabulary import ABSENT, Ints, Vocabulary, vocabulary_of
 from repatria.linkage.weighed import WeighedPairs
 
@@ -42,9 +41,9 @@ def found_from_left(counts: Counts, block: int, most: int) -> Iterator[tuple[int
     """Pairs that the names of a left block find, by the block of the right record."""
     here = counts.left.bearers_of(block)
     alike = _nearest(counts, here, most, from_right=False)
-    same_day = _born_the_same_day(counts, here)
-    ones = np.r_[alike[0], same_day[0]]
-    others = np.r_[alike[1], same_day[1]]
+    near, same_day = _near_in_date(counts, here, most), _born_the_same_day(counts, here)
+    ones = np.r_[alike[0], near[0], same_day[0]]
+    others = np.r_[alike[1], near[1], same_day[1]]
     yield from _by_block(counts.right, others, (ones, others))
 
 
@@ -61,17 +60,36 @@ def _nearest(counts: Counts, here: slice, most: int, *, from_right: bool) -> Pai
     own, other = (counts.right, counts.left) if from_right else (counts.left, counts.right)
     weight = counts.weight.T if from_right else counts.weight
     sizes = len(own.tokens), len(other.tokens)
-    wide, kept = share_of(LOOKED_AT * most, *sizes), share_of(most, *sizes)
+    wide, kept = share_of(LOOKED_AT * most, *sizes), share_of(UNDECIDED * most, *sizes)
     left, right = counts.vocabularies
     found = []
     for start, rows, columns in nearest(own.bearing[here], weight, other.by_entry, most=wide):
         places = rows + start + here.start
         pairs = (columns, places) if from_right else (places, columns)
         side = int(from_right)
-        found.append(worth_weighing(left, right, counts.neighbours, pairs, side=side, most=kept))
+        found.append(
+            worth_weighing(
+                left, right, counts.sought, pairs, side=side, most=kept, dates=counts.dates
+            )
+        )
     if not found:
         return nobody, nobody
     return np.concatenate([one for one, _ in found]), np.concatenate([two for _, two in found])
+
+
+def _near_in_date(counts: Counts, here: slice, most: int) -> Pairs:
+    """Pairs near in date with a left name of this block; as `blocking.near_in_date`."""
+    nobody = np.zeros(0, dtype=np.int64)
+    dates = counts.dates
+    if counts.weight is None or not dates[0].any() or not dates[1].any():
+        return nobody, nobody
+    weighted = counts.left.bearing[here] @ counts.weight
+    rows, columns = counts.right.by_date.nearest(
+        dates[0][here], weighted, most=LOOKED_AT_NEAR * most
+    )
+    pairs = each_pair_once((rows + here.start, columns), len(counts.right.tokens))
+    sides = (*counts.vocabularies, counts.sought)
+    return worth_weighing(*sides, pairs, side=0, most=most, dates=dates)
 
 
 def _born_the_same_day(counts: Counts, here: slice) -> Pairs:
@@ -101,9 +119,11 @@ def carried(
     parts = [found_once for found_once in found if len(found_once[0])]
     if not parts:
         return
-    ones, others = _once(
-        np.concatenate([one for one, _ in parts]),
-        np.concatenate([two for _, two in parts]),
+    ones, others = each_pair_once(
+        (
+            np.concatenate([one for one, _ in parts]),
+            np.concatenate([two for _, two in parts]),
+        ),
         len(counts.right.tokens),
     )
     for left_block, (some, those) in _by_block(counts.left, ones, (ones, others)):
@@ -118,11 +138,6 @@ def carried(
         )
 
 
-def _once(ones: Ints, others: Ints, width: int) -> Pairs:
-    keys = each_once_in_order(ones.astype(np.int64) * width + others)
-    return keys // width, keys % width
-
-
 def weighed(
     counts: Counts, block: int, profiles: Sequence[Profile], coming: Iterable[Carried], most: int
 ) -> WeighedPairs:
@@ -130,9 +145,11 @@ def weighed(
     parts = list(coming)
     if not parts:
         return WeighedPairs.joined(())
-    ones, others = _once(
-        np.concatenate([part.ones for part in parts]),
-        np.concatenate([part.others for part in parts]),
+    ones, others = each_pair_once(
+        (
+            np.concatenate([part.ones for part in parts]),
+            np.concatenate([part.others for part in parts]),
+        ),
         len(counts.right.tokens),
     )
     theirs = {at: profile for part in parts for at, profile in part.profiles.items()}
