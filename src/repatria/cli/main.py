@@ -17,6 +17,7 @@ from repatria.cli import (
     list_files,
     log,
     loss,
+    owed,
     speaking,
 )
 from repatria.cli.documents import app as document_app
@@ -32,6 +33,8 @@ COMMANDS = (
     installing.demo,
     installing.init,
     installing.exposed,
+    owed.retained,
+    owed.held_again,
     installing.account,
     installing.peer,
     installing.token,

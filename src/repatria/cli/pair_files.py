@@ -1,4 +1,4 @@
-"""In which file do candidate pairs leave, so that it is whole or not there?"""
+"""In which file does a table leave, such as candidate pairs, so that it is whole or not there?"""
 
 import contextlib
 import csv
@@ -91,7 +91,7 @@ def _xlsx(stream: IO[bytes], headings: Sequence[str], rows: Rows) -> None:
     sheet.freeze_panes(1, 0)
     for column, heading in enumerate(headings):
         sheet.write_string(0, column, heading)
-    number_at = headings.index("score")
+    number_at = headings.index("score") if "score" in headings else -1
     for number, row in enumerate(rows, start=1):
         for column, cell in enumerate(row):
             if column == number_at:

@@ -14,6 +14,7 @@ _ASKED = "GC III art. 122, GC IV art. 137: the party asked answers every enquiry
 _IDENTITY = "GC III art. 122: particulars that make the person identifiable"
 _REPEAT = "procedure: a repeat points to the line it repeats, in the same list"
 _RELEASED = "procedure: an earlier release names its exchange"
+_RETAINED = "GC III art. 115, 119: whoever is kept for proceedings is named to the other side"
 _CHANGE = "procedure: a new answer says something new"
 
 
@@ -26,13 +27,15 @@ def objections_to_answer(
     person_known: bool,
     person_already_answers: LineId | None,
     duplicate_line: LineState | None,
+    note: str = "",
 ) -> tuple[Objection, ...]:
     """Every reason against this answer.
 
     `asked` is the party the list was submitted to; `person_known` says whether
     the named person is in the answering party's register;
     `person_already_answers` is the line of this list that already has him;
-    `duplicate_line` is the line the answer calls the original, if it exists.
+    `duplicate_line` is the line the answer calls the original, if it exists;
+    `note` is the ground of the answer in words.
 
     Source: GC III art. 122; GC IV art. 137 (answering enquiries).
     """
@@ -54,6 +57,11 @@ def objections_to_answer(
         found.extend(_objections_to_duplicate(answer, duplicate_line))
     if answer.code is AnswerCode.ALREADY_RELEASED and not answer.exchange:
         found.append(_objection("released-needs-exchange", _RELEASED, answer.line_id))
+    if answer.retained:
+        if answer.code not in (AnswerCode.HELD, AnswerCode.HELD_BY_ALLY):
+            found.append(_objection("retained-not-held", _RETAINED, answer.line_id))
+        if not note.strip():
+            found.append(_objection("retained-without-ground", _RETAINED, answer.line_id))
     current = line.current if line is not None else None
     if current is not None and current.by == by and current.payload == answer:
         found.append(_objection("answer-unchanged", _CHANGE, answer.line_id))

@@ -16,7 +16,7 @@ from repatria.ledger.log import Receipt
 from repatria.ledger.statement import Entry, Ground, Statement
 from repatria.lists import LineState, fold_line, objections_to_answer
 from repatria.operations.desk import Desk, halves
-from repatria.register import PersonRecord, current, fold_person
+from repatria.register import PersonRecord, current, fold_person, releases_of
 from repatria.terms import (
     LineId,
     ListId,
@@ -54,6 +54,7 @@ class Answer:
         person: our record, when held.
         duplicate_of: the line it repeats.
         exchange, on: of an earlier release.
+        retained: kept for criminal proceedings or a sentence; which, the note says.
         note: ground in words.
     """
 
@@ -63,6 +64,7 @@ class Answer:
     duplicate_of: LineId | None = None
     exchange: str = ""
     on: PartialDate | None = None
+    retained: bool = False
     note: str = ""
 
 
@@ -99,7 +101,7 @@ def answer_lines(
             if asked is None:
                 raise NotVisible
             payload = _payload(known, answer, state)
-            objections.extend(_objections(desk, known, payload, state, asked, taken))
+            objections.extend(_objections(desk, known, payload, state, asked, taken, answer.note))
             if not objections:
                 said.append(_statement(desk, payload, state, answer.note))
             if answer.person is not None:
@@ -154,6 +156,7 @@ def _objections(
     state: LineState,
     asked: PartyCode,
     taken: Mapping[PersonId, LineId],
+    note: str,
 ) -> Sequence[Objection]:
     original = answer.duplicate_of
     return objections_to_answer(
@@ -162,9 +165,27 @@ def _objections(
         by=desk.party,
         asked=asked,
         person_known=answer.person is not None and answer.person in known,
-        person_already_answers=taken.get(answer.person) if answer.person is not None else None,
+        person_already_answers=_stands_in(known, answer.person, taken),
         duplicate_line=fold_line(known.get(original, ())) if original is not None else None,
+        note=note,
     )
+
+
+def _stands_in(
+    known: Known, person: PersonId | None, taken: Mapping[PersonId, LineId]
+) -> LineId | None:
+    """The line that has the person already; none when he was released after that answer.
+
+    Whoever is held again is asked for anew, on another line, and the old line stays as it is.
+    """
+    line = taken.get(person) if person is not None else None
+    if person is None or line is None:
+        return None
+    record = fold_person(person, known.get(person, ()))
+    freed = releases_of(record)
+    told = [answer.held_on for answer in record.answers if answer.value.line_id == line]
+    over = freed and told and max(day.latest for day in told) <= freed[-1].on.latest
+    return None if over else line
 
 
 def _statement(desk: Desk, answer: LineAnswered, state: LineState, note: str) -> Statement:
@@ -189,6 +210,7 @@ def _payload(known: Known, answer: Answer, state: LineState) -> LineAnswered:
         duplicate_of=answer.duplicate_of,
         exchange=answer.exchange,
         on=answer.on,
+        retained=answer.retained,
     )
     if answer.person is None:
         return bare
@@ -199,7 +221,9 @@ def _with_facts(answer: LineAnswered, record: PersonRecord) -> LineAnswered:
     """The answer with what the holder's own register says, for the party that asks."""
     category, birth = current(record.categories), current(record.birth)
     sex, health = current(record.sex), current(record.health)
-    captured = [e.since for e in record.custody.episodes if e.since is not None]
+    # Whoever is held again is held since then, not since the detention that a release ended.
+    episodes = [e for e in record.custody.episodes if e.ended_by is None] or record.custody.episodes
+    captured = [e.since for e in episodes if e.since is not None]
     return replace(
         answer,
         category=category,

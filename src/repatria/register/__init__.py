@@ -2,13 +2,15 @@
 
 Start at `fold_person`: all that was said about one person, each value with its
 speaker. `fold_custody` arranges notices into episodes; `contradictions_in`
-shows where words do not agree; `sources_of` counts where they come from.
+shows where words do not agree; `sources_of` counts where they come from;
+`releases_of` puts a new detention beside the release before it.
 Not here: whether two records are one person (`linkage`), answers to lists
 (`lists`).
 """
 
 from repatria.register.contradictions import contradictions_in
 from repatria.register.custody import fold_custody
+from repatria.register.held_again import Freed, releases_of
 from repatria.register.model import (
     Attributed,
     CustodyEpisode,
@@ -27,6 +29,7 @@ __all__ = [
     "CustodyEpisode",
     "CustodyNotice",
     "CustodyTimeline",
+    "Freed",
     "PersonRecord",
     "Said",
     "Source",
@@ -36,5 +39,6 @@ __all__ = [
     "fold_custody",
     "fold_person",
     "one_source",
+    "releases_of",
     "sources_of",
 ]

@@ -10,6 +10,7 @@ from typing import TypeVar
 from repatria.ledger.kinds.custody_noted import CustodyEvent
 from repatria.ledger.kinds.line_answered import AnswerCode
 from repatria.ledger.kinds.whereabouts_stated import Whereabouts
+from repatria.register.held_again import releases_of
 from repatria.register.model import Attributed, PersonRecord
 from repatria.terms import Finding, LifeStatus, LineId, PartialDate, PartyCode, Severity
 
@@ -24,7 +25,7 @@ def contradictions_in(record: PersonRecord) -> tuple[Finding, ...]:
     """Findings in a fixed order; each names the statements that do not agree.
 
     Codes: `birth-differs`, `category-differs`, `denied-then-admitted`,
-    `admitted-then-denied`, `alive-after-death`, `held-by-two`.
+    `admitted-then-denied`, `alive-after-death`, `held-by-two`, `held-again`.
     """
     return (
         *_births(record),
@@ -32,6 +33,7 @@ def contradictions_in(record: PersonRecord) -> tuple[Finding, ...]:
         *_answers(record),
         *_lives(record),
         *_holders(record),
+        *_held_again(record),
     )
 
 
@@ -128,6 +130,13 @@ def _holders(record: PersonRecord) -> Iterator[Finding]:
     if len(holders) > 1:
         refs = [e.cites[0] for e in record.custody.episodes if e.ended_by is None]
         yield _finding("held-by-two", record, refs)
+
+
+def _held_again(record: PersonRecord) -> Iterator[Finding]:
+    """A release, and words that he is held after it; the release stays what it was."""
+    for freed in releases_of(record):
+        if freed.held_again:
+            yield _finding("held-again", record, [freed.ref, *(each.ref for each in freed.again)])
 
 
 def _standing(values: tuple[Attributed[_T], ...]) -> Iterator[Attributed[_T]]:

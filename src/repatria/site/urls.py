@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("repatria.web.urls")),
     path("", include("repatria.web.jobs.urls")),
     path("", include("repatria.web.bureau.urls")),
+    path("", include("repatria.web.owed.urls")),
     path("", include("repatria.web.packets.urls")),
     path("", include("repatria.web.health.urls")),
     path("", include("repatria.web.documents.urls")),

@@ -87,6 +87,10 @@ OBJECTIONS: Mapping[str, object] = {
     ),
     "duplicate-of-itself": _("A line cannot repeat itself."),
     "duplicate-of-other-list": _("A repeat points to a line of the same list."),
+    "retained-not-held": _("Only somebody who is held can be kept for proceedings or a sentence."),
+    "retained-without-ground": _(
+        "Say for which proceedings or which sentence, and since when: it is owed to the other side."
+    ),
     "held-needs-person": _("To answer that somebody is held, name the record in your register."),
     "line-not-addressed-to-you": _("This list was put to another party; only that party answers."),
     "line-unknown": _("There is no such line."),
@@ -229,6 +233,7 @@ FINDINGS: Mapping[str, object] = {
     "admitted-then-denied": _("A party first said it holds the person, then denied it."),
     "alive-after-death": _("Somebody saw the person alive after the day given for the death."),
     "held-by-two": _("Two parties are said to hold the person at once."),
+    "held-again": _("The person was released, and is said to be held after that."),
     "too-little-to-identify": _("The line has a name only: neither date of birth nor father."),
     "reference-repeated": _("The reference stands on another line too."),
     "line-repeated": _("The line repeats another word for word."),

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from repatria.web import plan_words, promise_words
+from repatria.web import owed_words, plan_words, promise_words
 from repatria.web.dialogue_words import REGISTER_KINDS
 from repatria.web.dialogue_words import TABLES as DIALOGUE_TABLES
 from repatria.web.line_words import CROSSINGS, GATES, TRAVEL
@@ -359,6 +359,7 @@ DIRECTIONS: Mapping[str, object] = {
 TABLES: Mapping[str, Mapping[str, object]] = {
     **promise_words.TABLES,
     **plan_words.TABLES,
+    **owed_words.TABLES,
     "answer": ANSWERS,
     "status": STATUSES,
     "category": CATEGORIES,

@@ -26,6 +26,7 @@ from repatria.store.models.log import (
     LogEntry,
     Mention,
 )
+from repatria.store.models.owed import ReleaseRow, RetainedRow
 from repatria.store.models.peers import PackageRow, PeerRow
 from repatria.store.models.people import (
     DutyRow,
@@ -67,8 +68,10 @@ __all__ = [
     "PersonRow",
     "PlaceRow",
     "PlanRow",
+    "ReleaseRow",
     "RemainsRow",
     "ReplyRow",
+    "RetainedRow",
     "RoundEntryRow",
     "RoundRow",
     "ScheduleRow",

@@ -3,7 +3,16 @@
 In no particular order: none reads another.
 """
 
-from repatria.store.projections import access, bureau, calendars, exchange, people, public, rounds
+from repatria.store.projections import (
+    access,
+    bureau,
+    calendars,
+    exchange,
+    owed,
+    people,
+    public,
+    rounds,
+)
 from repatria.store.projections.projection import Projection
 
 PROJECTIONS: tuple[Projection, ...] = (
@@ -14,4 +23,5 @@ PROJECTIONS: tuple[Projection, ...] = (
     *rounds.PROJECTIONS,
     *calendars.PROJECTIONS,
     *bureau.PROJECTIONS,
+    *owed.PROJECTIONS,
 )

@@ -94,6 +94,7 @@ def _answers(
             duplicate_of=original,
             exchange=said["exchange"],
             on=said["on"],
+            retained=said["retained"],
             note=said["note"],
         )
         for row in sorted(chosen, key=lambda row: row.number)

@@ -103,6 +103,11 @@ class AnswerForm(forms.Form):
         required=False,
         max_length=24,
     )
+    retained = forms.BooleanField(
+        label=_("kept for criminal proceedings or a sentence"),
+        help_text=_("The ground below then says for which, and since when."),
+        required=False,
+    )
     note = forms.CharField(
         label=_("Ground, in words"),
         help_text=_("The party that asks reads this."),

@@ -30,6 +30,7 @@ from repatria.web.dialogue_words import TALKS
 from repatria.web.exports import table_file
 from repatria.web.lists.forms import AnswerForm, CompareForm, LinesForm, RemarkForm
 from repatria.web.lists.short import short_list
+from repatria.web.owed_words import READS
 from repatria.web.responses import never_stored, see_other
 from repatria.web.signing import LOCKS, may
 from repatria.web.table_formats import asked_format
@@ -51,6 +52,7 @@ def all_lists(request: Request) -> HttpResponseBase:
         "page": found.page,
         "asked": found.asked,
         "may_hand_in": sits_here(request.viewer),
+        "sees_owed": request.viewer.role in READS,
     }
     return never_stored(render(request, "lists/all.html", context))
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from repatria.register import PersonRecord
 from repatria.register.model import Attributed
 from repatria.store.queries.bureau import duties_of_person
+from repatria.store.queries.owed import kept_of_person, releases_of_person
 from repatria.store.queries.packets import packets_of_person
 from repatria.store.queries.persons import PersonView, all_persons, names_of
 from repatria.store.queries.persons import person as person_of
@@ -24,6 +25,7 @@ from repatria.web.dialogue_words import PARTICULARS
 from repatria.web.exports import table_file
 from repatria.web.health.views import LOOKS
 from repatria.web.lists.forms import PersonsForm
+from repatria.web.owed_words import READS
 from repatria.web.packets.views import PASSES, SEALS
 from repatria.web.paper_words import paper_languages, sheets
 from repatria.web.persons.timeline import timeline_of
@@ -48,6 +50,7 @@ def all_of_them(request: Request) -> HttpResponseBase:
         "page": page,
         "names": names_of(request.viewer, [row.subject for row in page.rows if not row.name]),
         "asked": asked,
+        "sees_owed": request.viewer.role in READS,
         "custodies": STANDING,
         "categories": CATEGORIES,
     }
@@ -140,6 +143,9 @@ def one(request: Request, token: str) -> HttpResponseBase:
         "may_seal": may(request, SEALS),
         "may_look": request.viewer.role in LOOKS,
         "packets": packets_of_person(request.viewer, record.person) if sees_packets else (),
+        "again": releases_of_person(request.viewer, record.person),
+        "kept": kept_of_person(request.viewer, record.person),
+        "sees_owed": request.viewer.role in READS,
         "may_print": may(request, PRINTS),
         "sheets": sheets(),
         "paper_languages": paper_languages(),
