@@ -13,6 +13,7 @@ from repatria.web import owed_words, plan_words, promise_words
 from repatria.web.dialogue_words import REGISTER_KINDS
 from repatria.web.dialogue_words import TABLES as DIALOGUE_TABLES
 from repatria.web.line_words import CROSSINGS, GATES, TRAVEL
+from repatria.web.package_words import DIRECTIONS, PACKAGE_STATES, SENT_STATES
 
 ANSWERS: Mapping[str, object] = {
     "held": pgettext_lazy("answer", "held"),
@@ -327,34 +328,6 @@ CANNOT_SIGN: Mapping[str, object] = {
     "stale": _("The document has changed since it was approved. It has to be approved again."),
     "same": _("You approved it yourself. Somebody else of your party signs it."),
     "role": _("Your role approves this document and does not sign it."),
-}
-# How it stands with a package file that waits here.
-PACKAGE_STATES: Mapping[str, object] = {
-    "waiting": pgettext_lazy("package", "waits"),
-    "nothing_new": _("nothing new"),
-    "taken_in": _("taken in"),
-    "refused": pgettext_lazy("package", "refused"),
-    "revoked": _("taken back"),
-    "expired": _("too late"),
-    "gap": _("an earlier one is missing"),
-    "fork": _("two stories"),
-    "frozen": _("log is frozen"),
-    "set_back": _("our own log is shorter"),
-    "stranger": _("from a stranger"),
-    "not_for_us": _("not for us"),
-    "damaged": _("damaged"),
-}
-# How it stands with a package that was made here.
-SENT_STATES: Mapping[str, object] = {
-    "under_way": _("no receipt yet"),
-    "receipted": _("receipted"),
-    "revoked": _("taken back"),
-    "expired": _("too late"),
-}
-DIRECTIONS: Mapping[str, object] = {
-    "sent": _("made for"),
-    "received": _("taken in from"),
-    "refused": _("refused from"),
 }
 TABLES: Mapping[str, Mapping[str, object]] = {
     **promise_words.TABLES,

@@ -8,6 +8,8 @@ import pytest
 from repatria.linkage.names import Reading, letters, reading_of, sound_of
 from repatria.linkage.names.alphabet import SOUNDS, drop_cost, substitution_cost
 from repatria.linkage.names.sounds import plain_text
+from repatria.linkage.names.tokens import name_tokens
+from repatria.terms import PersonName
 
 
 @pytest.mark.parametrize(
@@ -105,3 +107,10 @@ def test_reading_names_does_not_load_numpy():
     code = "import sys, repatria.linkage.names; sys.exit('numpy' in sys.modules)"
 
     assert run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("long", ["A" * 300_000 + "\u202e", "Аa" * 150_000, "ա." * 150_000])
+def test_a_very_long_name_takes_no_longer_for_its_length(long):
+    """A stranger may send one; were the time to grow with its square, this would take an hour."""
+    assert sound_of(plain_text(long))
+    assert name_tokens(PersonName(text=long))

@@ -7,7 +7,8 @@ from repatria.ledger.kinds import KINDS
 from repatria.operations.package_states import STATE_WORDS, PackageState
 from repatria.store.queries.peers import SentState
 from repatria.web.messages import FAULTS
-from repatria.web.words import DIRECTIONS, SENT_STATES, word
+from repatria.web.package_words import DIRECTIONS, SENT_STATES
+from repatria.web.words import word
 
 
 def test_pages_and_commands_use_the_same_words_for_a_state():

@@ -51,12 +51,17 @@ _AS_CYRILLIC = str.maketrans(_LATIN_LOOK, _CYRILLIC_LOOK)
 _AS_LATIN = str.maketrans(_CYRILLIC_LOOK, _LATIN_LOOK)
 _ONLY_LATIN = re.compile(f"[A-Za-z](?<![{_LATIN_LOOK}])")
 _ONLY_CYRILLIC = re.compile(f"[\u0400-\u052f](?<![{_CYRILLIC_LOOK}])")
-_MIXED = re.compile(r"\w*(?:[A-Za-z][\u0400-\u052f]|[\u0400-\u052f][A-Za-z])\w*")
+# Where one alphabet meets the other; looked for first, since a pattern of whole mixed words takes
+# a time that grows with the square of a long word, and a stranger may send one.
+_MEETING = re.compile(r"[A-Za-z][\u0400-\u052f]|[\u0400-\u052f][A-Za-z]")
+_WORD = re.compile(r"\w+")
 
 
 def _of_one_script(found: re.Match[str]) -> str:
-    """The word in the alphabet that has letters in it which the other has not."""
+    """The word in the alphabet of which it has letters that the other has not, if it has both."""
     word = found.group()
+    if not _MEETING.search(word):
+        return word
     latin, cyrillic = len(_ONLY_LATIN.findall(word)), len(_ONLY_CYRILLIC.findall(word))
     return word.translate(_AS_LATIN if latin > cyrillic else _AS_CYRILLIC)
 
@@ -130,8 +135,10 @@ def plain_text(word: str) -> str:
     """The text in lower case, without points and stretching, each word in letters of one script."""
     if word.isascii():
         return word.lower()
-    text = _MIXED.sub(_of_one_script, unicodedata.normalize("NFKC", word)).lower()
-    text = text.translate(_UNPOINTED)
+    text = unicodedata.normalize("NFKC", word)
+    if _MEETING.search(text):
+        text = _WORD.sub(_of_one_script, text)
+    text = text.lower().translate(_UNPOINTED)
     for turned, straight in _TURNED_LIGATURES:
         text = text.replace(turned, straight)
     return text

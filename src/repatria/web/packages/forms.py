@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from repatria.web.fields import PartiesForm
 from repatria.web.lists.forms import AskedForm
-from repatria.web.words import DIRECTIONS, PACKAGE_STATES, SENT_STATES
+from repatria.web.package_words import DIRECTIONS, PACKAGE_STATES, SENT_STATES
 
 
 class PackageForm(forms.Form):

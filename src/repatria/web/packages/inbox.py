@@ -24,12 +24,13 @@ from repatria.operations.receiving import TakenIn
 from repatria.web.access import Request
 from repatria.web.exports import table_file
 from repatria.web.messages import fault_sentence
+from repatria.web.package_words import PACKAGE_STATES
 from repatria.web.packages.entry import isolated, own_desk_page, titles
 from repatria.web.packages.forms import InboxForm, PackageForm, ReasonForm
 from repatria.web.packages.pictures import bars_of
 from repatria.web.responses import see_other
 from repatria.web.table_formats import asked_format
-from repatria.web.words import PACKAGE_STATES, word
+from repatria.web.words import word
 from repatria.wiring.desks import desk_for, installation_here
 from repatria.wiring.inbox import (
     WaitingPackage,

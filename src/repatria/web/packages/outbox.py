@@ -24,12 +24,13 @@ from repatria.store.queries.scope import PAGE_SIZE, Page
 from repatria.terms import NotVisible
 from repatria.web.access import Request
 from repatria.web.exports import download, table_file
+from repatria.web.package_words import DIRECTIONS
 from repatria.web.packages.entry import own_desk_page, titles
 from repatria.web.packages.forms import MakeForm, OutboxForm, PassedForm, ReasonForm
 from repatria.web.packages.pictures import code_picture
 from repatria.web.responses import see_other
 from repatria.web.table_formats import asked_format
-from repatria.web.words import DIRECTIONS, word
+from repatria.web.words import word
 from repatria.wiring.desks import desk_for, installation_here
 from repatria.wiring.installation import now
 from repatria.wiring.outbox import made_file
