@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from repatria.linkage.birth import BirthComparison
-from repatria.linkage.columns import births_of, places_of, sexes_of
+from repatria.linkage.columns import births_of, captures_of, places_of, sexes_of
 from repatria.linkage.ground import PlaceComparison, SexComparison
 from repatria.linkage.grounds import ListPair
 from repatria.linkage.model import Profile
@@ -22,9 +22,10 @@ from repatria.linkage.neighbours import neighbours_of
 from repatria.linkage.vocabulary import Floats, Ints, vocabulary_of
 from repatria.linkage.weighed import WeighedPairs
 
-# A day of birth, a place and a day of capture say some thirty bits together, never more; and who
-# has a birthday in common and little of a name is another.
-_MOST_BESIDE, _LEAST_NAMED = 30.0, 6.0
+# What each field beside the names can say at most, in bits, so that pairs which nothing could make
+# certain are not looked at; and who has a birthday in common and little of a name is another.
+_BIRTH, _CAPTURE, _PLACE, _SEX = 14.0, 5.0, 8.0, 2.0
+_LEAST_NAMED = 6.0
 # Lists of prisoners that were checked had up to a quarter of their lines twice, most have hardly
 # any: a judgement between them, and few of many to one record can be looked at one with another.
 _REPEATED = 0.05
@@ -149,13 +150,24 @@ def _labels(profiles: Sequence[Profile], ones: Ints, others: Ints, bits: Floats)
     needed = np.log2(_CERTAIN / (1 - _CERTAIN)) - np.log2(
         2 * _REPEATED / max(len(labels), _LEAST_SIZE)
     )
-    some = np.flatnonzero((bits >= _LEAST_NAMED) & (bits + _MOST_BESIDE >= needed))
+    some = np.flatnonzero((bits >= _LEAST_NAMED) & (bits + _most_beside(profiles) >= needed))
     if not len(some):
         return labels
     ones, others, bits = ones[some], others[some], bits[some]
     named, rest = _weights(profiles, ones, others, bits)
     sure = (named >= _LEAST_NAMED) & (named + rest >= needed)
     return _put_together(labels, ones[sure], others[sure])
+
+
+def _most_beside(profiles: Sequence[Profile]) -> float:
+    """What everything but the names can say at most of two records of these, bits."""
+    fields = (
+        (births_of, _BIRTH),
+        (captures_of, _CAPTURE),
+        (places_of, _PLACE),
+        (sexes_of, _SEX),
+    )
+    return sum(bits for said, bits in fields if any(said(profiles)))
 
 
 def _weights(
