@@ -15,32 +15,52 @@ _STILL = 0.01
 _MOST_LOG2 = 40.0
 
 
+class OneToOne:
+    """The graph of candidate pairs, each record of which has at most one counterpart.
+
+    Keeps what the pairs last told each other: asked again for odds that are nearly the same,
+    it goes on from there instead of from the beginning.
+    """
+
+    def __init__(self, pairs: tuple[Ints, Ints], sizes: tuple[int, int]) -> None:
+        """The graph of these pairs of places, in lists of these sizes."""
+        self._pairs, self._sizes = pairs, sizes
+        nothing_known = np.ones(len(pairs[0]))
+        # What is left of the odds of each pair beside its rivals, as one side and the other see it.
+        self._shares = nothing_known, nothing_known
+
+    def scores(self, log2_odds: Floats) -> Floats:
+        """The chance of each pair, given that each record has at most one counterpart.
+
+        Sum-product message passing on the graph of candidate pairs; exact where it has no cycle.
+
+        Source: Bayati, Shah and Sharma 2008, "Max-product for maximum weight matching", in the
+        sum-product form.
+        Shape: (n_pairs,) float64. Cost: linear in the number of pairs, twenty rounds at most.
+        """
+        odds = np.exp2(np.clip(log2_odds, -_MOST_LOG2, _MOST_LOG2))
+        rows, columns = self._pairs
+        to_left, to_right = odds * self._shares[0], odds * self._shares[1]
+        within = _others(to_left, rows, self._sizes[0])
+        across = _others(to_right, columns, self._sizes[1])
+        for _ in range(_ROUNDS):
+            before = to_left
+            to_left = _damped(to_left, odds / (1 + across))
+            to_right = _damped(to_right, odds / (1 + within))
+            within = _others(to_left, rows, self._sizes[0])
+            across = _others(to_right, columns, self._sizes[1])
+            if np.all(np.abs(to_left - before) <= _STILL * before):
+                break
+        self._shares = to_left / odds, to_right / odds
+        posterior = odds / ((1 + within) * (1 + across))
+        return np.asarray(posterior / (1 + posterior))
+
+
 def scores_one_to_one(
     log2_odds: Floats, pairs: tuple[Ints, Ints], sizes: tuple[int, int]
 ) -> Floats:
-    """The chance of each pair, given that each record has at most one counterpart.
-
-    Sum-product message passing on the graph of candidate pairs; exact where it has no cycle.
-
-    Source: Bayati, Shah and Sharma 2008, "Max-product for maximum weight matching", in the
-    sum-product form.
-    Shape: (n_pairs,) float64. Cost: linear in the number of pairs, twenty rounds at most.
-    """
-    odds = np.exp2(np.clip(log2_odds, -_MOST_LOG2, _MOST_LOG2))
-    rows, columns = pairs
-    to_left, to_right = odds, odds
-    for _ in range(_ROUNDS):
-        before = to_left
-        to_left, to_right = (
-            _damped(to_left, odds / (1 + _others(to_right, columns, sizes[1]))),
-            _damped(to_right, odds / (1 + _others(to_left, rows, sizes[0]))),
-        )
-        if np.all(np.abs(to_left - before) <= _STILL * before):
-            break
-    within = 1 + _others(to_left, rows, sizes[0])
-    across = 1 + _others(to_right, columns, sizes[1])
-    posterior = odds / (within * across)
-    return np.asarray(posterior / (1 + posterior))
+    """As `OneToOne.scores`, asked once."""
+    return OneToOne(pairs, sizes).scores(log2_odds)
 
 
 def _damped(before: Floats, now: Floats) -> Floats:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from repatria.linkage.assignment import one_to_one, scores_alone, scores_one_to_one
+from repatria.linkage.assignment import OneToOne, one_to_one, scores_alone
 from repatria.linkage.blocking import Progress
 from repatria.linkage.columns import ProfileColumns, rising
 from repatria.linkage.grounds import ListPair
@@ -284,11 +284,12 @@ def _scores(
     population = [max(size, _LEAST_POPULATION) for size in sizes]
     least = min(population)
     matches = share * least
+    graph = OneToOne((rivals.rows, rivals.columns), sizes)
     between, prior = np.zeros(len(rivals.weight)), 0.0
     for _ in range(_ROUNDS):
         odds = matches / ((population[0] - matches) * (population[1] - matches))
         prior = math.log2(odds)
-        between = scores_one_to_one(rivals.weight + prior, (rivals.rows, rivals.columns), sizes)
+        between = graph.scores(rivals.weight + prior)
         found = float(between.sum()) * least / max(min(sizes), 1)
         matches = min(max(found, _LEAST_SHARE * least), _GREATEST_SHARE * least)
     return rivals.of_records(between), prior

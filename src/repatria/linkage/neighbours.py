@@ -8,7 +8,6 @@ from the peoples they are about.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -16,13 +15,12 @@ import numpy.typing as npt
 from repatria.linkage.costs import SCRIPT_CLASS
 from repatria.linkage.distance import expected_bits, sound_bits, sounds_of
 from repatria.linkage.frequencies import common_shares
-from repatria.linkage.names import NameToken, TokenRole, other_forms, skeletons_of
-from repatria.linkage.scientific import sparse_table
+from repatria.linkage.names import NameToken, TokenRole, other_forms
+from repatria.linkage.skeleton_pairs import near_in_skeleton
 from repatria.linkage.vocabulary import Floats, Ints, Vocabulary
 from repatria.linkage.weights import NAME_WEIGHTS, NameWeights
 from repatria.terms import Script
 
-_LEAST_TO_DROP = 3
 _VOWELS = frozenset("aeiouEIOUAWY")
 
 
@@ -164,7 +162,7 @@ def _alike(
     ones = _Readings.of(left, short=_leaves_vowels_out(right))
     others = _Readings.of(right, short=_leaves_vowels_out(left))
     sounds = sounds_of(ones.words, ones.scripts), sounds_of(others.words, others.scripts)
-    rows, columns = _sharing_a_skeleton(ones.words, others.words)
+    rows, columns = near_in_skeleton(ones.words, others.words)
     bits = sound_bits(*sounds, rows, columns)
     bits -= weights.form * (ones.form[rows].astype(np.int64) + others.form[columns])
     likely = bits >= weights.least_bits
@@ -178,39 +176,6 @@ def _alike(
     keys = rows[order] * max(len(right), 1) + columns[order]
     best = order[np.r_[True, keys[1:] != keys[:-1]]] if len(order) else order
     return rows[best], columns[best], bits[best], shortfall[best], form[best]
-
-
-def _sharing_a_skeleton(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[Ints, Ints]:
-    """Pairs of words with a common key: a skeleton, or one with a consonant dropped."""
-    numbers: dict[str, int] = {}
-    keyed = [_keyed(words, numbers) for words in (left, right)]
-    tables = [
-        sparse_table(np.ones(len(places), dtype=np.int32), places, keys, (len(side), len(numbers)))
-        for side, (places, keys) in zip((left, right), keyed, strict=True)
-    ]
-    both = (tables[0] @ tables[1].T).tocoo()
-    return both.row.astype(np.int64), both.col.astype(np.int64)
-
-
-def _keyed(words: tuple[str, ...], numbers: dict[str, int]) -> tuple[Ints, Ints]:
-    places, keys = [], []
-    for place, word in enumerate(words):
-        for key in _dropping_one(skeletons_of(word)):
-            places.append(place)
-            keys.append(numbers.setdefault(key, len(numbers)))
-    return np.array(places, dtype=np.int64), np.array(keys, dtype=np.int64)
-
-
-@lru_cache(maxsize=1 << 16)  # far fewer than words, and asked for again for every list
-def _dropping_one(skeletons: frozenset[str]) -> frozenset[str]:
-    return skeletons.union(*map(_shortened, skeletons))
-
-
-@lru_cache(maxsize=1 << 16)
-def _shortened(skeleton: str) -> tuple[str, ...]:
-    if len(skeleton) < _LEAST_TO_DROP:
-        return ()
-    return tuple([skeleton[:at] + skeleton[at + 1 :] for at in range(len(skeleton))])
 
 
 def _initials(left: tuple[NameToken, ...], right: tuple[NameToken, ...]) -> tuple[Ints, Ints]:
