@@ -26,6 +26,7 @@ THEIRS = (
     ("B-2", "Otarian Lusine", "1970-05", "F"),
     ("B-3", "Hnarovi Vardan", "1985-03", "M"),
 )
+DEAD = ("1712-05-17", "1879-09-06", "1650")
 HEADER = ("id", "name", "dob", "sex")
 
 
@@ -147,6 +148,17 @@ def test_with_names_only_dates_do_not_matter_not_even_bad_ones(pairs, file, ours
     blurred = file("blurred.csv", [(i, name, "31.02.1800", "?") for i, name, _, _ in OURS])
 
     assert pairs(blurred, theirs, "--names-only") == pairs(ours, theirs, "--names-only")
+
+
+def test_registers_of_the_dead_are_compared_with_their_dates(pairs, file):
+    old = [(one, name, dob, "M") for (one, name, _, _), dob in zip(OURS, DEAD, strict=True)]
+    ours = file("ours.csv", old)
+    theirs = file("theirs.csv", [(f"B{one}", name, dob, "M") for one, name, dob, _ in old])
+    assert [row["decision"] for row in pairs(ours, theirs) if row["id_b"] == f"B{row['id_a']}"] == [
+        "link",
+        "link",
+        "link",
+    ]
 
 
 def test_headings_may_be_named(pairs, file, ours, theirs):

@@ -5,7 +5,6 @@ short lists is over by then. It opens no installation and no connection.
 """
 
 import csv
-import gc
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -162,7 +161,6 @@ def wanted_columns(mapped: Sequence[str]) -> Mapping[str, Sequence[str]]:
 
 def run_match(asked: Asked) -> int:
     """Compare the files and write the pairs; the exit code."""
-    gc.set_threshold(100_000, 20, 20)  # looking for cycles in a million rows takes a third of it
     try:
         return _match(asked)
     except UnreadableFileError as unreadable:

@@ -65,10 +65,7 @@ def work(name: str) -> None:
     from repatria.store.jobs import COMPUTED, PLAN  # noqa: PLC0415 -- needs Django set up
     from repatria.wiring.job_kinds import KINDS  # noqa: PLC0415 -- same
     from repatria.wiring.jobs import LOOK_SECONDS, work_once  # noqa: PLC0415 -- same
-    from repatria.wiring.memory import look_for_cycles_rarely  # noqa: PLC0415 -- same
     from repatria.wiring.plan_jobs import QUESTIONS  # noqa: PLC0415 -- same
-
-    look_for_cycles_rarely()
 
     installation = installation_here()
 

@@ -21,6 +21,7 @@ from repatria.linkage.threads import at_once
 from repatria.linkage.vocabulary import Floats, Ints
 
 Codes = npt.NDArray[np.int8]
+Steps = npt.NDArray[np.uint8]
 _CODE = {sound: number for number, sound in enumerate(SOUNDS)}
 LONGEST = 16
 _CHUNK = 1 << 15
@@ -50,6 +51,14 @@ class Sounds:
         Shape: (length, n_places) int8.
         """
         return self.rows[:length].take(places, axis=1)
+
+    def steps_of_length(self, step: int) -> Steps:
+        """For each word the number of steps of its length, counted from nought.
+
+        Few pairs are better taken in few groups of about one length, though some are then counted
+        beyond their end. Shape: (n_entries,) uint8.
+        """
+        return ((np.maximum(self.lengths, 1) - 1) // step).astype(np.uint8)
 
     def expected(self, towards: int) -> Floats:
         """Its share of the bits that a part gives on average when met again in script `towards`.
@@ -106,21 +115,23 @@ def sound_bits(left: Sounds, right: Sounds, rows: Ints, columns: Ints) -> Floats
         )
 
     step = _COARSE if len(rows) < _FEW else 1
-    parts = _of_like_lengths(left.lengths[rows], right.lengths[columns], step)
+    lengths = left.steps_of_length(1), right.steps_of_length(step)
+    parts = _of_like_lengths(lengths[0] * np.uint8(LONGEST), lengths[1], rows, columns)
     # Each part fills places of its own.
     deque(map(fill, parts) if len(rows) < _CHUNK else at_once(fill, parts), maxlen=0)
     return result
 
 
-def _of_like_lengths(one: Ints, other: Ints, step: int) -> Iterator[Ints]:
-    """Places of pairs, some thousands at a time: equal lengths on the left, within `step` right.
+def _of_like_lengths(one: Steps, other: Steps, rows: Ints, columns: Ints) -> Iterator[Ints]:
+    """Places of pairs, some thousands at a time, in which neither number of a word differs.
 
-    Few pairs are better taken in few groups, though some are then counted beyond their end.
+    Numbers of one byte are put in order in a twentieth of the time that others take.
     """
-    # Short numbers are put in order in a tenth of the time.
-    keys = (one * (LONGEST + 1) + (other + step - 1) // step).astype(np.int16)
+    keys = one[rows]
+    keys += other[columns]
     order = np.argsort(keys, kind="stable")
-    for group in np.split(order, np.flatnonzero(np.diff(keys[order])) + 1):
+    ends = np.cumsum(np.bincount(keys))
+    for group in np.split(order, ends[:-1]):
         for start in range(0, len(group), _CHUNK):
             yield group[start : start + _CHUNK]
 

@@ -5,12 +5,12 @@ two: the sounds of what is left over are compared as they are, and those of two
 neighbouring parts also joined into one.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from repatria.linkage.across import counts
 from repatria.linkage.alignment import Aligned
 from repatria.linkage.costs import SCRIPT_CLASS
 from repatria.linkage.distance import expected_bits, sound_bits, sounds_of
@@ -68,11 +68,11 @@ def _nearest(
         (sides[0].joined(), single[1]),
         (single[0], sides[1].joined()),
     ):
-        for at, found, missing in _compared(one, other):
-            met[at] = True
-            better = found > bits[at]
-            bits[at[better]] = found[better]
-            short[at[better]] = missing[better]
+        at, found, missing = _compared(one, other)
+        met[at] = True
+        better = found > bits[at]
+        bits[at[better]] = found[better]
+        short[at[better]] = missing[better]
     bits, short = np.clip(bits, _LEAST, _MOST), np.clip(short, 0, _FURTHEST)
     return np.where(met, bits, 0), np.where(met, short, 0)
 
@@ -127,25 +127,46 @@ class _Words:
         )
 
 
-def _compared(one: _Heard, other: _Heard) -> Iterator[tuple[Ints, Floats, Floats]]:
-    """For each two places: numbers of the pairs of names, bits and shortfall of the words."""
+def _compared(one: _Heard, other: _Heard) -> tuple[Ints, Floats, Floats]:
+    """Pairs of names with words to compare; bits and shortfall of the two that sound most alike."""
+    nothing = np.zeros(0, dtype=np.int64), np.zeros(0), np.zeros(0)
     if not one.words or not other.words:
-        return
-    crossed = [
-        (row, one.at[row, i], other.at[row, j])
-        for i in range(one.at.shape[1])
-        for j in range(other.at.shape[1])
-        for row in (np.flatnonzero((one.at[:, i] != ABSENT) & (other.at[:, j] != ABSENT)),)
-    ]
+        return nothing
+    row, ones, others = _crossed(one.at, other.at)
+    if not len(row):
+        return nothing
     width = len(other.words)
-    keys = np.concatenate([ones * width + others for _, ones, others in crossed])
-    unique, inverse = np.unique(keys, return_inverse=True)
+    unique, inverse = np.unique(ones * width + others, return_inverse=True)
     sounds = sounds_of(one.words, one.scripts), sounds_of(other.words, other.scripts)
     rows, columns = unique // width, unique % width
     bits = sound_bits(*sounds, rows, columns)
     short = expected_bits(*sounds, rows, columns) - bits
-    done = 0
-    for at, _, _ in crossed:
-        part = inverse[done : done + len(at)]
-        done += len(at)
-        yield at, bits[part], short[part]
+    first = np.flatnonzero(np.r_[True, row[1:] != row[:-1]])
+    best = np.maximum.reduceat(bits[inverse], first)
+    # Of equals the first, as the parts are written.
+    equal = np.flatnonzero(bits[inverse] == np.repeat(best, np.diff(np.r_[first, len(row)])))
+    chosen = equal[np.r_[True, row[equal][1:] != row[equal][:-1]]]
+    return row[chosen], best, short[inverse[chosen]]
+
+
+def _crossed(ones: Ints, others: Ints) -> tuple[Ints, Ints, Ints]:
+    """Each word of a row with each word of the same row on the other side, row by row.
+
+    Args:
+        ones, others: words of the rows, -1 where there is none. Shape: (n_rows, width) each.
+
+    Returns:
+        Rows, and words of both sides. Shape: (n_crossed,) each.
+    """
+    here, there = ones != ABSENT, others != ABSENT
+    words = ones[here], others[there]
+    number = counts(there)
+    first = np.cumsum(number) - number
+    row_of = np.repeat(np.arange(len(ones)), counts(here))  # of each word of the one side
+    met = number[row_of]
+    step = np.arange(int(met.sum())) - np.repeat(np.cumsum(met) - met, met)
+    return (
+        np.repeat(row_of, met),
+        np.repeat(words[0], met),
+        words[1][np.repeat(first[row_of], met) + step],
+    )

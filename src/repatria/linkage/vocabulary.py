@@ -136,8 +136,8 @@ def _entries(read: Sequence[NameToken], numbers: Ints) -> tuple[tuple[NameToken,
     places: dict[tuple[str, str, Script, bool], int] = {}
     entries: list[NameToken] = []
     entry_of = np.zeros(len(read), dtype=np.int64)
-    for number in used[np.argsort(first)]:
-        token = read[int(number)]
+    for number in used[np.argsort(first)].tolist():
+        token = read[number]
         initial = token.role is TokenRole.INITIAL
         place = places.setdefault(
             (token.sound, token.other_sound, token.script, initial), len(entries)

@@ -356,6 +356,7 @@ _ROW_FAULTS: Mapping[str, object] = {
     "date-not-in-calendar": _("there is no such day in the calendar"),
     "date-not-readable": _("the date is in no known form, such as 17.05.1990 or 1990-05-17"),
     "date-two-digit-year": _("the year has two digits, so the century is open"),
+    "date-year-before-registers": _("the year is before 1500 or after 2199"),
     "date-year-out-of-range": _("the year is before 1880 or after 2199"),
     "line-number-missing": _("the line has no number although the list numbers its lines"),
     "id-missing": _("the row has no id"),

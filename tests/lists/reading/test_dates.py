@@ -1,6 +1,7 @@
 import pytest
 
-from repatria.lists.reading.dates import LocalDateError, read_local_date
+from repatria.lists.reading.dates import YEARS_OF_ANYBODY, LocalDateError, read_local_date
+from repatria.terms import PartialDate
 
 
 @pytest.mark.parametrize(
@@ -51,6 +52,15 @@ def test_a_thirteenth_month_is_taken_as_a_day_and_said_so(cell):
 @pytest.mark.parametrize("cell", ["", " ", "-", "?", "unknown", "անհայտ", "naməlum", "غير معروف"])
 def test_a_date_that_is_not_known_is_none(cell):
     assert read_local_date(cell).date is None
+
+
+def test_lists_that_are_only_compared_may_speak_of_the_long_dead():
+    assert read_local_date("1712-05-17", years=YEARS_OF_ANYBODY).date == PartialDate(
+        year=1712, month=5, day=17
+    )
+    with pytest.raises(LocalDateError) as caught:
+        read_local_date("1362/05/17", years=YEARS_OF_ANYBODY)
+    assert caught.value.reason == "date-year-before-registers"
 
 
 @pytest.mark.parametrize(

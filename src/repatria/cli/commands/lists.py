@@ -16,7 +16,6 @@ from repatria.lists.reading import (
 from repatria.terms import PartyCode, Role
 from repatria.terms.parties import INTERMEDIARY
 from repatria.wiring.installation import Installation
-from repatria.wiring.memory import look_for_cycles_rarely
 
 
 def import_list(
@@ -32,7 +31,6 @@ def import_list(
     """Read a list file and hand it in."""
     from repatria.operations.submission import submit_list  # noqa: PLC0415 -- not for help
 
-    look_for_cycles_rarely()
     with plain_errors() as code:
         installation = Installation.at(home)
         if not to and not held:

@@ -8,7 +8,6 @@ from pathlib import Path
 from repatria.cli.console import err, plain_errors, progress_bar
 from repatria.linkage import Profile, score_repeats
 from repatria.lists.reading import NO_LINES, ListRecord, ReadRow, open_list_file
-from repatria.wiring.memory import look_for_cycles_rarely
 
 
 def repeats(file: Path, *, out: Path | None) -> int:
@@ -19,7 +18,6 @@ def repeats(file: Path, *, out: Path | None) -> int:
         repeats_in,
     )
 
-    look_for_cycles_rarely()
     with plain_errors() as code:
         rows = [row for row in open_list_file(file).rows() if isinstance(row, ReadRow)]
         if not rows:

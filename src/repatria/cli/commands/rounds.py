@@ -20,7 +20,6 @@ from repatria.lists.rounds import Round
 from repatria.terms import PartyCode, Role
 from repatria.terms.parties import INTERMEDIARY
 from repatria.wiring.installation import Installation
-from repatria.wiring.memory import look_for_cycles_rarely
 
 ALONE = (
     "nobody stands between the two parties: the last to reveal can walk away after it has seen "
@@ -72,7 +71,6 @@ def commit(home: Path, *, round_id: str, list_id: str, file: Path | None, amend:
     """Commit to a list, or amend the one committed to."""
     from repatria.operations import rounds  # noqa: PLC0415 -- not for help
 
-    look_for_cycles_rarely()
     if bool(list_id) == bool(file):
         err.print("say which list: --list ID of one that was handed in, or --file FILE")
         return WRONG_CALL

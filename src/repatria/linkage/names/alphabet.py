@@ -5,6 +5,8 @@ One character stands for one sound. Where the source script leaves a sound open
 decided here, it only costs less to confuse. Case matters: `s` is not `S`.
 """
 
+import re
+
 VOWELS = frozenset("aeiouEIOU")
 """Plain vowels; E is the open e of Azerbaijani, I the dark i, O and U the rounded ones."""
 
@@ -18,6 +20,18 @@ Beyond those above: B bet (b, v), P pe (p, f), K kaf (k, kh), x kh, G gh, 6 Cyri
 S sh, Z zh, X shin without dot (sh, s), c ts, D dz, C ch, j dj, J jim or Latin j (dj, zh, g, y),
 1 Latin c (k, s, ts, ch, dj), 8 th of "think" (th, s, t), 9 th of "this" (dh, z, d).
 """
+
+_DOUBLED = re.compile(r"(.)\1+", re.DOTALL)
+
+
+def once_each(sounds: str) -> str:
+    """The text with what is doubled or longer written once."""
+    return _DOUBLED.sub(_one_of, sounds)
+
+
+def _one_of(run: re.Match[str]) -> str:
+    return run.group(1)
+
 
 # Which sounds are confused between orthographies, and how much a confusion says against equality:
 # 0 nothing, 1 as much as two unrelated sounds. The figures are judgements of this project, made

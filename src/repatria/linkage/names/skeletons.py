@@ -7,6 +7,8 @@ be compared, two persons with one skeleton are not thereby one.
 from functools import lru_cache
 from itertools import product
 
+from repatria.linkage.names.alphabet import SOUNDS, once_each
+
 # Every sound falls into one class of consonants that are written for one another, or is silent.
 _CLASSES = {
     "p": "bBpP",
@@ -20,7 +22,10 @@ _CLASSES = {
     "l": "l",
     "r": "r",
 }
+CONSONANTS = "".join(_CLASSES)
+"""Every letter of a skeleton that has a firm consonant."""
 _CLASS_OF = {sound: folded for folded, sounds in _CLASSES.items() for sound in sounds}
+_FOLDED = {ord(sound): _CLASS_OF.get(sound) for sound in SOUNDS}
 
 # Doubtful sounds that may also fall into other classes, used where a name is to be found by any.
 _OTHERWISE = {
@@ -44,7 +49,7 @@ VOWELS_ONLY = "a"
 @lru_cache(maxsize=65536)
 def skeleton_of(sound: str) -> str:
     """The one skeleton of a sound; `a` when it has no firm consonant."""
-    return _folded("".join(_CLASS_OF.get(one, "") for one in sound))
+    return _folded(sound.translate(_FOLDED))
 
 
 @lru_cache(maxsize=65536)
@@ -60,5 +65,4 @@ def skeletons_of(sound: str) -> frozenset[str]:
 
 
 def _folded(classes: str) -> str:
-    kept = [one for at, one in enumerate(classes) if at == 0 or classes[at - 1] != one]
-    return "".join(kept) or VOWELS_ONLY
+    return once_each(classes) or VOWELS_ONLY

@@ -11,6 +11,7 @@ from enum import IntFlag, StrEnum
 from functools import lru_cache
 
 from repatria.linkage.names import letters
+from repatria.linkage.names.alphabet import once_each
 
 
 class Reading(StrEnum):
@@ -159,9 +160,7 @@ def sound_of(word: str, reading: Reading = Reading.PLAIN) -> str:
     beginning, first = _at_the_beginning(text, table)
     rest = spellings.findall(text, len(beginning))
     joined = first + "".join([table[one] if one in table else _sound(one, table) for one in rest])
-    return "".join(
-        [one for one, before in zip(joined, " " + joined, strict=False) if one != before]
-    )
+    return once_each(joined)
 
 
 def _at_the_beginning(text: str, table: Mapping[str, str]) -> tuple[str, str]:

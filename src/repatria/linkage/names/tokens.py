@@ -23,6 +23,8 @@ class TokenRole(StrEnum):
     PATRONYMIC = "patronymic"
     INITIAL = "initial"
 
+    __hash__ = str.__hash__  # as equality is; that of an enumeration takes ten times as long
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameToken:

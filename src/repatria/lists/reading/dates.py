@@ -21,7 +21,15 @@ _TWO_YEARS = re.compile(r"(\d{4})\s*[-–—/]\s*(\d{4})", re.ASCII)
 _SHORT_YEAR = re.compile(rf"\d{{1,2}}{_SEP}\d{{1,2}}{_SEP}\d{{2}}", re.ASCII)
 _NUMBER = re.compile(r"\d+([.,]\d+)?", re.ASCII)
 _WORDS_AROUND = re.compile(r"^([^\d]*)(.*?)([^\d]*)$", re.DOTALL)
-_YEARS = range(1880, 2200)
+YEARS_OF_THE_LIVING = range(1880, 2200)
+"""Years in which somebody who is exchanged, or who buried one of them, can have been born."""
+YEARS_OF_ANYBODY = range(1500, 2200)
+"""Years of the lists that are compared: registers of the dead go far back. Before them a year is
+rather one of another calendar (1362 is 1983 in Tehran)."""
+_OUT_OF_RANGE = {
+    YEARS_OF_THE_LIVING: "date-year-out-of-range",
+    YEARS_OF_ANYBODY: "date-year-before-registers",
+}
 
 
 class LocalDateError(UnreadableDateError):
@@ -45,13 +53,17 @@ class LocalDate:
     swapped: bool = False
 
 
-def read_local_date(cell: str) -> LocalDate:
+def read_local_date(cell: str, *, years: range = YEARS_OF_THE_LIVING) -> LocalDate:
     """The date in the cell.
 
     Understood: `17.05.1990`, `17/05/1990`, `1990-05-17`, `05.1990`, `1990`, `00.00.1990`
     (nothing but the year is known), `1990?`, `ca. 1990`, `1990-1992` (between), each with
     the digits of Arabic and Persian, and with the word for "year" or "about" in the
     languages of `words.toml`.
+
+    Args:
+        cell: as written.
+        years: those that are believed.
 
     Raises:
         LocalDateError: anything else; nothing is made up for a part that cannot be read.
@@ -62,11 +74,11 @@ def read_local_date(cell: str) -> LocalDate:
     match = _WORDS_AROUND.match(text)
     before, core, after = match.groups() if match else ("", text, "")
     about = _says_about(before) | _says_about(after)
-    years = _TWO_YEARS.fullmatch(core)
-    if years:
-        first, last = (_date(int(year), None, None, about=False) for year in years.groups())
+    two = _TWO_YEARS.fullmatch(core)
+    if two:
+        first, last = (_date(int(year), None, None, years) for year in two.groups())
         return LocalDate(date=_between(first, last))
-    return _one_date(core.strip(), about=about)
+    return _one_date(core.strip(), years, about=about)
 
 
 def _says_about(words: str) -> bool:
@@ -91,7 +103,7 @@ def _between(first: PartialDate, last: PartialDate) -> PartialDate:
         raise LocalDateError("date-not-in-calendar") from None
 
 
-def _one_date(core: str, *, about: bool) -> LocalDate:
+def _one_date(core: str, years: range, *, about: bool) -> LocalDate:
     if match := _YEAR_FIRST.fullmatch(core):
         year, month, day = match.groups()
     elif match := _YEAR_LAST.fullmatch(core):
@@ -107,12 +119,14 @@ def _one_date(core: str, *, about: bool) -> LocalDate:
     swapped = months is not None and months > 12 and days is not None and days <= 12
     if swapped:
         months, days = days, months
-    return LocalDate(date=_date(int(year), months, days, about=about), swapped=swapped)
+    return LocalDate(date=_date(int(year), months, days, years, about=about), swapped=swapped)
 
 
-def _date(year: int, month: int | None, day: int | None, *, about: bool) -> PartialDate:
-    if year not in _YEARS:
-        raise LocalDateError("date-year-out-of-range")
+def _date(
+    year: int, month: int | None, day: int | None, years: range, *, about: bool = False
+) -> PartialDate:
+    if year not in years:
+        raise LocalDateError(_OUT_OF_RANGE[years])
     try:
         return PartialDate(year=year, month=month, day=day, about=about)
     except UnreadableDateError:

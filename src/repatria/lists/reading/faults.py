@@ -48,6 +48,7 @@ ROW_FAULTS: Mapping[str, str] = MappingProxyType(
         "date-not-in-calendar": "there is no such day in the calendar",
         "date-not-readable": "the date is in no known form, such as 17.05.1990 or 1990-05-17",
         "date-two-digit-year": "the year has two digits, so the century is open",
+        "date-year-before-registers": "the year is before 1500 or after 2199",
         "date-year-out-of-range": "the year is before 1880 or after 2199",
         "id-missing": "the row has no id",
         "id-repeated": "an earlier row has the same id",

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from repatria.lists.reading.dates import LocalDateError, read_local_date
+from repatria.lists.reading.dates import YEARS_OF_ANYBODY, LocalDateError, read_local_date
 from repatria.lists.reading.folding import fold
 from repatria.lists.reading.headings import sex_words, unknown_words
 from repatria.terms import PartialDate, Sex
@@ -45,7 +45,7 @@ class Heads(dict[str, bool]):
 
 def date_in(cell: str) -> tuple[PartialDate | None, bool]:
     """The date, and whether day and month were exchanged for it."""
-    found = read_local_date(cell)
+    found = read_local_date(cell, years=YEARS_OF_ANYBODY)
     return found.date, found.swapped
 
 
