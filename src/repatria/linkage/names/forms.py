@@ -1,10 +1,11 @@
-"""For which full name does a short one stand, where the sound does not tell?
+"""For which other name does a name stand, where the sound does not tell?
 
-Bill is William, Ted is Edward, Саша is Александр or Александра. The dictionary is
-asked by sound, so that Sasha is found as well as Саша.
+Bill is William, Ted is Edward, Саша is Александр or Александра; Sarkis is Сергей, and
+Isaac is יצחק, in the register of another country. The dictionary is asked by sound,
+so that Sasha is found as well as Саша.
 
 Source: `forms.csv`, made by `tools/linkage/forms.py` from the package `nicknames`
-(English, Apache-2.0) and from a list of this project's own, with the sounds of both names.
+(English, Apache-2.0) and from two lists of this project's own, with the sounds of both names.
 """
 
 import csv
@@ -19,7 +20,8 @@ from repatria.terms import Script, script_of
 _FILE = "forms.csv"
 # Letters that are written for one another: a form is recognised however its alphabet puts it.
 _FOLDED = str.maketrans({"1": "k", "J": "j", "y": "i", "Y": "i", "I": "i", "6": "g", "w": "v"})
-_UNWRITTEN = frozenset({Script.ARABIC, Script.HEBREW})
+UNWRITTEN = frozenset({Script.ARABIC, Script.HEBREW})
+"""Scripts in which a name is not looked up: what sounds like it is too much."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,21 +33,24 @@ class NameForm:
 
 
 def other_forms(sound: str, script: Script, *, short: bool) -> tuple[NameForm, ...]:
-    """The full names that a part may stand for; none where its script leaves vowels out.
+    """The other names that a part may stand for; none where its script leaves vowels out.
 
     Args:
         sound: of the part, in the phonetic alphabet.
         script: what it is written in.
         short: the short forms of it as well.
     """
-    if script in _UNWRITTEN:
+    if script in UNWRITTEN:
         return ()
-    key = _key(sound)
+    key = folded(sound)
     full, shorter = _dictionary()
-    return full.get(key, ()) + (shorter.get(key, ()) if short else ())
+    if not short:
+        return full.get(key, ())
+    return tuple(dict.fromkeys(full.get(key, ()) + shorter.get(key, ())))
 
 
-def _key(sound: str) -> str:
+def folded(sound: str) -> str:
+    """A sound as the dictionary is asked for it."""
     return sound.translate(_FOLDED)
 
 
@@ -60,7 +65,7 @@ def _dictionary() -> tuple[_Forms, _Forms]:
     form_of = lru_cache(maxsize=None)(_form)
     for whole_name, brief_name, _, whole_sound, brief_sound in written():
         whole, brief = form_of(whole_name, whole_sound), form_of(brief_name, brief_sound)
-        ones, others = _key(whole_sound), _key(brief_sound)
+        ones, others = folded(whole_sound), folded(brief_sound)
         if ones != others:
             full[others][whole] = None
             short[ones][brief] = None

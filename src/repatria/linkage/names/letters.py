@@ -47,7 +47,8 @@ ARABIC: Mapping[str, str] = _paired(
 
 HEBREW: Mapping[str, str] = _paired(
     "א=A ב=B ג=g ד=d ה=h ו=W וו=W ז=z ח=x ט=t י=Y יי=Y כ=K ך=K ל=l מ=m ם=m נ=n ן=n ס=s ע=` פ=P ף=P "
-    "צ=c ץ=c ק=k ר=r ש=X ת=t ג'=j ז'=Z צ'=C ץ'=C ת'=8 ד'=9 ג׳=j ז׳=Z צ׳=C ץ׳=C ת׳=8 ד׳=9 טש=C"
+    "צ=c ץ=c ק=k ר=r ש=X ת=t ג'=j ז'=Z צ'=C ץ'=C ת'=8 ד'=9 ג׳=j ז׳=Z צ׳=C ץ׳=C ת׳=8 ד׳=9 טש=C "
+    "װ=W ױ=WY ײ=Y"
 )
 """Source: Academy of the Hebrew Language, rules of 2006 (BGN/PCGN 2018), letters without points."""
 

@@ -39,8 +39,8 @@ _OTHERWISE = {
     "6": ("k", ""),
     "x": ("k", ""),
     "q": ("k", ""),
-    "C": "ck",
-    "g": "kc",
+    "C": "cks",
+    "g": "kcs",
 }
 _MOST_VARIANTS = 12
 VOWELS_ONLY = "a"

@@ -145,9 +145,15 @@ def plain_text(word: str) -> str:
     return text
 
 
+# Where short vowels are left out, two letters that stand side by side are two sounds, and a doubled
+# sound is one letter; but the l of the Arabic article may meet another one.
+_VOWELS_BETWEEN = re.compile("[\u0590-\u06ff]")
+_LAM = re.compile("ll+")
+
+
 @lru_cache(maxsize=65536)
 def sound_of(word: str, reading: Reading = Reading.PLAIN) -> str:
-    """The sound of one word in the letters of `alphabet.SOUNDS`, doubled sounds written once.
+    """The sound of one word in the letters of `alphabet.SOUNDS`, doubled letters written once.
 
     Args:
         word: without spaces; whatever is no letter of a known script is left out.
@@ -160,6 +166,8 @@ def sound_of(word: str, reading: Reading = Reading.PLAIN) -> str:
     beginning, first = _at_the_beginning(text, table)
     rest = spellings.findall(text, len(beginning))
     joined = first + "".join([table[one] if one in table else _sound(one, table) for one in rest])
+    if _VOWELS_BETWEEN.search(text):
+        return _LAM.sub("l", joined)
     return once_each(joined)
 
 
