@@ -23,7 +23,7 @@ def edits(one, other):
     """The fewest edits between any two skeletons of the words, and how long the longer is."""
     return min(
         (Levenshtein.distance(a, b), -max(len(a), len(b)))
-        for a, b in product(skeletons_of(one), skeletons_of(other))
+        for a, b in product(skeletons_of(one, wider=True), skeletons_of(other, wider=True))
     )
 
 

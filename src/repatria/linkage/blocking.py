@@ -16,7 +16,14 @@ import numpy as np
 from repatria.linkage.birth import NO_DAY, Numbers
 from repatria.linkage.near_dates import ByDate
 from repatria.linkage.neighbours import Neighbours
-from repatria.linkage.ranking import LOOKED_AT, LOOKED_AT_NEAR, UNDECIDED, Dates, worth_weighing
+from repatria.linkage.ranking import (
+    LOOKED_AT,
+    LOOKED_AT_NEAR,
+    UNDECIDED,
+    Dates,
+    Found,
+    worth_weighing,
+)
 from repatria.linkage.scientific import (
     each_once_in_order,
     greatest_of_product,
@@ -43,7 +50,7 @@ def similar_names(
     most: int,
     dates: Dates | None = None,
     progress: Progress | None = None,
-) -> tuple[Ints, Ints]:
+) -> Found:
     """Pairs of bearers whose names agree best: for each bearer about `most`.
 
     More are found by the parts they share, and the foremost of them are kept: few where some are
@@ -53,10 +60,10 @@ def similar_names(
     """
     weight = weight_table(neighbours, (left.mass, right.mass))
     if weight is None:
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+        return Found.nothing()
     sizes = len(left.tokens), len(right.tokens)
     done = 0
-    found: list[tuple[Ints, Ints]] = []
+    found: list[Found] = []
     bearers = tuple(bearing(side.tokens, len(side.entries)) for side in (left, right))
     for side in (0, 1):
         own, others = bearers[side], evened(bearers[1 - side])
@@ -70,29 +77,28 @@ def similar_names(
             done += min(_CHUNK, own.shape[0] - start)
             if progress is not None:
                 progress(done, sum(sizes))
-    return np.concatenate([one for one, _ in found]), np.concatenate([two for _, two in found])
+    return Found.joined(found)
 
 
 def near_in_date(
     left: Vocabulary, right: Vocabulary, neighbours: Neighbours, *, most: int, dates: Dates
-) -> tuple[Ints, Ints]:
+) -> Found:
     """Pairs of bearers near in date of birth whose names agree best: for each left one `most`.
 
     As `similar_names`, among those who share a year, or a day and month.
     """
-    nobody = np.zeros(0, dtype=np.int64)
     weight = weight_table(neighbours, (left.mass, right.mass))
     if weight is None or not dates[0].any() or not dates[1].any():
-        return nobody, nobody
+        return Found.nothing()
     others = ByDate(dates[1], evened_rows(bearing(right.tokens, len(right.entries))))
     own = bearing(left.tokens, len(left.entries)) @ weight
-    found = [(nobody, nobody)]
+    found = []
     for start in range(0, own.shape[0], _CHUNK):
         part = slice(start, start + _CHUNK)
         rows, columns = others.nearest(dates[0][part], own[part], most=LOOKED_AT_NEAR * most)
         pairs = each_pair_once((rows + start, columns), len(right.tokens))
         found.append(worth_weighing(left, right, neighbours, pairs, side=0, most=most, dates=dates))
-    return np.concatenate([one for one, _ in found]), np.concatenate([two for _, two in found])
+    return Found.joined(found)
 
 
 def each_pair_once(pairs: tuple[Ints, Ints], width: int) -> tuple[Ints, Ints]:

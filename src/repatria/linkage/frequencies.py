@@ -179,9 +179,13 @@ def _names_met(table: _Table, entries: tuple[NameToken, ...]) -> tuple[Ints, Int
 
 
 def _ways_to_read(entry: NameToken) -> Iterator[tuple[str, Script]]:
-    """Sounds of an entry with their script; a short form is as common as the full one."""
+    """Sounds of an entry with their script; a short form is as common as the full one.
+
+    What another people calls the name says nothing of how common it is here.
+    """
     yield entry.sound, entry.script
     if entry.other_sound:
         yield entry.other_sound, entry.script
     for form in other_forms(entry.sound, entry.script, short=False):
-        yield form.sound, form.script
+        if not form.foreign:
+            yield form.sound, form.script

@@ -5,7 +5,7 @@ can show: which part agrees with which, how rare that is, what speaks against.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
@@ -16,7 +16,6 @@ from repatria.linkage.birth import BirthComparison, dates_of, full_days
 from repatria.linkage.blocking import (
     Progress,
     born_the_same_day,
-    each_pair_once,
     near_in_date,
     similar_names,
 )
@@ -28,7 +27,15 @@ from repatria.linkage.model import Comparison, Field, Profile
 from repatria.linkage.name_grounds import name_comparisons
 from repatria.linkage.name_model import name_model
 from repatria.linkage.neighbours import Neighbours, neighbours_of
-from repatria.linkage.ranking import ALTOGETHER, Dates, foremost, sought, worth, worth_keeping
+from repatria.linkage.ranking import (
+    ALTOGETHER,
+    Dates,
+    Found,
+    foremost,
+    sought,
+    valued,
+    worth_keeping,
+)
 from repatria.linkage.vocabulary import Floats, Ints, Vocabulary, vocabulary_of
 from repatria.linkage.weighed import WeighedPairs
 
@@ -97,13 +104,14 @@ class ListPair:
             progress: told how much of the search by name is done, and of how much.
             within_one: both lists are one: each pair once, none of a record with itself.
         """
-        ones, others = self._bearer_pairs(most, progress)
+        found = self._bearer_pairs(most, progress)
         if within_one:
-            apart = self.left_names.owner[ones] != self.right_names.owner[others]
-            ones, others = ones[apart], others[apart]
-            either = np.minimum(ones, others), np.maximum(ones, others)
-            ones, others = each_pair_once(either, len(self.right_names.bearers))
-        return self.weighed(ones, others, most)
+            apart = self.left_names.owner[found.ones] != self.right_names.owner[found.others]
+            found = found.some(np.flatnonzero(apart))
+            either = np.minimum(found.ones, found.others), np.maximum(found.ones, found.others)
+            found = replace(found, ones=either[0], others=either[1])
+            found = found.each_once(len(self.right_names.bearers))
+        return self._foremost_weighed(found, most)
 
     def weighed(self, ones: Ints, others: Ints, most: int) -> CandidateTable:
         """The foremost of these pairs of names, weighed: the best of each pair of profiles.
@@ -116,14 +124,19 @@ class ListPair:
                 all that were found for a left name.
             most: how many a name finds.
         """
-        names = aligned(self.left_names, self.right_names, self.neighbours, (ones, others))
-        values, dates = worth(names, self.neighbours), self._dates()
+        near = sought(self.neighbours)
+        found = valued(self.left_names, self.right_names, near, (ones, others))
+        return self._foremost_weighed(found, most)
+
+    def _foremost_weighed(self, found: Found, most: int) -> CandidateTable:
+        dates = self._dates()
         kept = (
-            foremost(ones, values, ALTOGETHER * most)
+            foremost(found.ones, found.values, ALTOGETHER * most)
             if dates is None
-            else worth_keeping(ones, values, (dates[0][ones], dates[1][others]), most)
+            else worth_keeping(found, (dates[0][found.ones], dates[1][found.others]), most)
         )
-        ones, others, names = ones[kept], others[kept], names.taken(kept)
+        ones, others = found.ones[kept], found.others[kept]
+        names = aligned(self.left_names, self.right_names, self.neighbours, (ones, others))
         raw, habits = self._name_weights(ones, others, names)
         best = self._best_of_each(ones, others, raw)
         ones, others, names = ones[best], others[best], names.taken(best)
@@ -203,19 +216,17 @@ class ListPair:
             for field, ground in self._rest(row, column)
         )
 
-    def _bearer_pairs(self, most: int, progress: Progress | None) -> tuple[Ints, Ints]:
+    def _bearer_pairs(self, most: int, progress: Progress | None) -> Found:
         """Pairs of names to be weighed, each once, in order."""
         near, dates = sought(self.neighbours), self._dates()
         sides = (self.left_names, self.right_names, near)
         found = [similar_names(*sides, most=most, dates=dates, progress=progress)]
         if dates is not None:
             found.append(near_in_date(*sides, most=most, dates=dates))
-            found.append(born_the_same_day(full_days(dates[0]), full_days(dates[1])))
-        pairs = (
-            np.concatenate([one for one, _ in found]),
-            np.concatenate([two for _, two in found]),
-        )
-        return each_pair_once(pairs, len(self.right_names.bearers))
+            found.append(
+                valued(*sides, born_the_same_day(full_days(dates[0]), full_days(dates[1])))
+            )
+        return Found.joined(found).each_once(len(self.right_names.bearers))
 
     def _dates(self) -> Dates | None:
         """Date of birth of the bearer of each name of both lists; None where a list has none."""

@@ -6,7 +6,8 @@ tenth of the work, and it only has to leave the right one in. Where one is far a
 few are kept, and more where many are about as good.
 """
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -41,6 +42,50 @@ _SHORT = 2_000
 # A spelling far from the usual one is no different name yet: half of what it counts in weighing.
 _SHORTFALL = 0.25
 _HEARD = 8.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """Pairs of bearers that were found.
+
+    Attributes:
+        ones, others: bearers of the left and of the right. Shape: (n_pairs,) int64 each.
+        values: by how much the names of each are likely to be weighed, as `worth` gives it for
+            neighbours as they are sought. Shape: (n_pairs,) float64.
+    """
+
+    ones: Ints
+    others: Ints
+    values: Floats
+
+    @classmethod
+    def nothing(cls) -> "Found":
+        """No pairs."""
+        nobody = np.zeros(0, dtype=np.int64)
+        return cls(ones=nobody, others=nobody, values=np.zeros(0))
+
+    @classmethod
+    def joined(cls, parts: Sequence["Found"]) -> "Found":
+        """The pairs of all parts, one after the other."""
+        if not parts:
+            return cls.nothing()
+        return cls(
+            ones=np.concatenate([part.ones for part in parts]),
+            others=np.concatenate([part.others for part in parts]),
+            values=np.concatenate([part.values for part in parts]),
+        )
+
+    def each_once(self, width: int) -> "Found":
+        """The different pairs, in order; `width` is above every right place."""
+        keys = self.ones * width + self.others
+        order = np.argsort(keys, kind="stable")
+        ordered = keys[order]
+        first = order[np.r_[True, ordered[1:] != ordered[:-1]]] if len(order) else order
+        return self.some(first)
+
+    def some(self, places: Ints) -> "Found":
+        """The pairs at these places, in the order asked for."""
+        return Found(ones=self.ones[places], others=self.others[places], values=self.values[places])
 
 
 def sought(neighbours: Neighbours, *, weights: NameWeights = NAME_WEIGHTS) -> Neighbours:
@@ -84,7 +129,7 @@ def worth_weighing(
     side: int,
     most: int,
     dates: Dates | None = None,
-) -> tuple[Ints, Ints]:
+) -> Found:
     """The foremost of these pairs for each bearer of one side.
 
     Args:
@@ -94,11 +139,12 @@ def worth_weighing(
         most: for each, fewer where some are far ahead.
         dates: of birth of the bearers of both sides, where they are known.
     """
-    if not len(pairs[0]):
-        return pairs
-    values = worth(aligned(left, right, neighbours, pairs), neighbours)
+    found = valued(left, right, neighbours, pairs)
+    if not len(found.ones):
+        return found
+    values = found.values
     if dates is not None:
-        values += lift_of(dates[0][pairs[0]], dates[1][pairs[1]])
+        values = values + lift_of(dates[0][pairs[0]], dates[1][pairs[1]])
     places = pairs[side] - pairs[side].min()
     kept = foremost(places, values, most)
     best = np.full(int(places.max()) + 1, -np.inf)
@@ -106,20 +152,26 @@ def worth_weighing(
     near = values >= best[places] - _BEHIND
     short = max(left.size, right.size) <= _SHORT
     near[foremost(places, values, most // UNDECIDED if short else _IN_ANY_CASE)] = True
-    kept = kept[near[kept]]
-    return pairs[0][kept], pairs[1][kept]
+    return found.some(kept[near[kept]])
 
 
-def worth_keeping(places: Ints, values: Floats, dates: Dates, most: int) -> Ints:
-    """Which of all pairs that were found for these bearers are weighed, rising.
+def valued(
+    left: Vocabulary, right: Vocabulary, neighbours: Neighbours, pairs: tuple[Ints, Ints]
+) -> Found:
+    """These pairs of bearers with what they are worth; `neighbours` as `sought` gives them."""
+    values = worth(aligned(left, right, neighbours, pairs), neighbours)
+    return Found(ones=pairs[0], others=pairs[1], values=values)
+
+
+def worth_keeping(found: Found, dates: Dates, most: int) -> Ints:
+    """Which of all pairs that were found for the left bearers are weighed, rising.
 
     Args:
-        places: the bearer of each pair.
-        values: by how much its names are likely to be weighed.
+        found: each pair once.
         dates: of birth of both bearers of each pair.
         most: how many neighbours a name has.
     """
-    values = values + lift_of(*dates)
+    places, values = found.ones, found.values + lift_of(*dates)
     same_day = np.flatnonzero((dates[0] == dates[1]) & (full_days(dates[0]) != NO_DAY))
     first = same_day[foremost(places[same_day], values[same_day], BORN_THAT_DAY)]
     values[first] = np.inf

@@ -55,7 +55,7 @@ def near_in_skeleton(left: Sequence[str], right: Sequence[str]) -> tuple[Ints, I
 
 def _numbered(words: Sequence[str], numbers: dict[str, int]) -> tuple[Ints, Ints]:
     """Places of words, and the numbers of the skeletons of each."""
-    skeletons = list(map(skeletons_of, words))
+    skeletons = [skeletons_of(word, wider=True) for word in words]
     each = np.fromiter(map(len, skeletons), dtype=np.int64, count=len(skeletons))
     found = [numbers.setdefault(one, len(numbers)) for one in chain.from_iterable(skeletons)]
     return np.repeat(np.arange(len(words)), each), np.array(found, dtype=np.int64)

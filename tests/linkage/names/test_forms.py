@@ -4,7 +4,7 @@ import pytest
 
 from repatria.linkage import MatchSettings, Profile, score_lists
 from repatria.linkage.names import other_forms, sound_of
-from repatria.linkage.names.forms import written
+from repatria.linkage.names.forms import folded, written
 from repatria.linkage.names.sounds import reading_of
 from repatria.terms import PersonName, Script
 
@@ -64,8 +64,22 @@ def test_short_forms_are_given_only_when_asked_for():
     full = {form.sound for form in other_forms(sound_of("Bill"), Script.LATIN, short=False)}
     assert sound_of("William") in full
     name, script = sound_of("Александр"), Script.CYRILLIC
-    assert not other_forms(name, script, short=False)
+    assert all(form.foreign for form in other_forms(name, script, short=False))
     assert sound_of("Саша") in {form.sound for form in other_forms(name, script, short=True)}
+
+
+@pytest.mark.parametrize(
+    ("one", "script", "other"),
+    [
+        ("Isaac", Script.LATIN, "יצחק"),
+        ("Սարգիս", Script.ARMENIAN, "Сергей"),
+        ("Мамед", Script.CYRILLIC, "محمد"),
+        ("Yusuf", Script.LATIN, "Հովսեփ"),
+    ],
+)
+def test_a_name_is_known_by_what_other_languages_call_it(one, script, other):
+    forms = other_forms(sound_of(one), script, short=False)
+    assert folded(sound_of(other)) in {folded(form.sound) for form in forms if form.foreign}
 
 
 def test_the_sounds_in_the_dictionary_are_those_that_its_names_have():

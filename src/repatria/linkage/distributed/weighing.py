@@ -16,7 +16,7 @@ from repatria.linkage.distributed.blocks import Counts, Side, padded
 from repatria.linkage.grounds import ListPair
 from repatria.linkage.model import Profile
 from repatria.linkage.neighbours import Neighbours
-from repatria.linkage.ranking import LOOKED_AT, LOOKED_AT_NEAR, UNDECIDED, worth_weighing
+from repatria.linkage.ranking import LOOKED_AT, LOOKED_AT_NEAR, UNDECIDED, Found, worth_weighing
 from repatria.linkage.vocabulary import ABSENT, Ints, Vocabulary, vocabulary_of
 from repatria.linkage.weighed import WeighedPairs
 
@@ -54,9 +54,8 @@ def found_from_right(counts: Counts, block: int, most: int) -> Pairs:
 
 def _nearest(counts: Counts, here: slice, most: int, *, from_right: bool) -> Pairs:
     """Names of the left and of the right. Shape: (n_pairs,) int64 each."""
-    nobody = np.zeros(0, dtype=np.int64)
     if counts.weight is None:
-        return nobody, nobody
+        return _pairs(Found.nothing())
     own, other = (counts.right, counts.left) if from_right else (counts.left, counts.right)
     weight = counts.weight.T if from_right else counts.weight
     sizes = len(own.tokens), len(other.tokens)
@@ -72,24 +71,26 @@ def _nearest(counts: Counts, here: slice, most: int, *, from_right: bool) -> Pai
                 left, right, counts.sought, pairs, side=side, most=kept, dates=counts.dates
             )
         )
-    if not found:
-        return nobody, nobody
-    return np.concatenate([one for one, _ in found]), np.concatenate([two for _, two in found])
+    return _pairs(Found.joined(found))
+
+
+def _pairs(found: Found) -> Pairs:
+    """What they are worth is counted anew where they are weighed: less to be carried."""
+    return found.ones, found.others
 
 
 def _near_in_date(counts: Counts, here: slice, most: int) -> Pairs:
     """Pairs near in date with a left name of this block; as `blocking.near_in_date`."""
-    nobody = np.zeros(0, dtype=np.int64)
     dates = counts.dates
     if counts.weight is None or not dates[0].any() or not dates[1].any():
-        return nobody, nobody
+        return _pairs(Found.nothing())
     weighted = counts.left.bearing[here] @ counts.weight
     rows, columns = counts.right.by_date.nearest(
         dates[0][here], weighted, most=LOOKED_AT_NEAR * most
     )
     pairs = each_pair_once((rows + here.start, columns), len(counts.right.tokens))
     sides = (*counts.vocabularies, counts.sought)
-    return worth_weighing(*sides, pairs, side=0, most=most, dates=dates)
+    return _pairs(worth_weighing(*sides, pairs, side=0, most=most, dates=dates))
 
 
 def _born_the_same_day(counts: Counts, here: slice) -> Pairs:

@@ -18,6 +18,7 @@ from importlib import resources
 from repatria.terms import Script, script_of
 
 _FILE = "forms.csv"
+_FOREIGN = "equivalents"
 # Letters that are written for one another: a form is recognised however its alphabet puts it.
 _FOLDED = str.maketrans({"1": "k", "J": "j", "y": "i", "Y": "i", "I": "i", "6": "g", "w": "v"})
 UNWRITTEN = frozenset({Script.ARABIC, Script.HEBREW})
@@ -26,10 +27,17 @@ UNWRITTEN = frozenset({Script.ARABIC, Script.HEBREW})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameForm:
-    """Another name for the same name: how it sounds, and the script it is at home in."""
+    """Another name for the same name.
+
+    Attributes:
+        sound: in the phonetic alphabet.
+        script: what it is at home in.
+        foreign: it is what another language calls the name, not a short form or its full one.
+    """
 
     sound: str
     script: Script
+    foreign: bool
 
 
 def other_forms(sound: str, script: Script, *, short: bool) -> tuple[NameForm, ...]:
@@ -63,8 +71,10 @@ def _dictionary() -> tuple[_Forms, _Forms]:
     full: dict[str, dict[NameForm, None]] = defaultdict(dict)
     short: dict[str, dict[NameForm, None]] = defaultdict(dict)
     form_of = lru_cache(maxsize=None)(_form)
-    for whole_name, brief_name, _, whole_sound, brief_sound in written():
-        whole, brief = form_of(whole_name, whole_sound), form_of(brief_name, brief_sound)
+    for whole_name, brief_name, source, whole_sound, brief_sound in written():
+        foreign = source == _FOREIGN
+        whole = form_of(whole_name, whole_sound, foreign)
+        brief = form_of(brief_name, brief_sound, foreign)
         ones, others = folded(whole_sound), folded(brief_sound)
         if ones != others:
             full[others][whole] = None
@@ -85,5 +95,5 @@ def _fixed(found: Mapping[str, Iterable[NameForm]]) -> _Forms:
     return {key: tuple(forms) for key, forms in found.items()}
 
 
-def _form(word: str, sound: str) -> NameForm:
-    return NameForm(sound=sound, script=script_of(word))
+def _form(word: str, sound: str, foreign: bool) -> NameForm:  # noqa: FBT001 -- by place: cached
+    return NameForm(sound=sound, script=script_of(word), foreign=foreign)

@@ -39,9 +39,12 @@ _OTHERWISE = {
     "6": ("k", ""),
     "x": ("k", ""),
     "q": ("k", ""),
-    "C": "cks",
-    "g": "kcs",
+    "C": "ck",
+    "g": "kc",
 }
+# In lists that are at hand a French ch and g are found under sh and zh as well. Keys that are stored,
+# or that two parties have agreed upon, stay as they are.
+_WIDER = {**_OTHERWISE, "C": "cks", "g": "kcs"}
 _MOST_VARIANTS = 12
 VOWELS_ONLY = "a"
 
@@ -53,9 +56,15 @@ def skeleton_of(sound: str) -> str:
 
 
 @lru_cache(maxsize=65536)
-def skeletons_of(sound: str) -> frozenset[str]:
-    """Every skeleton that the doubtful sounds allow, the plain one among them; at most thirteen."""
-    ways = [tuple(_OTHERWISE.get(one, (_CLASS_OF.get(one, ""),))) for one in sound]
+def skeletons_of(sound: str, *, wider: bool = False) -> frozenset[str]:
+    """Every skeleton that the doubtful sounds allow, the plain one among them; at most thirteen.
+
+    Args:
+        sound: in the phonetic alphabet.
+        wider: also those of spellings that are read otherwise in one language only.
+    """
+    otherwise = _WIDER if wider else _OTHERWISE
+    ways = [tuple(otherwise.get(one, (_CLASS_OF.get(one, ""),))) for one in sound]
     found = {skeleton_of(sound)}
     for number, classes in enumerate(product(*ways)):
         if number == _MOST_VARIANTS:
