@@ -20,11 +20,14 @@ class OneToOne:
 
     Keeps what the pairs last told each other: asked again for odds that are nearly the same,
     it goes on from there instead of from the beginning.
+
+    Attributes:
+        sizes: of the two lists.
     """
 
     def __init__(self, pairs: tuple[Ints, Ints], sizes: tuple[int, int]) -> None:
         """The graph of these pairs of places, in lists of these sizes."""
-        self._pairs, self._sizes = pairs, sizes
+        self._pairs, self.sizes = pairs, sizes
         nothing_known = np.ones(len(pairs[0]))
         # What is left of the odds of each pair beside its rivals, as one side and the other see it.
         self._shares = nothing_known, nothing_known
@@ -41,14 +44,14 @@ class OneToOne:
         odds = np.exp2(np.clip(log2_odds, -_MOST_LOG2, _MOST_LOG2))
         rows, columns = self._pairs
         to_left, to_right = odds * self._shares[0], odds * self._shares[1]
-        within = _others(to_left, rows, self._sizes[0])
-        across = _others(to_right, columns, self._sizes[1])
+        within = _others(to_left, rows, self.sizes[0])
+        across = _others(to_right, columns, self.sizes[1])
         for _ in range(_ROUNDS):
             before = to_left
             to_left = _damped(to_left, odds / (1 + across))
             to_right = _damped(to_right, odds / (1 + within))
-            within = _others(to_left, rows, self._sizes[0])
-            across = _others(to_right, columns, self._sizes[1])
+            within = _others(to_left, rows, self.sizes[0])
+            across = _others(to_right, columns, self.sizes[1])
             if np.all(np.abs(to_left - before) <= _STILL * before):
                 break
         self._shares = to_left / odds, to_right / odds

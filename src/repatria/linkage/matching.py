@@ -210,10 +210,13 @@ def proposed(
     share = settings.expected_share
     shift = _shift_of(table, sizes, share)
     weight = table.weight(shift)
-    scores, prior = _scores(table, weight, sizes, share)
+    pairs = table.rows, table.columns
+    scores, prior = _scores(OneToOne(pairs, sizes), weight, share)
     persons = persons_of(table, weight, prior, lists)
     if persons is not None:
-        scores, _ = _scores(table, weight, sizes, share, persons)
+        rivals = Rivals.of(pairs, weight, persons)
+        graph = OneToOne((rivals.rows, rivals.columns), sizes)
+        scores = rivals.of_records(_scores(graph, rivals.weight, share)[0])
     likely = np.flatnonzero(scores >= settings.link_at)
     linked = np.zeros(len(scores), dtype=bool)
     linked[likely] = _linked(table.some(likely), scores[likely], persons)
@@ -257,19 +260,15 @@ def _shift_of(table: WeighedPairs, sizes: tuple[int, int], share: float) -> Habi
     """What the likely pairs show of the habits of the two lists."""
     some = table.some(np.flatnonzero((table.names >= LIKELY) | (table.weight() >= LIKELY)))
 
+    graph = OneToOne((some.rows, some.columns), sizes)
+
     def posterior(shift: HabitShift) -> tuple[Floats, float]:
-        return _scores(some, some.weight(shift), sizes, share)
+        return _scores(graph, some.weight(shift), share)
 
     return habit_shift(some.habits, some.names, some.rest, posterior)
 
 
-def _scores(
-    table: WeighedPairs,
-    weight: Floats,
-    sizes: tuple[int, int],
-    share: float,
-    persons: Persons | None = None,
-) -> tuple[Floats, float]:
+def _scores(graph: OneToOne, weight: Floats, share: float) -> tuple[Floats, float]:
     """The chance of each pair, with as many matches expected as the pairs themselves bear out.
 
     The prior odds of a pair (log2, given back as well) follow from the number of persons on both
@@ -279,20 +278,19 @@ def _scores(
     Source: Dempster, Laird and Rubin 1977; odds of a pair in a matching of T out of n and m:
     T / ((n - T) (m - T)).
     """
-    rivals = Rivals.of((table.rows, table.columns), weight, persons)
+    sizes = graph.sizes
     # Short lists are drawn from the same families and villages as long ones.
     population = [max(size, _LEAST_POPULATION) for size in sizes]
     least = min(population)
     matches = share * least
-    graph = OneToOne((rivals.rows, rivals.columns), sizes)
-    between, prior = np.zeros(len(rivals.weight)), 0.0
+    between, prior = np.zeros(len(weight)), 0.0
     for _ in range(_ROUNDS):
         odds = matches / ((population[0] - matches) * (population[1] - matches))
         prior = math.log2(odds)
-        between = graph.scores(rivals.weight + prior)
+        between = graph.scores(weight + prior)
         found = float(between.sum()) * least / max(min(sizes), 1)
         matches = min(max(found, _LEAST_SHARE * least), _GREATEST_SHARE * least)
-    return rivals.of_records(between), prior
+    return between, prior
 
 
 def _shown(

@@ -95,5 +95,5 @@ def _fixed(found: Mapping[str, Iterable[NameForm]]) -> _Forms:
     return {key: tuple(forms) for key, forms in found.items()}
 
 
-def _form(word: str, sound: str, foreign: bool) -> NameForm:  # noqa: FBT001 -- by place: cached
+def _form(word: str, sound: str, foreign: bool) -> NameForm:
     return NameForm(sound=sound, script=script_of(word), foreign=foreign)

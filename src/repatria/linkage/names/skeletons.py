@@ -42,8 +42,8 @@ _OTHERWISE = {
     "C": "ck",
     "g": "kc",
 }
-# In lists that are at hand a French ch and g are found under sh and zh as well. Keys that are stored,
-# or that two parties have agreed upon, stay as they are.
+# In lists that are at hand a French ch and g are found under sh and zh as well. Keys that are
+# stored, or that two parties have agreed upon, stay as they are.
 _WIDER = {**_OTHERWISE, "C": "cks", "g": "kcs"}
 _MOST_VARIANTS = 12
 VOWELS_ONLY = "a"
