@@ -11,7 +11,9 @@ from contextlib import contextmanager
 
 import numpy as np
 
-_NOT_WANTED = frozenset({"f2py", "testing"})
+_NOT_WANTED = frozenset(
+    {"char", "ctypeslib", "f2py", "ma", "polynomial", "rec", "random", "testing"}
+)
 
 
 @contextmanager

@@ -146,3 +146,17 @@ def test_scripts_that_leave_vowels_out_are_marked():
 
 def test_a_name_without_a_known_letter_has_no_parts():
     assert sounds("李 123") == []
+
+
+@pytest.mark.parametrize(
+    ("written", "parts"),
+    [
+        ("(політик) Майк Лі", ["Майк", "Лі"]),
+        ("Anna Modelyan (Petrova)", ["Anna", "Modelyan", "Petrova"]),
+        ("anna modelyan (petrova)", ["anna", "modelyan", "petrova"]),
+        ("(unknown)", ["unknown"]),
+        ("Aram ((soldier Testyan", ["Aram", "soldier", "Testyan"]),
+    ],
+)
+def test_a_note_in_brackets_is_no_part_of_a_name_and_a_maiden_name_is(written, parts):
+    assert [token.text for token in name_tokens(PersonName(text=written))] == parts

@@ -76,6 +76,7 @@ _EMPTY = _ARTICLES | _OF
 _PARTICLES = _BELONGS_BEFORE | _BEGINS | _EMPTY | _SERVANT | _TITLES
 
 _BETWEEN = r"\s,;/_()\"«»“”.\-‐-―־"
+_BRACKETS = re.compile(r"\([^()]*\)")
 _SEPARATORS = re.compile(f"[{_BETWEEN}]+")
 _WORDS = re.compile(f"(?<![^{_BETWEEN}])(?:{CLOSED})|[^{_BETWEEN}]+", re.IGNORECASE)
 
@@ -216,10 +217,23 @@ def ends_like_a_patronymic(token: NameToken) -> bool:
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a name as written; some may show nothing that is read."""
+    """The words of a name as written; some may show nothing that is read.
+
+    A note in brackets is none of them: "(politician)" beside a name in capital letters. A maiden
+    name in brackets is.
+    """
+    if "(" in text:
+        text = _without_notes(text)
     if "." in text or "․" in text:  # a full stop may show that the word before it is an initial
         return _WORDS.findall(text)
     return [word for word in _SEPARATORS.split(text) if word]
+
+
+def _without_notes(text: str) -> str:
+    rest = _BRACKETS.sub(" ", text)
+    if rest.islower() or not rest.strip():
+        return text
+    return _BRACKETS.sub(lambda found: " " if found.group().islower() else found.group(), text)
 
 
 def _place_of_patronymic(words: list[str]) -> int | None:
