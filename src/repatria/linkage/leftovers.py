@@ -13,7 +13,7 @@ import numpy.typing as npt
 from repatria.linkage.across import counts
 from repatria.linkage.alignment import Aligned
 from repatria.linkage.costs import SCRIPT_CLASS
-from repatria.linkage.distance import expected_bits, sound_bits, sounds_of
+from repatria.linkage.distance import LONGEST, expected_bits, sound_bits, sounds_of
 from repatria.linkage.names import TokenRole
 from repatria.linkage.vocabulary import ABSENT, Floats, Ints, Vocabulary
 
@@ -25,6 +25,9 @@ LEFTOVER_FEATURES = (
     "bits left over x one conflict",
 )
 _CHUNK = 1 << 20
+_VOWELS = str.maketrans("", "", "aeiouEIOUAWYhy`w")
+# Two parts joined are no spelling of a part that lacks three of their consonants.
+_UNLIKE = 3
 _WORTH_IT = 4.0
 _LEAST, _MOST, _FURTHEST = -20.0, 20.0, 40.0
 
@@ -63,12 +66,12 @@ def _nearest(
     short = np.full(len(ones), _FURTHEST)
     met = (names.surprise < _WORTH_IT) & (names.parts > 0) & (names.conflicts > 0)
     single = tuple(side.single() for side in sides)
-    for one, other in (
-        single,
-        (sides[0].joined(), single[1]),
-        (single[0], sides[1].joined()),
+    for one, other, unlike in (
+        (*single, LONGEST),
+        (sides[0].joined(), single[1], _UNLIKE),
+        (single[0], sides[1].joined(), _UNLIKE),
     ):
-        at, found, missing = _compared(one, other)
+        at, found, missing = _compared(one, other, unlike)
         met[at] = True
         better = found > bits[at]
         bits[at[better]] = found[better]
@@ -89,6 +92,11 @@ class _Heard:
     words: list[str]
     scripts: Ints
     at: Ints
+
+    def firm(self) -> Ints:
+        """How many consonants each word has. Shape: (n_words,) int64."""
+        each = [len(word.translate(_VOWELS)) for word in self.words]
+        return np.array(each, dtype=np.int64)
 
 
 class _Words:
@@ -127,12 +135,18 @@ class _Words:
         )
 
 
-def _compared(one: _Heard, other: _Heard) -> tuple[Ints, Floats, Floats]:
-    """Pairs of names with words to compare; bits and shortfall of the two that sound most alike."""
+def _compared(one: _Heard, other: _Heard, unlike: int) -> tuple[Ints, Floats, Floats]:
+    """Pairs of names with words to compare; bits and shortfall of the two that sound most alike.
+
+    Words are not compared of which one has so many more consonants than the other.
+    """
     nothing = np.zeros(0, dtype=np.int64), np.zeros(0), np.zeros(0)
     if not one.words or not other.words:
         return nothing
     row, ones, others = _crossed(one.at, other.at)
+    if unlike < LONGEST:
+        like = np.flatnonzero(np.abs(one.firm()[ones] - other.firm()[others]) < unlike)
+        row, ones, others = row[like], ones[like], others[like]
     if not len(row):
         return nothing
     width = len(other.words)

@@ -8,6 +8,7 @@ from the peoples they are about.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +16,8 @@ import numpy.typing as npt
 from repatria.linkage.costs import SCRIPT_CLASS
 from repatria.linkage.distance import expected_bits, sound_bits, sounds_of
 from repatria.linkage.frequencies import common_shares
-from repatria.linkage.names import NameToken, TokenRole, other_forms
+from repatria.linkage.names import NameForm, NameToken, TokenRole, other_forms
+from repatria.linkage.names.forms import UNWRITTEN
 from repatria.linkage.skeleton_pairs import near_in_skeleton
 from repatria.linkage.vocabulary import Floats, Ints, Vocabulary
 from repatria.linkage.weights import NAME_WEIGHTS, NameWeights
@@ -118,51 +120,64 @@ class _Readings:
         words: in the phonetic alphabet.
         scripts: class of the script. Shape: (n_readings,) int64.
         form: read as another form of the name. Shape: (n_readings,) bool.
+        foreign: read as what another language calls it. Shape: likewise.
     """
 
     entry: Ints
     words: tuple[str, ...]
     scripts: Ints
     form: npt.NDArray[np.bool_]
+    foreign: npt.NDArray[np.bool_]
 
     @classmethod
-    def of(cls, entries: tuple[NameToken, ...], *, short: bool) -> "_Readings":
+    def of(cls, entries: tuple[NameToken, ...], beside: tuple[NameToken, ...]) -> "_Readings":
+        """The readings of these entries that those of the other list may meet."""
+        # A short form that is written without vowels is not in the dictionary: the full one is
+        # asked. What is in none of their scripts meets none of them.
+        scripts = frozenset(entry.script for entry in beside if entry.vowels_unwritten)
         found = [
-            (number, word, SCRIPT_CLASS[script], form)
+            (number, way)
             for number, entry in enumerate(entries)
             if entry.role is not TokenRole.INITIAL
-            for word, script, form in _ways_to_read(entry, short=short)
+            for way in _ways_to_read(entry, scripts)
         ]
+        ways = [way for _, way in found]
         return cls(
-            entry=np.array([number for number, _, _, _ in found], dtype=np.int64),
-            words=tuple(word for _, word, _, _ in found),
-            scripts=np.array([script for _, _, script, _ in found], dtype=np.int64),
-            form=np.array([form for _, _, _, form in found], dtype=bool),
+            entry=np.array([number for number, _ in found], dtype=np.int64),
+            words=tuple(way.sound for way in ways),
+            scripts=np.array([SCRIPT_CLASS[way.script] for way in ways], dtype=np.int64),
+            form=np.array([isinstance(way, NameForm) for way in ways], dtype=bool),
+            foreign=np.array([isinstance(way, NameForm) and way.foreign for way in ways], bool),
         )
 
 
-def _ways_to_read(entry: NameToken, *, short: bool) -> Iterator[tuple[str, Script, bool]]:
-    """Sounds of an entry, the script they are in, and whether it is another form of the name."""
-    yield entry.sound, entry.script, False
+class _Way(NamedTuple):
+    """An entry as it is written."""
+
+    sound: str
+    script: Script
+
+
+def _ways_to_read(entry: NameToken, beside: frozenset[Script]) -> Iterator["_Way | NameForm"]:
+    """How an entry may sound; `beside` are the scripts without vowels of the other list."""
+    yield _Way(entry.sound, entry.script)
     if entry.other_sound:
-        yield entry.other_sound, entry.script, False
-    for form in other_forms(entry.sound, entry.script, short=short):
-        yield form.sound, form.script, True
-
-
-def _leaves_vowels_out(entries: tuple[NameToken, ...]) -> bool:
-    return any(entry.vowels_unwritten for entry in entries)
+        yield _Way(entry.other_sound, entry.script)
+    for form in other_forms(entry.sound, entry.script, short=bool(beside)):
+        if form.script not in UNWRITTEN or form.script in beside:
+            yield form
 
 
 def _alike(
     left: tuple[NameToken, ...], right: tuple[NameToken, ...], weights: NameWeights
 ) -> tuple[Ints, Ints, Floats, Floats, npt.NDArray[np.bool_]]:
     """Pairs of entries that sound alike in their best readings: with bits, shortfall and form."""
-    # A short form that is written without vowels is not in the dictionary: the full one is asked.
-    ones = _Readings.of(left, short=_leaves_vowels_out(right))
-    others = _Readings.of(right, short=_leaves_vowels_out(left))
+    ones, others = _Readings.of(left, right), _Readings.of(right, left)
     sounds = sounds_of(ones.words, ones.scripts), sounds_of(others.words, others.scripts)
     rows, columns = near_in_skeleton(ones.words, others.words)
+    # What two names are called elsewhere is told by either of them.
+    here = np.flatnonzero(~(ones.foreign[rows] & others.foreign[columns]))
+    rows, columns = rows[here], columns[here]
     bits = sound_bits(*sounds, rows, columns)
     bits -= weights.form * (ones.form[rows].astype(np.int64) + others.form[columns])
     likely = bits >= weights.least_bits
