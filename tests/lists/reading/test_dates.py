@@ -34,6 +34,10 @@ from repatria.terms import PartialDate
         ("1990-1992", "1990/1992"),
         ("1990 – 1992", "1990/1992"),
         ("17.05.1990?", "1990-05-17~"),
+        ("19900517", "1990-05-17"),
+        ("17051990", "1990-05-17"),
+        ("15061990", "1990-06-15"),
+        ("19900500", "1990-05"),
     ],
 )
 def test_the_ways_people_write_dates_are_understood(cell, meant):
@@ -58,6 +62,7 @@ def test_lists_that_are_only_compared_may_speak_of_the_long_dead():
     assert read_local_date("1712-05-17", years=YEARS_OF_ANYBODY).date == PartialDate(
         year=1712, month=5, day=17
     )
+    assert str(read_local_date("15061790", years=YEARS_OF_ANYBODY).date) == "1790-06-15"
     with pytest.raises(LocalDateError) as caught:
         read_local_date("1362/05/17", years=YEARS_OF_ANYBODY)
     assert caught.value.reason == "date-year-before-registers"

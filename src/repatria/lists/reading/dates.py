@@ -17,6 +17,7 @@ _MIDNIGHT = re.compile(r"[T ]+00:00(:00(\.0+)?)?Z?$")
 _SEP = r"\s*[-./\\]\s*"
 _YEAR_FIRST = re.compile(rf"(\d{{4}})(?:{_SEP}(\d{{1,2}})(?:{_SEP}(\d{{1,2}}))?)?", re.ASCII)
 _YEAR_LAST = re.compile(rf"(?:(\d{{1,2}}){_SEP})?(\d{{1,2}}){_SEP}(\d{{4}})", re.ASCII)
+_FIGURES_ALONE = re.compile(r"(?=(\d{4})(\d{2})(\d{2}))(?=(\d{2})(\d{2})(\d{4}))\d{8}", re.ASCII)
 _TWO_YEARS = re.compile(r"(\d{4})\s*[-–—/]\s*(\d{4})", re.ASCII)
 _SHORT_YEAR = re.compile(rf"\d{{1,2}}{_SEP}\d{{1,2}}{_SEP}\d{{2}}", re.ASCII)
 _NUMBER = re.compile(r"\d+([.,]\d+)?", re.ASCII)
@@ -57,9 +58,9 @@ def read_local_date(cell: str, *, years: range = YEARS_OF_THE_LIVING) -> LocalDa
     """The date in the cell.
 
     Understood: `17.05.1990`, `17/05/1990`, `1990-05-17`, `05.1990`, `1990`, `00.00.1990`
-    (nothing but the year is known), `1990?`, `ca. 1990`, `1990-1992` (between), each with
-    the digits of Arabic and Persian, and with the word for "year" or "about" in the
-    languages of `words.toml`.
+    (nothing but the year is known), `19900517`, `17051990`, `1990?`, `ca. 1990`,
+    `1990-1992` (between), each with the digits of Arabic and Persian, and with the word for
+    "year" or "about" in the languages of `words.toml`.
 
     Args:
         cell: as written.
@@ -108,6 +109,11 @@ def _one_date(core: str, years: range, *, about: bool) -> LocalDate:
         year, month, day = match.groups()
     elif match := _YEAR_LAST.fullmatch(core):
         day, month, year = match.groups()
+    elif match := _FIGURES_ALONE.fullmatch(core):
+        # A year at the end is no month and day, so that it is never open which comes first.
+        year, month, day = match.group(1, 2, 3)
+        if int(match.group(6)) in years and (int(year) not in years or int(month) > 12):
+            day, month, year = match.group(4, 5, 6)
     elif _SHORT_YEAR.fullmatch(core):
         raise LocalDateError("date-two-digit-year")
     elif _NUMBER.fullmatch(core):
