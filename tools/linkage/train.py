@@ -104,7 +104,9 @@ class _Scene:
             sorted((replace(p, birth=None) for p in side), key=lambda profile: profile.id)
             for side in (made.left, made.right)
         )
-        both = ListPair.of(left, right)
+        # The names of invented persons are drawn: what another language calls one is always
+        # somebody else.
+        both = ListPair.of(left, right, foreign=False)
         table = both.candidates(25)
         width = len(right)
         true = {profile.id: at for at, profile in enumerate(right)}

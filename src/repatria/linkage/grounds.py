@@ -80,15 +80,17 @@ class ListPair:
     place: PlaceComparison
 
     @classmethod
-    def of(cls, left: Sequence[Profile], right: Sequence[Profile]) -> "ListPair":
-        """The pair, with vocabularies and counts taken from both lists."""
+    def of(
+        cls, left: Sequence[Profile], right: Sequence[Profile], *, foreign: bool = True
+    ) -> "ListPair":
+        """The pair, with vocabularies and counts taken from both lists; see `neighbours_of`."""
         left_names, right_names = vocabulary_of(left), vocabulary_of(right)
         return cls(
             left=left,
             right=right,
             left_names=left_names,
             right_names=right_names,
-            neighbours=neighbours_of(left_names, right_names),
+            neighbours=neighbours_of(left_names, right_names, foreign=foreign),
             birth=BirthComparison(chain(births_of(left), births_of(right))),
             sex=SexComparison(chain(sexes_of(left), sexes_of(right))),
             place=PlaceComparison(chain(places_of(left), places_of(right))),

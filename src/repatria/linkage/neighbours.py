@@ -60,10 +60,22 @@ class Neighbours:
 
 
 def neighbours_of(
-    left: Vocabulary, right: Vocabulary, *, weights: NameWeights = NAME_WEIGHTS
+    left: Vocabulary,
+    right: Vocabulary,
+    *,
+    weights: NameWeights = NAME_WEIGHTS,
+    foreign: bool = True,
 ) -> Neighbours:
-    """The entries of two vocabularies that sound alike, with what their agreement weighs."""
-    rows, columns, bits, shortfall, form = _alike(left.entries, right.entries, weights)
+    """The entries of two vocabularies that sound alike, with what their agreement weighs.
+
+    Args:
+        left, right: the name parts of both lists.
+        weights: how much each agreement counts.
+        foreign: a name is also known by what other languages call it.
+    """
+    ones = _Readings.of(left.entries, right.entries, foreign=foreign)
+    others = _Readings.of(right.entries, left.entries, foreign=foreign)
+    rows, columns, bits, shortfall, form = _alike(ones, others, weights)
     more = _initials(left.entries, right.entries)
     rows, columns = np.r_[rows, more[0]], np.r_[columns, more[1]]
     bits = np.r_[bits, np.full(len(more[0]), weights.initial_bits)]
@@ -130,7 +142,9 @@ class _Readings:
     foreign: npt.NDArray[np.bool_]
 
     @classmethod
-    def of(cls, entries: tuple[NameToken, ...], beside: tuple[NameToken, ...]) -> "_Readings":
+    def of(
+        cls, entries: tuple[NameToken, ...], beside: tuple[NameToken, ...], *, foreign: bool
+    ) -> "_Readings":
         """The readings of these entries that those of the other list may meet."""
         # A short form that is written without vowels is not in the dictionary: the full one is
         # asked. What is in none of their scripts meets none of them.
@@ -140,6 +154,7 @@ class _Readings:
             for number, entry in enumerate(entries)
             if entry.role is not TokenRole.INITIAL
             for way in _ways_to_read(entry, scripts)
+            if foreign or not isinstance(way, NameForm) or not way.foreign
         ]
         ways = [way for _, way in found]
         return cls(
@@ -169,10 +184,9 @@ def _ways_to_read(entry: NameToken, beside: frozenset[Script]) -> Iterator["_Way
 
 
 def _alike(
-    left: tuple[NameToken, ...], right: tuple[NameToken, ...], weights: NameWeights
+    ones: _Readings, others: _Readings, weights: NameWeights
 ) -> tuple[Ints, Ints, Floats, Floats, npt.NDArray[np.bool_]]:
     """Pairs of entries that sound alike in their best readings: with bits, shortfall and form."""
-    ones, others = _Readings.of(left, right), _Readings.of(right, left)
     sounds = sounds_of(ones.words, ones.scripts), sounds_of(others.words, others.scripts)
     rows, columns = near_in_skeleton(ones.words, others.words)
     # What two names are called elsewhere is told by either of them.
@@ -188,7 +202,7 @@ def _alike(
     form = (ones.form[rows] | others.form[columns])[near]
     rows, columns = ones.entry[rows[near]], others.entry[columns[near]]
     order = np.lexsort((-bits, columns, rows))
-    keys = rows[order] * max(len(right), 1) + columns[order]
+    keys = rows[order] * (int(columns.max(initial=0)) + 1) + columns[order]
     best = order[np.r_[True, keys[1:] != keys[:-1]]] if len(order) else order
     return rows[best], columns[best], bits[best], shortfall[best], form[best]
 
