@@ -1,6 +1,11 @@
 """Dates of birth weigh for or against as far as they are known."""
 
+from datetime import date, timedelta
+
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from repatria.linkage.birth import BirthComparison
 from repatria.linkage.model import Agreement
@@ -79,3 +84,30 @@ def test_the_nearer_the_dates_the_more_they_weigh():
     weights = [compare(dates[0], date).match_weight for date in dates]
 
     assert weights == sorted(weights, reverse=True)
+
+
+days = st.dates(min_value=date(1940, 1, 1), max_value=date(1999, 12, 31))
+near_days = st.sampled_from([1, -1, 10, -10, 31, 365, 366, 0]).flatmap(
+    lambda step: days.map(lambda day: (day, day + timedelta(step)))
+)
+turned = days.filter(lambda day: day.day <= 12).map(
+    lambda day: (day, date(day.year, day.day, day.month))
+)
+other_year = st.tuples(days.filter(lambda day: day.day <= 28), st.integers(1940, 1999)).map(
+    lambda drawn: (drawn[0], drawn[0].replace(year=drawn[1]))
+)
+first_of_january = st.tuples(days, st.just(date(1960, 1, 1)))
+pairs_of_days = st.lists(
+    near_days | turned | other_year | first_of_january | st.tuples(days, days), min_size=1
+)
+
+
+@given(pairs_of_days)
+def test_many_pairs_weigh_what_each_weighs_by_itself(pairs):
+    one = [PartialDate(year=day.year, month=day.month, day=day.day) for day, _ in pairs]
+    other = [PartialDate(year=day.year, month=day.month, day=day.day) for _, day in pairs]
+    compare = BirthComparison([*one, *other])
+    together = np.arange(len(pairs))
+    assert compare.weights(one, other, together, together) == pytest.approx(
+        [compare(*pair).match_weight for pair in zip(one, other, strict=True)]
+    )

@@ -81,8 +81,10 @@ class BirthComparison:
         far = full & (one[:, 0] != other[:, 0])
         far &= (np.abs(one[:, 0] - other[:, 0]) > 1) & (one[:, 1:3] != other[:, 1:3]).any(axis=1)
         weight[far] = self._differing(one[far, 0], other[far, 0])
+        near = full & ~far
+        weight[near] = self._full_weights(one[near], other[near])
         known = (one[:, 0] > 0) & (other[:, 0] > 0)
-        careful = np.flatnonzero(known & ~far)
+        careful = np.flatnonzero(known & ~full)
         once, which = _different_pairs(one[careful], other[careful])
         each = [
             self(left[row], right[column]).match_weight
@@ -95,10 +97,65 @@ class BirthComparison:
 
     def _differing(self, one: Ints, other: Ints) -> Floats:
         """Weights of full dates more than a year apart, which are the most of all pairs."""
+        return np.asarray(np.log2(_DIFFERS / (1 - self._year_chances(one, other))))
+
+    def _year_chances(self, one: Ints, other: Ints) -> Floats:
+        """As `_year_chance` for the years of many pairs. Shape: (n_pairs,) float64."""
         last = int(max(one.max(initial=0), other.max(initial=0)))
         shares = np.array([self._share(self._years[year]) + _ONE_YEAR for year in range(last + 1)])
-        chance = np.minimum(shares[one] + shares[other], 0.9)
-        return np.asarray(np.log2(_DIFFERS / (1 - chance)))
+        return np.minimum(shares[one] + np.where(one == other, 0, shares[other]), 0.9)
+
+    def _full_weights(self, one: Ints, other: Ints) -> Floats:
+        """As `_full` for many pairs of full dates. Shape of dates: (n_pairs, 3 or more)."""
+        same = one[:, :3] == other[:, :3]
+        same_year, same_month, same_day = same.T
+        equal = same.all(axis=1)
+        off = np.abs(_day_numbers(one) - _day_numbers(other)) == 1
+        figure = [_one_figure_apart(one[:, at], other[:, at]) for at in range(3)]
+        in_day = same_year & same_month & figure[2]
+        elsewhere = (same_year & same_day & figure[1]) | (same_month & same_day & figure[0])
+        chance = self._year_chances(one[:, 0], other[:, 0])
+        january = np.zeros(len(one), dtype=bool)
+        for side in (one, other):
+            january |= (side[:, 1] == 1) & (side[:, 2] == 1)
+        # In the order in which `_full` asks.
+        kinds = (
+            (equal, _SAME_DAY, self._day_chances(one, equal)),
+            (
+                same_year & (one[:, 1] == other[:, 2]) & (one[:, 2] == other[:, 1]),
+                _EXCHANGED,
+                _ONE_DAY,
+            ),
+            (off, _DAY_OFF, 2 * _ONE_DAY),
+            (
+                same_month & same_day & (np.abs(one[:, 0] - other[:, 0]) == 1),
+                _YEAR_OFF,
+                2 * _ONE_DAY,
+            ),
+            (in_day, _DAY_FIGURE, _BY_DAY_FIGURE * _ONE_DAY),
+            (elsewhere, _OTHER_FIGURE, _BY_OTHER_FIGURE * _ONE_DAY),
+            (~same_year, _DIFFERS, 1 - chance),
+            (january, _FIRST_OF_JANUARY, chance),
+        )
+        odds = [np.broadcast_to(seen / met, len(one)) for _, seen, met in kinds]
+        return np.log2(np.select([kind for kind, _, _ in kinds], odds, _SAME_YEAR_ONLY / chance))
+
+    def _day_chances(self, dates: Ints, some: npt.NDArray[np.bool_]) -> Floats:
+        """How likely another person was born on each of some of these days; 1 for the others."""
+        chances = np.ones(len(dates))
+        numbers = (dates[some, 0] * 100 + dates[some, 1]) * 100 + dates[some, 2]
+        once, which = np.unique(numbers, return_inverse=True)
+        each = [
+            self._day_chance(date(number // 10_000, number // 100 % 100, number % 100))
+            for number in once.tolist()
+        ]
+        chances[some] = np.array(each, dtype=np.float64)[which]
+        return chances
+
+    def _day_chance(self, day: date) -> float:
+        """How likely another person was born on this day."""
+        usual = _NEW_YEARS_DAY if (day.day, day.month) == (1, 1) else _ONE_DAY
+        return self._share(self._days[day]) + usual
 
     def _year_chance(self, *years: int) -> float:
         """How likely another person's year of birth is one of these."""
@@ -109,9 +166,7 @@ class BirthComparison:
 
     def _full(self, left: date, right: date) -> Ground:
         if left == right:
-            usual = _NEW_YEARS_DAY if (left.day, left.month) == (1, 1) else _ONE_DAY
-            chance = self._share(self._days[left]) + usual
-            return weighed(Agreement.EXACT, _SAME_DAY, chance, "birth-same-day")
+            return weighed(Agreement.EXACT, _SAME_DAY, self._day_chance(left), "birth-same-day")
         if left.year == right.year and (left.day, left.month) == (right.month, right.day):
             return weighed(Agreement.CLOSE, _EXCHANGED, _ONE_DAY, "birth-day-and-month-exchanged")
         if abs((left - right).days) == 1:
@@ -166,6 +221,24 @@ def _one_figure_off(left: date, right: date) -> bool:
     places = [at for at in range(len(one)) if one[at] != other[at]]
     turned = len(places) == _TURNED and places[1] == places[0] + 1
     return len(places) == 1 or (turned and sorted(one) == sorted(other))
+
+
+def _one_figure_apart(one: Ints, other: Ints) -> npt.NDArray[np.bool_]:
+    """Of two numbers below ten thousand whether one figure differs, or two are turned round."""
+    figures = [(one // at % 10, other // at % 10) for at in (1000, 100, 10, 1)]
+    differ = [mine != theirs for mine, theirs in figures]
+    number = np.sum(differ, axis=0)
+    turned = np.zeros(len(one), dtype=bool)
+    for at, (mine, theirs) in enumerate(figures[:-1]):
+        beside = figures[at + 1]
+        turned |= differ[at] & differ[at + 1] & (mine == beside[1]) & (theirs == beside[0])
+    return np.asarray((number == 1) | ((number == _TURNED) & turned))
+
+
+def _day_numbers(dates: Ints) -> Ints:
+    """Days since 1970. Shape of dates: (n, 3 or more)."""
+    months = (dates[:, 0] - 1970) * 12 + dates[:, 1] - 1
+    return months.astype("M8[M]").astype("M8[D]").astype(np.int64) + dates[:, 2] - 1
 
 
 def _day(birth: PartialDate) -> date:
