@@ -10,9 +10,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from repatria.linkage.vocabulary import Ints
-
 Flags = npt.NDArray[np.bool_]
+Ints = npt.NDArray[np.int64]
 
 
 def sums(table: npt.NDArray[Any]) -> npt.NDArray[Any]:
@@ -56,3 +55,11 @@ def three_greatest(table: npt.NDArray[Any]) -> npt.NDArray[Any]:
             np.maximum(place, left, out=place)
             left = lesser
     return found.T
+
+
+def steps(lengths: Ints) -> Ints:
+    """For stretches of these lengths, one after the other, each place counted from its stretch.
+
+    Shape: (sum of lengths,) int64.
+    """
+    return np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)

@@ -103,7 +103,8 @@ class BirthComparison:
         """As `_year_chance` for the years of many pairs. Shape: (n_pairs,) float64."""
         last = int(max(one.max(initial=0), other.max(initial=0)))
         shares = np.array([self._share(self._years[year]) + _ONE_YEAR for year in range(last + 1)])
-        return np.minimum(shares[one] + np.where(one == other, 0, shares[other]), 0.9)
+        both = shares[one] + np.where(one == other, 0, shares[other])
+        return np.asarray(np.minimum(both, 0.9))
 
     def _full_weights(self, one: Ints, other: Ints) -> Floats:
         """As `_full` for many pairs of full dates. Shape of dates: (n_pairs, 3 or more)."""
@@ -138,7 +139,8 @@ class BirthComparison:
             (january, _FIRST_OF_JANUARY, chance),
         )
         odds = [np.broadcast_to(seen / met, len(one)) for _, seen, met in kinds]
-        return np.log2(np.select([kind for kind, _, _ in kinds], odds, _SAME_YEAR_ONLY / chance))
+        met = np.select([kind for kind, _, _ in kinds], odds, _SAME_YEAR_ONLY / chance)
+        return np.asarray(np.log2(met))
 
     def _day_chances(self, dates: Ints, some: npt.NDArray[np.bool_]) -> Floats:
         """How likely another person was born on each of some of these days; 1 for the others."""

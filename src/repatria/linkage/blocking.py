@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from repatria.linkage.across import steps
 from repatria.linkage.birth import NO_DAY, Numbers
 from repatria.linkage.near_dates import ByDate
 from repatria.linkage.neighbours import Neighbours
@@ -214,5 +215,4 @@ def same_day(some: Numbers, left: Numbers, right: tuple[Numbers, Ints]) -> tuple
     mine = np.searchsorted(left, some[ones], side="right")
     mine -= np.searchsorted(left, some[ones], side="left")
     there[mine * there > MOST_ON_ONE_DAY] = 0
-    steps = np.arange(int(there.sum())) - np.repeat(np.cumsum(there) - there, there)
-    return np.repeat(ones, there), right[1][np.repeat(first, there) + steps]
+    return np.repeat(ones, there), right[1][np.repeat(first, there) + steps(there)]

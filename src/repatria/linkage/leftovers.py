@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from repatria.linkage.across import counts
+from repatria.linkage.across import counts, steps
 from repatria.linkage.alignment import Aligned
 from repatria.linkage.costs import SCRIPT_CLASS
 from repatria.linkage.distance import LONGEST, expected_bits, sound_bits, sounds_of
@@ -67,7 +67,7 @@ def _nearest(
     met = (names.surprise < _WORTH_IT) & (names.parts > 0) & (names.conflicts > 0)
     single = tuple(side.single() for side in sides)
     for one, other, unlike in (
-        (*single, LONGEST),
+        (single[0], single[1], LONGEST),
         (sides[0].joined(), single[1], _UNLIKE),
         (single[0], sides[1].joined(), _UNLIKE),
     ):
@@ -178,9 +178,8 @@ def _crossed(ones: Ints, others: Ints) -> tuple[Ints, Ints, Ints]:
     first = np.cumsum(number) - number
     row_of = np.repeat(np.arange(len(ones)), counts(here))  # of each word of the one side
     met = number[row_of]
-    step = np.arange(int(met.sum())) - np.repeat(np.cumsum(met) - met, met)
     return (
         np.repeat(row_of, met),
         np.repeat(words[0], met),
-        words[1][np.repeat(first[row_of], met) + step],
+        words[1][np.repeat(first[row_of], met) + steps(met)],
     )

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from repatria.linkage.across import steps
 from repatria.linkage.birth import NO_DAY, Numbers
 from repatria.linkage.scientific import greatest_of_product, in_blocks_of_rows
 from repatria.linkage.vocabulary import Floats, Ints
@@ -23,6 +24,8 @@ _SAME_MONTH, _SAME_YEAR, _FIRST_OF_JANUARY = 8.0, 4.5, 4.0
 _YEAR_ALONE, _NEXT_YEAR, _DIFFERS = -3.0, -1.5, -7.0
 _JANUARY_FIRST = 101
 _KEYS = ("year", "day")
+# So many pairs are asked at once whether anything in them agrees, where nobody has to be chosen.
+_AT_ONCE = 50_000
 
 
 def lift_of(one: Numbers, other: Numbers) -> Floats:
@@ -104,14 +107,25 @@ class ByDate:
         ones, others = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
         for which, (keys, places) in zip(_KEYS, self._by_key, strict=True):
             wanted, own = _in_order(_key(dates, which))
-            for key in np.unique(wanted):
+            first = np.searchsorted(keys, wanted)
+            number = np.searchsorted(keys, wanted, side="right") - first
+            few = number <= most
+            if int(number[few].sum()) > _AT_ONCE:
+                few[:] = False
+            rows = np.repeat(own[few], number[few])
+            columns = places[np.repeat(first[few], number[few]) + steps(number[few])]
+            agreeing = np.flatnonzero(
+                np.asarray(weighted[rows].multiply(self._bearers[columns]).sum(axis=1)).ravel() > 0
+            )
+            ones.append(rows[agreeing])
+            others.append(columns[agreeing])
+            for key in np.unique(wanted[~few]):
                 here = places[slice(*np.searchsorted(keys, [key, key + 1]))]
                 asking = own[slice(*np.searchsorted(wanted, [key, key + 1]))]
-                if len(here):
-                    blocks = in_blocks_of_rows(self._bearers[here])
-                    rows, columns = greatest_of_product(weighted[asking], blocks, most, threads=1)
-                    ones.append(asking[rows])
-                    others.append(here[columns])
+                blocks = in_blocks_of_rows(self._bearers[here])
+                rows, columns = greatest_of_product(weighted[asking], blocks, most, threads=1)
+                ones.append(asking[rows])
+                others.append(here[columns])
         return np.concatenate(ones), np.concatenate(others)
 
 

@@ -13,6 +13,7 @@ from itertools import chain
 
 import numpy as np
 
+from repatria.linkage.across import steps
 from repatria.linkage.names import skeletons_of
 from repatria.linkage.names.skeletons import CONSONANTS, VOWELS_ONLY
 from repatria.linkage.scientific import sparse_table
@@ -67,9 +68,7 @@ def _keyed(skeletons: Sequence[str], side: int) -> tuple[Ints, Ints]:
     everyone = np.arange(len(codes))
     long_enough = np.where(lengths >= _LEAST_TO_DROP, lengths, 0)
     owner = np.repeat(everyone, long_enough)
-    at = _BITS * (
-        np.arange(len(owner)) - np.repeat(np.cumsum(long_enough) - long_enough, long_enough)
-    )
+    at = _BITS * steps(long_enough)
     below = codes[owner] & ((np.int64(1) << at) - 1)
     above = codes[owner] >> (at + _BITS)
     without = below | above << at
@@ -97,8 +96,7 @@ def _coded(skeletons: Sequence[str]) -> tuple[Ints, Ints]:
     lengths = np.fromiter(map(len, cut), dtype=np.int64, count=len(cut))
     letters = _CODES[np.frombuffer("".join(cut).encode("ascii"), dtype=np.uint8)]
     first = np.cumsum(lengths) - lengths
-    at = np.arange(len(letters)) - np.repeat(first, lengths)
-    placed = np.r_[0, np.cumsum(letters << (_BITS * at))]
+    placed = np.r_[0, np.cumsum(letters << (_BITS * steps(lengths)))]
     return placed[first + lengths] - placed[first], lengths
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from repatria.linkage.across import steps
 from repatria.linkage.names.places import TokenKind, parts_of
 from repatria.linkage.names.reader import MORE_NEEDED, SILENT, NameReader, father_place
 from repatria.linkage.names.sounds import Reading, ReadingSign, reading_shown, reading_signs
@@ -104,7 +105,7 @@ class ListReader:
         first = np.cumsum(lengths) - lengths
         there = np.arange(int(lengths[these].max(initial=0))) < lengths[these, None]
         word = np.zeros(there.shape, dtype=np.int64)
-        word[there] = flat[np.repeat(first[these], lengths[these]) + _steps(lengths[these])]
+        word[there] = flat[np.repeat(first[these], lengths[these]) + steps(lengths[these])]
         shapes, signs = self._words.tables()
         father = _by_pattern(np.where(there, shapes[word], 0), lengths[these], _father_of)
         usual = father != MORE_NEEDED
@@ -174,11 +175,6 @@ _READING_OF = np.array(
     ],
     dtype=np.int64,
 )
-
-
-def _steps(lengths: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """For each word of each name, how many of the name come before it."""
-    return np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
 
 
 def _by_pattern(
