@@ -42,6 +42,7 @@ _SHORT = 2_000
 # A spelling far from the usual one is no different name yet: half of what it counts in weighing.
 _SHORTFALL = 0.25
 _HEARD = 8.0
+_SHORT_NUMBERS = 1 << 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,12 +113,21 @@ def foremost(places: Ints, values: Floats, most: int | Ints) -> Ints:
 
     Of equal values the one that comes first.
     """
-    order = np.lexsort((-values, places))
+    return np.flatnonzero(_ranks(places, values) < most)
+
+
+def _ranks(places: Ints, values: Floats) -> Ints:
+    """How many entries of the same place are greater, or equal and before it. Shape: (n,)."""
+    order = np.argsort(-values, kind="stable")
+    if int(places.max(initial=0)) < _SHORT_NUMBERS:  # put in order in a tenth of the time
+        places = places.astype(np.uint16)
+    order = order[np.argsort(places[order], kind="stable")]
     ordered = places[order]
     first = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]]) if len(order) else order
     sizes = np.diff(np.r_[first, len(order)])
-    rank = np.arange(len(order)) - np.repeat(first, sizes)
-    return np.sort(order[rank < np.broadcast_to(most, len(order))[order]])
+    ranks = np.empty(len(order), dtype=np.int64)
+    ranks[order] = np.arange(len(order)) - np.repeat(first, sizes)
+    return ranks
 
 
 def worth_weighing(
@@ -146,13 +156,13 @@ def worth_weighing(
     if dates is not None:
         values = values + lift_of(dates[0][pairs[0]], dates[1][pairs[1]])
     places = pairs[side] - pairs[side].min()
-    kept = foremost(places, values, most)
-    best = np.full(int(places.max()) + 1, -np.inf)
-    np.maximum.at(best, places, values)
-    near = values >= best[places] - _BEHIND
+    ranks = _ranks(places, values)
+    best = np.empty(int(places.max()) + 1)
+    best[places[ranks == 0]] = values[ranks == 0]
     short = max(left.size, right.size) <= _SHORT
-    near[foremost(places, values, most // UNDECIDED if short else _IN_ANY_CASE)] = True
-    return found.some(kept[near[kept]])
+    near = ranks < (most // UNDECIDED if short else _IN_ANY_CASE)
+    near |= values >= best[places] - _BEHIND
+    return found.some(np.flatnonzero(near & (ranks < most)))
 
 
 def valued(
