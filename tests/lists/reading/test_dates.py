@@ -1,6 +1,7 @@
 import pytest
 
 from repatria.lists.reading.dates import YEARS_OF_ANYBODY, LocalDateError, read_local_date
+from repatria.lists.reading.headings import unknown_words
 from repatria.terms import PartialDate
 
 
@@ -93,3 +94,9 @@ def test_what_is_no_date_has_a_reason(cell, reason):
         read_local_date(cell)
     assert caught.value.reason == reason
     assert str(caught.value) == reason
+
+
+def test_no_word_for_unknown_begins_with_a_figure():
+    """What begins with a figure is read as a date without asking for such words."""
+    assert unknown_words()
+    assert not any(word[:1].isdigit() for word in unknown_words())

@@ -70,7 +70,7 @@ def read_local_date(cell: str, *, years: range = YEARS_OF_THE_LIVING) -> LocalDa
         LocalDateError: anything else; nothing is made up for a part that cannot be read.
     """
     text = _MIDNIGHT.sub("", cell.translate(_DIGITS).strip())
-    if fold(text) in unknown_words():
+    if not text[:1].isdigit() and fold(text) in unknown_words():  # no such word begins so
         return LocalDate(date=None)
     match = _WORDS_AROUND.match(text)
     before, core, after = match.groups() if match else ("", text, "")
