@@ -160,3 +160,21 @@ def test_a_name_without_a_known_letter_has_no_parts():
 )
 def test_a_note_in_brackets_is_no_part_of_a_name_and_a_maiden_name_is(written, parts):
     assert [token.text for token in name_tokens(PersonName(text=written))] == parts
+
+
+@pytest.mark.parametrize(
+    ("written", "parts"),
+    [
+        ("Sergeant Aram Modelyan", ["Aram", "Modelyan"]),
+        ("рядовой Модельян Арам", ["Модельян", "Арам"]),
+        ("ст. лейтенант Модельян Арам Левонович", ["Модельян", "Арам", "Левонович"]),
+        ("ավագ լեյտենանտ Մոդելյան Արամ", ["Մոդելյան", "Արամ"]),
+        ("Çavuş Modelov Aram", ["Modelov", "Aram"]),
+        ("النقيب سامر محمود", ["سامر", "محمود"]),
+        ("Aram Major", ["Aram", "Major"]),
+        ("Senior Modelyan Aram", ["Senior", "Modelyan", "Aram"]),
+        ("Aram Modelyan Captain", ["Aram", "Modelyan", "Captain"]),
+    ],
+)
+def test_a_rank_before_a_name_is_no_part_of_it(written, parts):
+    assert [token.text for token in name_tokens(PersonName(text=written))] == parts

@@ -11,6 +11,7 @@ from enum import IntFlag, StrEnum
 from functools import lru_cache
 
 from repatria.linkage.names.initials import CLOSED, letter_of
+from repatria.linkage.names.ranks import GRADES, RANKS
 from repatria.linkage.names.skeletons import skeleton_of
 from repatria.linkage.names.sounds import Reading, plain_text, reading_of, sound_of
 from repatria.terms import PersonName, Script, script_of
@@ -64,6 +65,7 @@ _OF = _words(
     "af av y i e bin ibn ben bint bn ould uld بن ابن بنت בן בת دی دو de' d'"
 )
 _TITLES = _words("mr mrs ms dr prof sir lord haji hajji jr sr др դր")
+_RANKS, _GRADES = _words(RANKS), _words(GRADES)
 _SERVANT = _words("abd abdel abdul abdal abed عبد")
 _JOINS_BACK = _words("din eldin aldin eddin uddin addin allah ullah ulla الدين الله دین")
 _JOINS_ON = _words("mc mac مک מק")
@@ -73,7 +75,7 @@ _CHILD_OF = _words("oglu oğlu ogly oghlu qizi qızı kizi kızı gizi оглы 
 _BELONGS_BEFORE = _CHILD_OF | _JOINS_BACK
 _BEGINS = _FATHER_OF | _JOINS_ON
 _EMPTY = _ARTICLES | _OF
-_PARTICLES = _BELONGS_BEFORE | _BEGINS | _EMPTY | _SERVANT | _TITLES
+_PARTICLES = _BELONGS_BEFORE | _BEGINS | _EMPTY | _SERVANT | _TITLES | _RANKS | _GRADES
 
 _BETWEEN = r"\s,;/_()\"«»“”.\-‐-―־"
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -97,6 +99,7 @@ _ENDINGS = {
 }
 _ARMENIAN_FAMILY = re.compile("[յե]ան(?:ց)?$")
 _LEAST_STEM = 2
+_LEAST_BESIDE_RANK = 2
 _UNWRITTEN = frozenset({Script.ARABIC, Script.HEBREW})
 
 
@@ -180,6 +183,11 @@ def _governs(plain: str, following: str) -> bool:
 def _says_nothing(plain: str, before: list[str], after: list[str]) -> bool:
     if plain in _TITLES:
         return bool(after or before)
+    if plain in _RANKS:  # John Major bears no rank
+        return not before and len(after) >= _LEAST_BESIDE_RANK
+    if plain in _GRADES:
+        ranked = bool(after) and plain_text(after[0]) in _RANKS
+        return ranked and not before and len(after) > _LEAST_BESIDE_RANK
     return plain in _EMPTY and bool(after) and len(before) + len(after) > 1
 
 
