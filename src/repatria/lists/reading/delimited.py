@@ -6,7 +6,9 @@ the rows after it.
 """
 
 import csv
+import sys
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from repatria.lists.reading.faults import UnreadableFileError, column_letters
@@ -80,7 +82,9 @@ def delimiter_of(path: Path, *, encoding: str, limits: Limits, wanted: Collectio
 def first_rows(path: Path, *, encoding: str, delimiter: str, limits: Limits) -> list[RawRow]:
     """The rows among which the header is looked for; as many as can be read."""
     found: list[RawRow] = []
-    rows = text_rows(path, encoding=encoding, delimiter=delimiter, limits=limits)
+    # A header that is too wide is a header: it is refused when the rows are read.
+    as_wide_as_it_is = replace(limits, max_columns=sys.maxsize)
+    rows = text_rows(path, encoding=encoding, delimiter=delimiter, limits=as_wide_as_it_is)
     try:
         for row in rows:
             found.append(row)
