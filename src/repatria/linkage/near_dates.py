@@ -23,6 +23,7 @@ _SAME_DAY, _TURNED, _DAY_OFF, _YEAR_OFF, _FIGURE_OFF = 13.0, 8.0, 7.5, 7.0, 3.0
 _SAME_MONTH, _SAME_YEAR, _FIRST_OF_JANUARY = 8.0, 4.5, 4.0
 _YEAR_ALONE, _NEXT_YEAR, _DIFFERS = -3.0, -1.5, -7.0
 _JANUARY_FIRST = 101
+_TWO_YEARS = 20_000
 _KEYS = ("year", "day")
 # So many pairs are asked at once whether anything in them agrees, where nobody has to be chosen.
 _AT_ONCE = 50_000
@@ -34,8 +35,11 @@ def lift_of(one: Numbers, other: Numbers) -> Floats:
     Args:
         one, other: dates of many pairs, see `birth.dates_of`. Shape: (n_pairs,).
     """
-    lift = np.zeros(len(one))
-    some = np.flatnonzero((one != NO_DAY) & (other != NO_DAY))
+    lift = np.where((one != NO_DAY) & (other != NO_DAY), _DIFFERS, 0.0)
+    # Of nearly all pairs neither the years are near nor the days are equal: these differ.
+    near = (one - other < _TWO_YEARS) & (other - one < _TWO_YEARS)
+    near |= one % 10_000 == other % 10_000
+    some = np.flatnonzero(near & (lift != 0))
     ones, others = one[some].astype(np.int64), other[some].astype(np.int64)
     years = np.abs(ones // 10_000 - others // 10_000)
     full = (ones % 100 > 0) & (others % 100 > 0)
