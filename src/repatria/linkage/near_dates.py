@@ -27,6 +27,8 @@ _TWO_YEARS = 20_000
 _KEYS = ("year", "day")
 # So many pairs are asked at once whether anything in them agrees, where nobody has to be chosen.
 _AT_ONCE = 50_000
+# Among so many it is worth while to look in two threads.
+_MANY = 5_000
 
 
 def lift_of(one: Numbers, other: Numbers) -> Floats:
@@ -127,7 +129,10 @@ class ByDate:
                 here = places[slice(*np.searchsorted(keys, [key, key + 1]))]
                 asking = own[slice(*np.searchsorted(wanted, [key, key + 1]))]
                 blocks = in_blocks_of_rows(self._bearers[here])
-                rows, columns = greatest_of_product(weighted[asking], blocks, most, threads=1)
+                threads = 2 if len(here) >= _MANY else 1
+                rows, columns = greatest_of_product(
+                    weighted[asking], blocks, most, threads=threads
+                )
                 ones.append(asking[rows])
                 others.append(here[columns])
         return np.concatenate(ones), np.concatenate(others)
