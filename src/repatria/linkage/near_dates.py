@@ -130,9 +130,7 @@ class ByDate:
                 asking = own[slice(*np.searchsorted(wanted, [key, key + 1]))]
                 blocks = in_blocks_of_rows(self._bearers[here])
                 threads = 2 if len(here) >= _MANY else 1
-                rows, columns = greatest_of_product(
-                    weighted[asking], blocks, most, threads=threads
-                )
+                rows, columns = greatest_of_product(weighted[asking], blocks, most, threads=threads)
                 ones.append(asking[rows])
                 others.append(here[columns])
         return np.concatenate(ones), np.concatenate(others)
