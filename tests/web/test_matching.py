@@ -34,6 +34,14 @@ def test_it_works(nadia, nothing_is_kept):
     assert "17 May 1993" in text
 
 
+def test_what_is_likely_is_never_shown_as_certain(nadia, nothing_is_kept):
+    left = "id,name,dob\nA-1,Xachik Vardumov Testovich,17.05.1993\n"
+    text = _post(nadia, left, left.replace("A-1", "B-1")).content.decode()
+
+    assert "99.9" in text
+    assert "100.0" not in text
+
+
 def test_one_file_is_compared_with_itself(nadia, nothing_is_kept):
     page = _post(nadia, LEFT + "A-3,Sona Stvats,1993\n", right="")
 

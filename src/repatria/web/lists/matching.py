@@ -120,7 +120,8 @@ def _shown(compared: ComparedFiles, at: int) -> ShownPair:
     ]
     return ShownPair(
         decision=str(compared.pairs.decision(at)),
-        percent=f"{float(compared.pairs.score[at]) * 100:.1f}",
+        # Rounding must not make a certainty of it.
+        percent=f"{min(float(compared.pairs.score[at]) * 100, 99.9):.1f}",
         left=left,
         right=right,
         grounds=grounds,
