@@ -246,8 +246,20 @@ def test_what_the_score_holds_beside_the_grounds_is_the_last_step():
     drawn = waterfall_of([{"field": "name", "weight_millibits": 8000}], score_ppm=500_000)
 
     assert [step.millibits for step in drawn.steps] == [8000, -8000]
-    assert drawn.steps[-1].field == "prior"
+    assert drawn.steps[-1].field == "rest"
     assert drawn.end_x == drawn.zero_x
+
+
+def test_a_comparison_that_says_what_it_knew_beforehand_is_drawn_as_it_is():
+    grounds = [
+        {"field": "name", "weight_millibits": 8000},
+        {"field": "prior", "weight_millibits": -6000},
+    ]
+
+    assert [step.field for step in waterfall_of(grounds, score_ppm=999_000).steps] == [
+        "name",
+        "prior",
+    ]
 
 
 def test_a_picture_from_right_to_left_is_the_mirror_of_the_other():

@@ -27,7 +27,7 @@ from repatria.wiring.desks import desk_for
 from repatria.wiring.matching import Arrived, RowsUnreadable, compare_uploads
 
 if TYPE_CHECKING:
-    from repatria.linkage.matching import ScoredPairs
+    from repatria.linkage.scored_pairs import ScoredPairs
 
 router = Router()
 _MOST_SHOWN = 10_000

@@ -39,7 +39,7 @@ from repatria.operations.file_comparison import (
 )
 
 if TYPE_CHECKING:
-    from repatria.linkage.matching import Repeated, ScoredPairs
+    from repatria.linkage.scored_pairs import Repeated, ScoredPairs
 
 _ROWS_SHOWN = 20
 

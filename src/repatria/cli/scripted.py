@@ -32,6 +32,9 @@ from repatria.terms import (
     PersonName,
 )
 
+# What a reviewer would not give as a reason: corrections, and what follows from the lists.
+_OF_THE_WHOLE = {"names-together", "beforehand", "rivals"}
+
 
 def review_pairs(desk: Desk) -> dict[MatchDecision, int]:
     """The scripted reviewer: says "same" where the comparison links, giving its grounds."""
@@ -40,8 +43,11 @@ def review_pairs(desk: Desk) -> dict[MatchDecision, int]:
         pair = payload_of(entry, MatchProposed)
         link = pair.decision == "link"
         decision = MatchDecision.SAME if link else MatchDecision.CANNOT_TELL
-        grounds = sorted(pair.comparisons, key=lambda c: -abs(c["weight_millibits"]))
-        reason = "; ".join(str(c["sentence"]) for c in grounds[:3]) or "nothing to compare"
+        grounds = sorted(
+            (c for c in pair.comparisons if c["code"] not in _OF_THE_WHOLE),
+            key=lambda c: -abs(c["weight_millibits"]),
+        )
+        reason = " ".join(str(c["sentence"]) for c in grounds[:3]) or "nothing to compare"
         decide_match(desk, left=pair.left, right=pair.right, decision=decision, reason=reason)
         decided[decision] += 1
     return decided

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from repatria.linkage.columns import ProfileColumns
-from repatria.linkage.explanations import sentence
+from repatria.linkage.explanations import MOST_RARE, rounded, sentence
 from repatria.linkage.model import (
     Agreement,
     CandidatePair,
@@ -22,9 +22,10 @@ from repatria.linkage.model import (
 from repatria.linkage.names.keys import query_keys, search_keys
 
 if TYPE_CHECKING:
-    from repatria.linkage.matching import ScoredPairs
+    from repatria.linkage.scored_pairs import ScoredPairs
 
 __all__ = [
+    "MOST_RARE",
     "Agreement",
     "CandidatePair",
     "Comparison",
@@ -36,6 +37,7 @@ __all__ = [
     "find_repeats",
     "match_lists",
     "query_keys",
+    "rounded",
     "score_lists",
     "score_repeats",
     "search_keys",

@@ -12,7 +12,8 @@ from repatria.linkage.vocabulary import Floats, Ints
 
 _ROUNDS = 20
 _STILL = 0.01
-_MOST_LOG2 = 40.0
+MOST_LOG2 = 40.0
+"""Odds are told apart up to this, in bits."""
 
 
 class OneToOne:
@@ -41,7 +42,7 @@ class OneToOne:
         sum-product form.
         Shape: (n_pairs,) float64. Cost: linear in the number of pairs, twenty rounds at most.
         """
-        odds = np.exp2(np.clip(log2_odds, -_MOST_LOG2, _MOST_LOG2))
+        odds = np.exp2(np.clip(log2_odds, -MOST_LOG2, MOST_LOG2))
         rows, columns = self._pairs
         to_left, to_right = odds * self._shares[0], odds * self._shares[1]
         within = _others(to_left, rows, self.sizes[0])
@@ -77,7 +78,7 @@ def _damped(before: Floats, now: Floats) -> Floats:
 
 def scores_alone(log2_odds: Floats) -> Floats:
     """The chance of each pair taken by itself: a logistic of its odds. Shape: as given."""
-    odds = np.exp2(np.clip(log2_odds, -_MOST_LOG2, _MOST_LOG2))
+    odds = np.exp2(np.clip(log2_odds, -MOST_LOG2, MOST_LOG2))
     return np.asarray(odds / (1 + odds))
 
 

@@ -7,17 +7,18 @@ may see the pair.
 
 from collections.abc import Mapping
 
-from repatria.linkage.model import Comparison
+from repatria.linkage.model import Comparison, Field
 
 _SENTENCES: Mapping[str, str] = {
-    "name-same-sound": "{left} and {right} sound the same, as with one person in {one_in}",
-    "name-close-sound": "{left} and {right} sound alike, as with one person in {one_in}",
-    "name-some-likeness": "{left} and {right} have some likeness, as with one person in {one_in}",
-    "name-initial": "{left} and {right} begin alike, as with one person in {one_in}",
-    "name-form": "{left} and {right} are forms of one name, as with one person in {one_in}",
+    "name-same-sound": "{left} and {right} sound the same, as with {rarity}",
+    "name-close-sound": "{left} and {right} sound alike, as with {rarity}",
+    "name-some-likeness": "{left} and {right} have some likeness, as with {rarity}",
+    "name-initial": "{left} and {right} begin alike, as with {rarity}",
+    "name-form": "{left} and {right} are forms of one name, as with {rarity}",
     "name-differs": "{left} stands against {right}",
     "name-part-left-out": "only one side has {either}",
-    "names-together": "taken together, {parts} of {of} parts of the names agree",
+    "names-together": "{parts} of {of} parts of the names agree; what these say one by one "
+    "overlaps, and is set right",
     "father-as-self": "one side has {left} as the father's name, the other {right} as the own",
     "father-differs": "the father is {left} on one side and {right} on the other",
     "father-left-out": "only one side names the father, {either}",
@@ -47,10 +48,24 @@ _SENTENCES: Mapping[str, str] = {
     "place-same": "places of birth sound the same: {left}, {right}",
     "place-differs": "places of birth differ: {left}, {right}",
     "place-missing": "one side gives no place of birth",
+    "beforehand": "before anything is compared, {rarity} of these lists is one person",
+    "rivals": "beside it, other pairs of these two records may be the right ones",
+    "no-part-agrees": "no part of the names agrees: somebody must look",
+    "born-apart": "the dates of birth contradict each other: somebody must look",
+    "another-given-name": "another given name, so perhaps a brother or sister: somebody must look",
 }
 
 CODES = frozenset(_SENTENCES)
 """Every code a comparison can have."""
+
+
+# More than this no count of names bears out.
+MOST_RARE = 1_000_000
+
+
+def rounded(number: int) -> int:
+    """A number with no more figures than anybody knows: two."""
+    return round(number, 2 - len(str(number)))
 
 
 def sentence(comparison: Comparison) -> str:
@@ -59,6 +74,17 @@ def sentence(comparison: Comparison) -> str:
         left=comparison.left,
         right=comparison.right,
         either=comparison.left or comparison.right,
+        rarity=_rarity(comparison),
         **comparison.values,
     )
     return f"{words[0].upper()}{words[1:]} ({comparison.match_weight:+.1f} bits)."
+
+
+def _rarity(comparison: Comparison) -> str:
+    """How rarely this is seen by chance; empty where it is not told."""
+    one_in = int(comparison.values.get("one_in", 0))
+    if comparison.field is Field.PRIOR:
+        return f"one pair in {rounded(one_in):,}"
+    if one_in > MOST_RARE:
+        return f"fewer than one person in {MOST_RARE:,}"
+    return f"one person in {rounded(one_in):,}" if one_in else ""

@@ -20,9 +20,10 @@ from repatria.linkage.blocking import (
     similar_names,
 )
 from repatria.linkage.columns import births_of, captures_of, places_of, sexes_of
+from repatria.linkage.doubts import Doubt, Doubts, doubts_of
 from repatria.linkage.features import name_features
 from repatria.linkage.ground import Ground, PlaceComparison, SexComparison, compare_captures
-from repatria.linkage.habits import HABITS, NO_SHIFT, PLACES, Figures, HabitShift
+from repatria.linkage.habits import HABITS, LIKELY, NO_SHIFT, PLACES, Figures, HabitShift
 from repatria.linkage.model import Comparison, Field, Profile
 from repatria.linkage.name_grounds import name_comparisons
 from repatria.linkage.name_model import name_model
@@ -143,14 +144,49 @@ class ListPair:
         best = self._best_of_each(ones, others, raw)
         ones, others, names = ones[best], others[best], names.taken(best)
         rows, columns = self.left_names.owner[ones], self.right_names.owner[others]
+        raw, rest = raw[best], self._rest_weights(rows, columns)
         pairs = WeighedPairs(
             rows=rows,
             columns=columns,
-            names=raw[best],
-            rest=self._rest_weights(rows, columns),
+            names=raw,
+            rest=rest,
             habits=habits[best],
+            doubts=self._doubts(
+                (ones, others), (rows, columns), names, name_model().floored(raw) + rest
+            ),
         )
         return CandidateTable(weighed=pairs, ones=ones, others=others, names=names)
+
+    def _doubts(
+        self,
+        pairs: tuple[Ints, Ints],
+        places: tuple[Ints, Ints],
+        names: Aligned,
+        weight: Floats,
+    ) -> Doubts:
+        """What keeps each pair from being a link. Shape: (n_pairs,) int8.
+
+        Args:
+            pairs, places: of names, and of the profiles that bear them.
+            names: how those agree.
+            weight: of everything together; of pairs that little speaks for nothing is asked.
+        """
+        found = np.full(len(weight), Doubt.NONE, dtype=np.int8)
+        likely = np.flatnonzero(weight >= LIKELY)
+        births = births_of(self.left), births_of(self.right)
+        if all(births):
+            apart = self.birth.contradicting(*births, places[0][likely], places[1][likely])
+            found[likely[apart]] = Doubt.BORN_APART
+        of_names = doubts_of(
+            self.left_names,
+            self.right_names,
+            self.neighbours,
+            (pairs[0][likely], pairs[1][likely]),
+            names.taken(likely),
+        )
+        doubtful = np.flatnonzero(of_names)
+        found[likely[doubtful]] = of_names[doubtful]
+        return found
 
     def _name_weights(self, ones: Ints, others: Ints, names: Aligned) -> tuple[Floats, Figures]:
         """Weights of pairs of names before the floor, and the figures of habits.

@@ -5,7 +5,7 @@ part by part, set against their rivals, and proposed: link, possible or not.
 """
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,10 +14,12 @@ import numpy.typing as npt
 from repatria.linkage.assignment import OneToOne, one_to_one, scores_alone
 from repatria.linkage.blocking import Progress
 from repatria.linkage.columns import ProfileColumns, rising
+from repatria.linkage.doubts import Doubt, Doubts, doubted
 from repatria.linkage.grounds import ListPair
 from repatria.linkage.habits import LIKELY, HabitShift, habit_shift
-from repatria.linkage.model import CandidatePair, Comparison, Decision, MatchSettings, Profile
+from repatria.linkage.model import CandidatePair, Comparison, MatchSettings, Profile
 from repatria.linkage.repeats import Persons, Rivals, persons_of
+from repatria.linkage.scored_pairs import Repeated, ScoredPairs, mirrored
 from repatria.linkage.vocabulary import Floats, Ints
 from repatria.linkage.weighed import WeighedPairs
 
@@ -26,63 +28,10 @@ DEFAULTS = MatchSettings()
 # in them, so that the prior odds do not rise without end as lists get short. Measured on cuts of
 # long lists (bench/linkage/short.py); namesakes are a matter of `frequencies`.
 _LEAST_POPULATION = 60
+# One pair that fits would otherwise show that all of one are on both lists, and be certain of it:
+# so many persons more are imagined, of whom half as many are on both as was expected.
+_IMAGINED = 8
 _ROUNDS, _LEAST_SHARE, _GREATEST_SHARE = 5, 0.02, 0.95
-
-Repeated = tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScoredPairs:
-    """Candidate pairs of two lists, likeliest first, as columns; grounds only when asked for.
-
-    Attributes:
-        left_ids, right_ids: ids of the records in the order that `rows` and `columns` count.
-        rows, columns: places of the two records. Shape: (n_pairs,) int64.
-        score: probability that both speak of one person. Shape: (n_pairs,) float64.
-        linked: proposed as a link. Shape: (n_pairs,) bool.
-        settings: what the pairs were made with.
-        repeated: ids of the records of each list that were taken for one person, person by person.
-    """
-
-    left_ids: tuple[str, ...]
-    right_ids: tuple[str, ...]
-    rows: Ints
-    columns: Ints
-    score: Floats
-    linked: npt.NDArray[np.bool_]
-    settings: MatchSettings
-    grounds: Callable[[int], tuple[Comparison, ...]]
-    repeated: tuple[Repeated, Repeated] = ((), ())
-
-    def __len__(self) -> int:
-        return len(self.score)
-
-    def ids(self, at: int) -> tuple[str, str]:
-        """Ids of the two records of one pair."""
-        return self.left_ids[int(self.rows[at])], self.right_ids[int(self.columns[at])]
-
-    def decision(self, at: int) -> Decision:
-        """What the engine proposes for one pair."""
-        if self.linked[at]:
-            return Decision.LINK
-        possible = self.score[at] >= self.settings.possible_at
-        return Decision.POSSIBLE if possible else Decision.NON_LINK
-
-    def pair(self, at: int) -> CandidatePair:
-        """One pair with its grounds. Cost: a fraction of a millisecond."""
-        comparisons = self.grounds(at)
-        one, other = self.ids(at)
-        return CandidatePair(
-            left_id=one,
-            right_id=other,
-            score=float(self.score[at]),
-            match_weight=sum(comparison.match_weight for comparison in comparisons),
-            decision=self.decision(at),
-            comparisons=comparisons,
-        )
-
-    def __iter__(self) -> Iterator[CandidatePair]:
-        return (self.pair(at) for at in range(len(self)))
 
 
 def score_lists(
@@ -149,15 +98,14 @@ def score_repeats(
         return _no_pairs(ordered, ordered, settings)
     lists = ListPair.of(ordered, ordered)
     table = lists.candidates(settings.neighbours, progress=progress, within_one=True)
-    scores = scores_alone(
-        table.weighed.weight()
-        + math.log2(settings.expected_share / max(len(ordered), _LEAST_POPULATION))
-    )
+    prior = math.log2(settings.expected_share / max(len(ordered), _LEAST_POPULATION))
+    undoubted = scores_alone(table.weighed.weight() + prior)
+    scores = _Scores.of(undoubted, table.weighed.doubts, prior)
     return _shown(
         table.weighed,
         (_ids(ordered), _ids(ordered)),
         scores,
-        scores >= settings.link_at,
+        scores.may_be_links(settings),
         settings,
         lambda at: lists.comparisons(table, at),
     )
@@ -211,15 +159,17 @@ def proposed(
     shift = _shift_of(table, sizes, share)
     weight = table.weight(shift)
     pairs = table.rows, table.columns
-    scores, prior = _scores(OneToOne(pairs, sizes), weight, share)
+    undoubted, prior = _scores(OneToOne(pairs, sizes), weight, share)
     persons = persons_of(table, weight, prior, lists)
     if persons is not None:
         rivals = Rivals.of(pairs, weight, persons)
         graph = OneToOne((rivals.rows, rivals.columns), sizes)
-        scores = rivals.of_records(_scores(graph, rivals.weight, share)[0])
-    likely = np.flatnonzero(scores >= settings.link_at)
-    linked = np.zeros(len(scores), dtype=bool)
-    linked[likely] = _linked(table.some(likely), scores[likely], persons)
+        undoubted, prior = _scores(graph, rivals.weight, share)
+        undoubted = rivals.of_records(undoubted)
+    scores = _Scores.of(undoubted, table.doubts, prior)
+    likely = np.flatnonzero(scores.may_be_links(settings))
+    linked = np.zeros(len(undoubted), dtype=bool)
+    linked[likely] = _linked(table.some(likely), scores.doubted[likely], persons)
     ids = _ids(lists[0]), _ids(lists[1])
     shown = _shown(table, ids, scores, linked, settings, lambda at: grounds(at, shift))
     if persons is None:
@@ -288,31 +238,55 @@ def _scores(graph: OneToOne, weight: Floats, share: float) -> tuple[Floats, floa
         odds = matches / ((population[0] - matches) * (population[1] - matches))
         prior = math.log2(odds)
         between = graph.scores(weight + prior)
-        found = float(between.sum()) * least / max(min(sizes), 1)
+        found = float(between.sum()) + _IMAGINED * share / 2
+        found *= least / (max(min(sizes), 1) + _IMAGINED)
         matches = min(max(found, _LEAST_SHARE * least), _GREATEST_SHARE * least)
     return between, prior
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Scores:
+    """The scores of all pairs, before and after what is doubted of them."""
+
+    undoubted: Floats
+    doubted: Floats
+    doubts: Doubts
+    prior: float
+
+    @classmethod
+    def of(cls, undoubted: Floats, doubts: Doubts, prior: float) -> "_Scores":
+        return cls(
+            undoubted=undoubted, doubted=doubted(undoubted, doubts), doubts=doubts, prior=prior
+        )
+
+    def may_be_links(self, settings: MatchSettings) -> npt.NDArray[np.bool_]:
+        """Which pairs score high enough for a link, and are not doubted."""
+        return np.asarray((self.doubted >= settings.link_at) & (self.doubts == Doubt.NONE))
 
 
 def _shown(
     table: WeighedPairs,
     ids: tuple[tuple[str, ...], tuple[str, ...]],
-    scores: Floats,
+    scores: _Scores,
     linked: npt.NDArray[np.bool_],
     settings: MatchSettings,
     grounds: Callable[[int], tuple[Comparison, ...]],
 ) -> ScoredPairs:
-    shown = np.flatnonzero(scores >= settings.show_at)
+    shown = np.flatnonzero(scores.doubted >= settings.show_at)
     # Records are in the order of their ids, so that equal scores come in the order of the ids.
-    shown = shown[np.lexsort((table.columns[shown], table.rows[shown], -scores[shown]))]
+    shown = shown[np.lexsort((table.columns[shown], table.rows[shown], -scores.doubted[shown]))]
     return ScoredPairs(
         left_ids=ids[0],
         right_ids=ids[1],
         rows=table.rows[shown],
         columns=table.columns[shown],
-        score=scores[shown],
+        score=scores.doubted[shown],
         linked=linked[shown],
         settings=settings,
         grounds=lambda at: grounds(int(shown[at])),
+        prior=scores.prior,
+        doubts=scores.doubts[shown],
+        undoubted=scores.undoubted[shown],
     )
 
 
@@ -335,6 +309,9 @@ def _no_pairs(
         linked=np.zeros(0, dtype=bool),
         settings=settings,
         grounds=lambda _: (),
+        prior=0.0,
+        doubts=np.zeros(0, dtype=np.int8),
+        undoubted=np.zeros(0),
     )
 
 
@@ -367,21 +344,3 @@ def _comes_after(ones: Sequence[Profile], others: Sequence[Profile]) -> bool:
     pairs = zip(ones, others, strict=True)
     first = next(((one, other) for one, other in pairs if one != other), None)
     return first is not None and repr(first[0]) > repr(first[1])
-
-
-def mirrored(pairs: ScoredPairs) -> ScoredPairs:
-    """The same pairs with the sides exchanged."""
-    order = np.lexsort((pairs.rows, pairs.columns, -pairs.score))
-    return ScoredPairs(
-        left_ids=pairs.right_ids,
-        right_ids=pairs.left_ids,
-        rows=pairs.columns[order],
-        columns=pairs.rows[order],
-        score=pairs.score[order],
-        linked=pairs.linked[order],
-        settings=pairs.settings,
-        repeated=(pairs.repeated[1], pairs.repeated[0]),
-        grounds=lambda at: tuple(
-            replace(one, left=one.right, right=one.left) for one in pairs.grounds(int(order[at]))
-        ),
-    )

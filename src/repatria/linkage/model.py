@@ -57,7 +57,11 @@ class Agreement(StrEnum):
 
 
 class Field(StrEnum):
-    """Which part of the profiles a comparison is about."""
+    """Which part of the profiles a comparison is about.
+
+    The last two are about the lists: what was expected before anything was compared, and what
+    other pairs of the same records take away.
+    """
 
     NAME = "name"
     PATRONYMIC = "patronymic"
@@ -65,15 +69,18 @@ class Field(StrEnum):
     SEX = "sex"
     CAPTURED_ON = "captured_on"
     PLACE_OF_BIRTH = "place_of_birth"
+    PRIOR = "prior"
+    RIVALS = "rivals"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """One ground for or against a pair; the match weights of all of them add up to the pair's.
+    """One ground for or against a pair; all of them add up to the log2 odds of its score.
 
     Attributes:
         left, right: the values as written; empty where a side says nothing.
-        match_weight: log2 of how much likelier this agreement is for one person than for two.
+        match_weight: log2 of how much likelier this agreement is for one person than for two; of
+            what the lists say, by how much it moves the log2 odds.
         code: stable, lower-case with hyphens; see `explanations.sentence`.
         values: figures for the sentence that shows it.
     """
@@ -93,7 +100,8 @@ class CandidatePair:
 
     Attributes:
         score: the probability that both speak of one person, given the two lists.
-        match_weight: sum of the weights of the comparisons, log2, before prior odds and rivals.
+        match_weight: sum of the weights of the comparisons of the two records, log2, before prior
+            odds, rivals and doubts.
     """
 
     left_id: str

@@ -15,6 +15,7 @@ import numpy as np
 
 from repatria.linkage.birth import BirthComparison
 from repatria.linkage.columns import births_of, captures_of, places_of, sexes_of
+from repatria.linkage.doubts import Doubt, Doubts
 from repatria.linkage.ground import PlaceComparison, SexComparison
 from repatria.linkage.grounds import ListPair
 from repatria.linkage.model import Profile
@@ -154,8 +155,8 @@ def _labels(profiles: Sequence[Profile], ones: Ints, others: Ints, bits: Floats)
     if not len(some):
         return labels
     ones, others, bits = ones[some], others[some], bits[some]
-    named, rest = _weights(profiles, ones, others, bits)
-    sure = (named >= _LEAST_NAMED) & (named + rest >= needed)
+    named, rest, doubts = _weights(profiles, ones, others, bits)
+    sure = (named >= _LEAST_NAMED) & (named + rest >= needed) & (doubts == Doubt.NONE)
     return _put_together(labels, ones[sure], others[sure])
 
 
@@ -172,8 +173,8 @@ def _most_beside(profiles: Sequence[Profile]) -> float:
 
 def _weights(
     profiles: Sequence[Profile], ones: Ints, others: Ints, bits: Floats
-) -> tuple[Floats, Floats]:
-    """What names and the rest speak for each two records of a list being one person, log2.
+) -> tuple[Floats, Floats, Doubts]:
+    """What names and the rest speak for each two records of a list being one person, and doubts.
 
     Shape: (n_pairs,) each.
     """
@@ -206,7 +207,7 @@ def _weights(
     width = len(some)
     at = np.searchsorted(table.rows * width + table.columns, rows * width + columns)
     rest = table.rest[at]
-    return np.minimum(table.weight()[at] - rest, bits), rest
+    return np.minimum(table.weight()[at] - rest, bits), rest, table.doubts[at]
 
 
 def _put_together(labels: Ints, ones: Ints, others: Ints) -> Ints:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from repatria.linkage.doubts import Doubt, Doubts
 from repatria.linkage.habits import HABITS, NO_SHIFT, Figures, HabitShift
 from repatria.linkage.name_model import name_model
 from repatria.linkage.vocabulary import Floats, Ints
@@ -20,6 +21,8 @@ class WeighedPairs:
         rest: what everything else weighs, log2. Shape: likewise.
         habits: figures of the names that follow from habits of writing. Shape: (n_pairs,
             n_habits) int8.
+        doubts: what keeps each from being a link (`Doubt`); only of pairs that anything much
+            speaks for. Shape: (n_pairs,) int8.
     """
 
     rows: Ints
@@ -27,6 +30,7 @@ class WeighedPairs:
     names: Floats
     rest: Floats
     habits: Figures
+    doubts: Doubts
 
     @classmethod
     def joined(cls, parts: Sequence["WeighedPairs"]) -> "WeighedPairs":
@@ -40,6 +44,7 @@ class WeighedPairs:
                 names=nothing,
                 rest=nothing,
                 habits=np.zeros((0, len(HABITS)), dtype=np.int8),
+                doubts=np.full(0, Doubt.NONE, dtype=np.int8),
             )
         rows = np.concatenate([part.rows for part in some])
         columns = np.concatenate([part.columns for part in some])
@@ -50,6 +55,7 @@ class WeighedPairs:
             names=np.concatenate([part.names for part in some])[order],
             rest=np.concatenate([part.rest for part in some])[order],
             habits=np.concatenate([part.habits for part in some])[order],
+            doubts=np.concatenate([part.doubts for part in some])[order],
         )
 
     def some(self, places: Ints) -> "WeighedPairs":
@@ -60,6 +66,7 @@ class WeighedPairs:
             names=self.names[places],
             rest=self.rest[places],
             habits=self.habits[places],
+            doubts=self.doubts[places],
         )
 
     def weight(self, shift: HabitShift = NO_SHIFT) -> Floats:

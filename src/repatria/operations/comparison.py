@@ -27,7 +27,7 @@ from repatria.operations.records import Record, current_lines, current_records, 
 from repatria.terms import Objection, Refusal, Role
 
 if TYPE_CHECKING:
-    from repatria.linkage.matching import ScoredPairs
+    from repatria.linkage.scored_pairs import ScoredPairs
 
 __all__ = [
     "compare_lists",

@@ -24,7 +24,7 @@ from repatria.lists.reading import PersonColumns, guarded
 from repatria.terms import PersonName
 
 if TYPE_CHECKING:
-    from repatria.linkage.matching import ScoredPairs
+    from repatria.linkage.scored_pairs import ScoredPairs
 
 Progress = Callable[[int, int], None]
 Scoring = Callable[[Sequence[Profile], Sequence[Profile], MatchSettings], "ScoredPairs"]
@@ -82,13 +82,14 @@ class ComparedFiles:
 
     def _explained(self, at: int) -> tuple[str, ...]:
         one, other = self.sides(at)
-        grounds = self.pairs.pair(at).comparisons
+        pair = self.pairs.pair(at)
+        grounds = pair.comparisons
         return (
             names_in_words(one),
             names_in_words(other),
             str(one.birth or ""),
             str(other.birth or ""),
-            f"{sum(ground.match_weight for ground in grounds):.3f}",
+            f"{pair.match_weight:.3f}",
             "; ".join(f"{ground.code} {ground.match_weight:+.3f}" for ground in grounds),
             " ".join(sentence(ground) for ground in grounds),
         )

@@ -120,7 +120,9 @@ PAIR_FIELDS: Mapping[str, object] = {
     "captured_on": _("time of capture"),
     "place_of_birth": _("place of birth"),
     # Not a part of the records: what the comparison knows before and beside them.
-    "prior": _("beforehand and rivals"),
+    "prior": _("beforehand"),
+    "rivals": _("rivals"),
+    "rest": _("beforehand and rivals"),
 }
 # What the comparison saw; the two values stand beside the words on the page.
 GROUNDS: Mapping[str, object] = {
@@ -131,7 +133,7 @@ GROUNDS: Mapping[str, object] = {
     "name-form": _("the names are forms of one name"),
     "name-differs": _("the names differ"),
     "name-part-left-out": _("only one side has this part of the name"),
-    "names-together": _("the names taken together"),
+    "names-together": _("the names as a whole: what their parts say overlaps, and is set right"),
     "father-as-self": _("the father's name on one side is the own name on the other"),
     "father-differs": _("the father's names differ"),
     "father-left-out": _("only one side names the father"),
@@ -161,6 +163,11 @@ GROUNDS: Mapping[str, object] = {
     "place-same": _("the places of birth sound the same"),
     "place-differs": _("the places of birth differ"),
     "place-missing": _("one side gives no place of birth"),
+    "beforehand": _("how rarely two records of these lists are one person, before any comparison"),
+    "rivals": _("other pairs of these two records may be the right ones"),
+    "no-part-agrees": _("no part of the names agrees: somebody must look"),
+    "another-given-name": _("another given name, perhaps a brother or sister: somebody must look"),
+    "born-apart": _("the dates of birth contradict each other: somebody must look"),
 }
 # The columns of a list file.
 COLUMNS: Mapping[str, object] = {

@@ -26,13 +26,12 @@ from repatria.linkage.distributed.weighing import (
 from repatria.linkage.habits import HabitShift
 from repatria.linkage.matching import (
     DEFAULTS,
-    ScoredPairs,
     comes_first,
     in_order,
-    mirrored,
     proposed,
 )
 from repatria.linkage.model import MatchSettings, Profile
+from repatria.linkage.scored_pairs import ScoredPairs, mirrored
 from repatria.linkage.weighed import WeighedPairs
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ alphabet and its confusions in `alphabet`. Not here: how alike two names are
 """
 
 from repatria.linkage.names.forms import NameForm, other_forms
+from repatria.linkage.names.given_names import given_name_numbers
 from repatria.linkage.names.keys import query_keys, search_keys
 from repatria.linkage.names.places import NamePart, parts_shown
 from repatria.linkage.names.reader import NameReader
@@ -26,6 +27,7 @@ __all__ = [
     "Reading",
     "TokenRole",
     "ends_like_a_patronymic",
+    "given_name_numbers",
     "name_tokens",
     "other_forms",
     "parts_shown",

@@ -91,18 +91,20 @@ def waterfall_of(
 
     Args:
         comparisons: as proposed.
-        score_ppm: the score of the pair; between nought and certainty, what it holds beside the
-            grounds (how rare any match is, and rivals) is drawn as a last step.
+        score_ppm: the score of the pair. Comparisons of earlier versions do not say what it holds
+            beside the grounds (how rare any match is, and rivals): between nought and certainty
+            that is drawn as a last step.
         mirrored: from right to left.
     """
     grounds = [(str(c["field"]), int(c["weight_millibits"])) for c in comparisons]
     grounds = [(field, weight) for field, weight in grounds if weight]
     if not grounds:
         return None
-    if _SURE_PPM <= score_ppm <= 1_000_000 - _SURE_PPM:
+    told = any(field == "prior" for field, _ in grounds)
+    if not told and _SURE_PPM <= score_ppm <= 1_000_000 - _SURE_PPM:
         odds = round(1000 * math.log2(score_ppm / (1_000_000 - score_ppm)))
         rest = odds - sum(weight for _, weight in grounds)
-        grounds += [("prior", rest)] if rest else []
+        grounds += [("rest", rest)] if rest else []
     sums = [0]
     for _, weight in grounds:
         sums.append(sums[-1] + weight)

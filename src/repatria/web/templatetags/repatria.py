@@ -19,10 +19,12 @@ from django.forms.widgets import (
 )
 from django.template.context import Context
 from django.utils.dates import MONTHS
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from repatria.linkage import MOST_RARE, rounded
 from repatria.planning import Rule
 from repatria.terms import Objection, PartialDate, UnreadableDateError
 from repatria.terms.names import script_of
@@ -178,6 +180,15 @@ def ground_words(ground: Mapping[str, Any]) -> str:
     """What a comparison saw; its own sentence where the page has no words for it."""
     code = str(ground["code"])
     return word("ground", code) if code in GROUNDS else str(ground["sentence"])
+
+
+@register.filter
+def by_chance(one_in: int) -> str:
+    """How rarely an agreement is met by chance, with no more figures than anybody knows."""
+    number = number_format(rounded(min(one_in, MOST_RARE)), force_grouping=True)
+    if one_in > MOST_RARE:
+        return _("so by chance with fewer than 1 person in %(n)s") % {"n": number}
+    return _("so by chance with 1 person in %(n)s") % {"n": number}
 
 
 @register.filter

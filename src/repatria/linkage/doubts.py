@@ -1,0 +1,229 @@
+"""Which pairs are never linked without somebody looking, however much speaks for them?
+
+Three kinds. No part of the names agrees: whatever else does, a clerk who copied a date
+down a column would make one person of two. A given name is another one beside a family
+name that agrees: brothers and sisters are held together, twins were born on one day, and
+the birthday that speaks for one person speaks for them as well. And the dates of birth
+contradict each other: of links in spite of that, one in four was of two namesakes.
+
+Source: Fellegi and Sunter 1969, section 2, whose weights add up only where agreements are
+independent, as they are not among relatives; for the figure, bench/linkage/README.md.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+import numpy.typing as npt
+
+from repatria.linkage.across import anywhere, counts
+from repatria.linkage.alignment import Aligned
+from repatria.linkage.costs import SCRIPT_CLASS
+from repatria.linkage.distance import expected_bits, sound_bits, sounds_of
+from repatria.linkage.names import (
+    NamePart,
+    NameToken,
+    TokenRole,
+    given_name_numbers,
+    other_forms,
+)
+from repatria.linkage.names.forms import folded
+from repatria.linkage.neighbours import Neighbours
+from repatria.linkage.vocabulary import ABSENT, Floats, Ints, Vocabulary
+
+Doubts = npt.NDArray[np.int8]
+Flags = npt.NDArray[np.bool_]
+
+
+class Doubt(IntEnum):
+    """Why a pair is at most possible."""
+
+    NONE = 0
+    NO_PART_AGREES = 1
+    ANOTHER_GIVEN_NAME = 2
+    BORN_APART = 3
+
+
+# The odds that a doubtful pair comes near, however much speaks for it: that of an unseen
+# relative who fits as well, or of a clerk who slipped. Judgement of this project: two of five.
+_AT_MOST = 1.5
+# Sounds so far from each other, and from what spellings of one name are, belong to two names.
+_UNLIKE, _SHORT = -5.0, 15.0
+_TWO, _THREE = 2, 3
+_VOWELS = str.maketrans("", "", "aeiouEIOUAWYy`w")
+# What a name goes on with in Arabic, or leaves out: al-Din, Allah.
+_GOES_ON = re.compile(r"^(?:ld+n|l+h?)$")
+
+
+def doubted(scores: Floats, doubts: Doubts) -> Floats:
+    """The scores, with somebody unseen as a rival of each doubtful pair.
+
+    Keeps the order of the scores, and changes low ones hardly. Shape: as given.
+    """
+    rivalled = scores * _AT_MOST / (scores + _AT_MOST)
+    return np.where(doubts == Doubt.NONE, scores, rivalled)
+
+
+def doubts_of(
+    left: Vocabulary,
+    right: Vocabulary,
+    neighbours: Neighbours,
+    pairs: tuple[Ints, Ints],
+    names: Aligned,
+) -> Doubts:
+    """What keeps each pair of names from being a link.
+
+    Args:
+        left, right: the names of both lists.
+        neighbours: which of their parts sound alike.
+        pairs: bearers, of the left and of the right.
+        names: how the parts of those agree.
+
+    Cost: as `sound_bits` for each two different given names that stand against each other.
+    Shape: (n_pairs,) int8, of `Doubt`.
+    """
+    found = np.zeros(len(pairs[0]), dtype=np.int8)
+    met = _against_each_other(left, right, neighbours, pairs, names)
+    if len(met.pair):
+        apart = _two_names(left.entries, right.entries, met)
+        found[met.pair[apart]] = Doubt.ANOTHER_GIVEN_NAME
+    found[names.parts <= names.initials] = Doubt.NO_PART_AGREES
+    return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Met:
+    """Given names that stand against each other.
+
+    Attributes:
+        pair: of which pair of names. Shape: (n,) int64.
+        ones, others: entries of the two lists. Shape: likewise.
+        sure: both are the given name by their place, not one of two that may be. Shape: (n,) bool.
+    """
+
+    pair: Ints
+    ones: Ints
+    others: Ints
+    sure: Flags
+
+
+def _against_each_other(
+    left: Vocabulary,
+    right: Vocabulary,
+    neighbours: Neighbours,
+    pairs: tuple[Ints, Ints],
+    names: Aligned,
+) -> _Met:
+    """The given names that are left over on both sides, or agree as far as they go."""
+    sides = (left, pairs[0]), (right, pairs[1])
+    tokens = left.tokens[pairs[0]], right.tokens[pairs[1]]
+    given = _given(*sides[0], either=True), _given(*sides[1], either=True)
+    first = _given(*sides[0], either=False), _given(*sides[1], either=False)
+    free = names.left_over(tokens)
+    alone = free[0] & given[0], free[1] & given[1]
+    # With more than one on a side, which of them stands against which is not known.
+    pair = np.flatnonzero((counts(alone[0]) == 1) & (counts(alone[1]) == 1))
+    here, there = alone[0][pair].argmax(axis=1), alone[1][pair].argmax(axis=1)
+    agree = (names.entry != ABSENT) & given[0]
+    agree &= np.take_along_axis(given[1], np.maximum(names.partner, 0), axis=1)
+    agree &= np.append(~neighbours.form, False)[names.entry]
+    rows, places = np.nonzero(agree)
+    pair = np.r_[pair, rows]
+    here, there = np.r_[here, places], np.r_[there, names.partner[rows, places]]
+    return _Met(
+        pair=pair,
+        ones=tokens[0][pair, here],
+        others=tokens[1][pair, there],
+        sure=first[0][pair, here] & first[1][pair, there],
+    )
+
+
+def _given(names: Vocabulary, bearers: Ints, *, either: bool) -> Flags:
+    """Which parts are the given name: the one that shows, or else the first.
+
+    Args:
+        names: of one list.
+        bearers: which of them.
+        either: of two parts of which nothing shows, any may be.
+
+    Shape: (n_bearers, width).
+    """
+    parts, there = names.parts[bearers], names.tokens[bearers] != ABSENT
+    shown = parts == NamePart.GIVEN
+    number = counts(there)[:, None]
+    # Of two parts the one that ends like a patronymic may well be one.
+    father = (names.patronymic[bearers] == 1) | (
+        (names.patronymic[bearers] == 0) & (number == _TWO)
+    )
+    unknown = there & (parts == NamePart.UNKNOWN) & ~father
+    first = np.zeros(there.shape, dtype=bool)
+    first[:, 0] = True
+    if either:
+        first |= number == _TWO
+    return np.asarray((shown | (unknown & first & ~anywhere(shown)[:, None])) & (number > 1))
+
+
+def _two_names(left: tuple[NameToken, ...], right: tuple[NameToken, ...], met: _Met) -> Flags:
+    """Whether each two are two names: known as two, or nothing alike, and none the other's form.
+
+    Shape: (n_met,) bool.
+    """
+    width = len(right)
+    once, which = np.unique(met.ones * width + met.others, return_inverse=True)
+    ones = [left[int(at)] for at in once // width]
+    others = [right[int(at)] for at in once % width]
+    heard = [
+        sounds_of(
+            [token.sound for token in side],
+            np.array([SCRIPT_CLASS[token.script] for token in side], dtype=np.int64),
+        )
+        for side in (ones, others)
+    ]
+    places = np.arange(len(ones))
+    bits = sound_bits(heard[0], heard[1], places, places)
+    short = expected_bits(heard[0], heard[1], places, places) - bits
+    unlike = (bits < _UNLIKE) & (short >= _SHORT)
+    asked = list(zip(ones, others, strict=True))
+    known = np.array([_known_as_two(one, other) for one, other in asked], dtype=bool)
+    for at in np.flatnonzero(known | unlike).tolist():
+        known[at] &= not _one_form(*asked[at])
+        unlike[at] &= not (_one_form(*asked[at]) or _cut_short(*asked[at]))
+    return np.asarray((unlike[which] & met.sure) | known[which])
+
+
+def _known_as_two(one: NameToken, other: NameToken) -> bool:
+    """Whether both are given names of the list, and none of it is both."""
+    mine, theirs = given_name_numbers(one.text), given_name_numbers(other.text)
+    return bool(mine and theirs) and not mine & theirs
+
+
+def _one_form(one: NameToken, other: NameToken) -> bool:
+    """Whether two parts may be forms of one name, or one an initial."""
+    return TokenRole.INITIAL in {one.role, other.role} or bool(_ways(one) & _ways(other))
+
+
+def _cut_short(one: NameToken, other: NameToken) -> bool:
+    """Whether one part, or its consonants, are the beginning of the other."""
+    ways = _ways(one), _ways(other)
+    firm = [{way.translate(_VOWELS) for way in side} for side in ways]
+    return any(
+        _begins(min(a, b, key=len), max(a, b, key=len), least)
+        for sides, least in ((ways, _THREE), (firm, _TWO))
+        for a in sides[0]
+        for b in sides[1]
+    )
+
+
+def _begins(shorter: str, longer: str, least: int) -> bool:
+    """Whether one is the beginning of the other, and enough of it."""
+    if not shorter or not longer.startswith(shorter):
+        return False
+    return len(shorter) >= least or bool(_GOES_ON.match(longer[len(shorter) :]))
+
+
+def _ways(token: NameToken) -> set[str]:
+    """The sounds a part may stand for, those of its other forms among them."""
+    sounds = {token.sound, token.other_sound} - {""}
+    forms = other_forms(token.sound, token.script, short=True)
+    return {folded(sound) for sound in sounds} | {folded(form.sound) for form in forms}
