@@ -248,3 +248,20 @@ def test_large_vocabularies_are_looked_up_as_small_ones_are(monkeypatch):
 
     assert match_lists(NORTH, SOUTH) == expected
     assert match_lists([person("1", "李", birth="1994-05-17")], [SOUTH[0]])[0].match_weight > 0
+
+
+@pytest.mark.parametrize(
+    ("armenian", "russian"),
+    [
+        ("Հայկ Արայի Մանասյան", "Айк Арович Манасян"),
+        ("Գևորգ Լյովայի Փաշյան", "Геворг Левович Пашян"),
+        ("Էդգար Կոլյայի Ալեքսանյան", "Эдгар Коляевич Алексанян"),
+        ("Արման Յուրիի Ասլամազյան", "Арман Юрикович Асламазян"),
+        ("Կարեն Պետրոսի Բախշյան", "Карен Петрович Бахшян"),
+    ],
+)
+def test_a_father_whose_name_ends_in_a_vowel_is_known_behind_the_patronymic(armenian, russian):
+    """Of Ара Russian makes Арович as of Лев Левович, and Armenian Արայի with a linking letter."""
+    codes = {c.code for c in only(person("1", armenian), person("2", russian)).comparisons}
+
+    assert "father-differs" not in codes

@@ -178,6 +178,9 @@ def _ways_to_read(entry: NameToken, beside: frozenset[Script]) -> Iterator["_Way
     yield _Way(entry.sound, entry.script)
     if entry.other_sound:
         yield _Way(entry.other_sound, entry.script)
+        if entry.other_sound.startswith(tuple(f"{entry.sound}{vowel}" for vowel in "oei")):
+            # Арович and Никитич do not show that the father is Ара and Никита.
+            yield _Way(f"{entry.sound}a", entry.script)
     for form in other_forms(entry.sound, entry.script, short=bool(beside)):
         if form.script not in UNWRITTEN or form.script in beside:
             yield form

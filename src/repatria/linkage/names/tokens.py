@@ -92,7 +92,7 @@ _ENDINGS = {
     Script.LATIN: re.compile(
         r"(?:[iyj]?[eao][vwu](?:i|y)(?:ch|tch|tsch|č|c|ç)|[iyj]?[eo]vna|[iy]?ivna|(?:in)?ichna|[ae]una)$"
     ),
-    Script.ARMENIAN: re.compile(r"(?:ովիչ|եվիչ|ովնա|եվնա|ի)$"),
+    Script.ARMENIAN: re.compile(r"(?:ովիչ|եվիչ|ովնա|եվնա|(?<=[աո])յի|ի)$"),
     Script.GEORGIAN: re.compile(r"(?:ოვიჩ|ევიჩ|ოვნა|ევნა)ი?$"),
     Script.ARABIC: re.compile(r"(?:وفيتش|يفيتش|ویچ)$"),
     Script.HEBREW: re.compile(r"(?:וביץ'|ביץ'|ובנה)$"),
