@@ -41,6 +41,7 @@ SOUTH = [
 OF_THE_LISTS = {
     "beforehand",
     "rivals",
+    "linked-elsewhere",
     "no-part-agrees",
     "another-given-name",
     "born-apart",
@@ -265,3 +266,20 @@ def test_a_father_whose_name_ends_in_a_vowel_is_known_behind_the_patronymic(arme
     codes = {c.code for c in only(person("1", armenian), person("2", russian)).comparisons}
 
     assert "father-differs" not in codes
+
+
+def test_a_likely_pair_that_is_no_link_says_why():
+    """Who stands on a list twice is linked once; the other record is left to be looked at."""
+    left = [person("n1", "Эльшан Зульфугаров", birth="1994-05-17")]
+    right = [
+        person("s1", "Elşən Zülfüqarov", birth="1994-05-17"),
+        person("s2", "Elshan Zulfugarov", birth="1994-05-17"),
+    ]
+
+    linked, other = match_lists(left, right)
+
+    assert linked.decision is Decision.LINK
+    assert other.decision is Decision.POSSIBLE
+    assert other.score > 0.9
+    assert other.comparisons[-1].code == "linked-elsewhere"
+    assert "linked-elsewhere" not in [c.code for c in linked.comparisons]

@@ -50,6 +50,8 @@ _SENTENCES: Mapping[str, str] = {
     "place-missing": "one side gives no place of birth",
     "beforehand": "before anything is compared, {rarity} of these lists is one person",
     "rivals": "beside it, other pairs of these two records may be the right ones",
+    "linked-elsewhere": "one of the two is linked by another record that agrees better, and nobody "
+    "is linked twice",
     "no-part-agrees": "no part of the names agrees: somebody must look",
     "born-apart": "the dates of birth contradict each other: somebody must look",
     "another-given-name": "another given name, so perhaps a brother or sister: somebody must look",

@@ -102,6 +102,8 @@ class ScoredPairs:
         code = _DOUBTS.get(Doubt(int(self.doubts[at])))
         if code:
             yield _of_lists(Field.NAME, code, _log2_odds(float(self.score[at])) - before)
+        elif self.score[at] >= self.settings.link_at and not self.linked[at]:
+            yield _of_lists(Field.RIVALS, "linked-elsewhere", 0.0)
 
     def __iter__(self) -> Iterator[CandidatePair]:
         return (self.pair(at) for at in range(len(self)))

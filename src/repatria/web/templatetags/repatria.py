@@ -19,7 +19,6 @@ from django.forms.widgets import (
 )
 from django.template.context import Context
 from django.utils.dates import MONTHS
-from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -185,7 +184,8 @@ def ground_words(ground: Mapping[str, Any]) -> str:
 @register.filter
 def by_chance(one_in: int) -> str:
     """How rarely an agreement is met by chance, with no more figures than anybody knows."""
-    number = number_format(rounded(min(one_in, MOST_RARE)), force_grouping=True)
+    # Narrow spaces, which no language reads as a decimal point.
+    number = f"{rounded(min(one_in, MOST_RARE)):,}".replace(",", "\u202f")
     if one_in > MOST_RARE:
         return _("so by chance with fewer than 1 person in %(n)s") % {"n": number}
     return _("so by chance with 1 person in %(n)s") % {"n": number}
