@@ -70,6 +70,7 @@ FAULTS = {
     "formula-cell": (workbook(formula), "list.xlsx, sheet Sheet, cell C2"),
     "merged-cells": (workbook(merged), "list.xlsx, sheet Sheet, cells B2:B3"),
     "cell-too-large": (text(HEAD + "1;" + "x" * 2**20 + ";Aram;\n"), "row 2"),
+    "null-byte": (text(HEAD + "1;Modelyan;Ar\0am;\n"), "row 2"),
     "not-a-list-file": (raw(b"%PDF-1.7\n"), "list"),
     "header-ambiguous": (text("Name;Full name\nAram Modelyan;Aram\n"), "row 1, columns A and B"),
 }

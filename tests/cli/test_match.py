@@ -140,7 +140,7 @@ def test_who_stands_in_both_lists_twice_is_linked_once_and_named(repatria, file)
     rows = list(csv.DictReader(ended.out.splitlines()))
     his = [row for row in rows if row["id_a"] in {"A-1", "A-9"} and float(row["score"]) > 0.8]
     assert sorted(row["decision"] for row in his) == ["link", "possible", "possible", "possible"]
-    assert "ours.csv: 1 seem to stand in it more than once" in ended.err
+    assert "ours.csv: 1 person is in it more than once, as it seems" in ended.err
     assert "A-1 = A-9" in ended.err
 
 

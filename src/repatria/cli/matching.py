@@ -227,11 +227,12 @@ def _tell_repeats(file: PersonFile, again: "Repeated") -> None:
     """Who seems to stand in a list more than once: that is settled first, by somebody who looks."""
     if not again:
         return
+    persons = "1 person is" if len(again) == 1 else f"{len(again)} persons are"
     shown = "; ".join(" = ".join(ids) for ids in again[:_ROWS_SHOWN])
     more = f"; and {len(again) - _ROWS_SHOWN} more" if len(again) > _ROWS_SHOWN else ""
     say(
-        f"{file.path.name}: {len(again)} seem to stand in it more than once and are "
-        f"linked once ({shown}{more}); compare it with itself: repatria match {file.path.name}"
+        f"{file.path.name}: {persons} in it more than once, as it seems, and linked once "
+        f"({shown}{more}); compare it with itself: repatria match {file.path.name}"
     )
 
 
@@ -286,7 +287,8 @@ def _tell_what_was_noted(file: PersonFile, read: PersonColumns) -> None:
 def _show_rejected(files: Sequence[PersonFile], lists: Sequence[PersonColumns]) -> None:
     for file, read in zip(files, lists, strict=True):
         if read.rejected_count:
-            say(f"{file.path.name}: {read.rejected_count} rows cannot be read")
+            rows = "1 row" if read.rejected_count == 1 else f"{read.rejected_count} rows"
+            say(f"{file.path.name}: {rows} cannot be read")
         for row in read.rejected[:_ROWS_SHOWN]:
             for column, reason in _faults(row):
                 say(f"  {file.path.name}, row {row.number}, column {column}: {reason}")

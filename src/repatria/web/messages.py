@@ -348,6 +348,7 @@ _FILE_FAULTS: Mapping[str, object] = {
     "id-column-missing": _("No column is headed as the number by which a row is named."),
     "header-missing": _("No row among the first has headings with a column of names."),
     "not-a-list-file": _("The file is neither a delimited text nor an XLSX workbook."),
+    "null-byte": _("A null byte stands in the text; save the list anew as UTF-8."),
     "sheet-ambiguous": _("Several sheets hold a list; keep only one in the file."),
     "workbook-damaged": _("The workbook is damaged."),
 }

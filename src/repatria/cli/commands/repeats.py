@@ -43,7 +43,8 @@ def repeats(file: Path, *, out: Path | None) -> int:
                     writer.writerow([number, row, by_row[row].line_number, weakest])
         err.print(
             f"{repeats_in(found)} of {len(rows)} lines repeat another; "
-            f"{len(found)} persons stand there more than once"
+            + ("1 person stands" if len(found) == 1 else f"{len(found)} persons stand")
+            + " there more than once"
         )
     return code[0]
 

@@ -28,6 +28,7 @@ FILE_FAULTS: Mapping[str, str] = MappingProxyType(
         "id-column-missing": "no column is headed as the number by which a row is named",
         "merged-cells": "cells are merged, so it is open to which rows their text belongs",
         "not-a-list-file": "the file is neither a delimited text nor an XLSX workbook",
+        "null-byte": "a null byte stands in the text; save the list anew as UTF-8",
         "quotes-broken": "a quotation mark is not closed, so rows cannot be told apart",
         "row-too-long": "a row is longer than all its cells could be",
         "sheet-ambiguous": "several sheets hold a list; say which one to read",
