@@ -148,6 +148,21 @@ def test_what_is_one_name_is_not_doubted(one, other):
     assert pair.decision is Decision.LINK
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Арен Каренович Варданян", "Арен Суренович Варданян"),
+        ("Արեն Կարենի Վարդանյան", "Арен Суренович Варданян"),
+        ("Rauf Həsən oğlu Həmidov", "Рауф Гусейн оглы Гамидов"),
+    ],
+)
+def test_sons_of_two_fathers_are_looked_at(one, other):
+    pair = pair_of(one, other)
+
+    assert pair.decision is Decision.POSSIBLE
+    assert "another-father" in codes(pair)
+
+
 def test_dates_that_contradict_each_other_are_looked_at():
     pair = pair_of("Rauf Samir Hamidov", "Rauf Samir Hamidov", also="1967-02-03")
 

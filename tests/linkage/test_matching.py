@@ -44,6 +44,7 @@ OF_THE_LISTS = {
     "linked-elsewhere",
     "no-part-agrees",
     "another-given-name",
+    "another-father",
     "born-apart",
 }
 

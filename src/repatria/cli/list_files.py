@@ -77,7 +77,7 @@ def match(
             captured_on.
         skip_bad_rows: go on without rows that cannot be read, and write them to a file
             beside the result, with what is wrong; without it nothing is written.
-        link_at: a pair assigned one to one is a link from this score on; 0.82 unless said.
+        link_at: a pair assigned one to one is a link from this score on; 0.84 unless said.
         possible_at: below it a pair is a non-link; 0.1, or what the other two leave.
         show_at: pairs below it are not written.
         sheet_a: which sheet of the first workbook, when several hold a list.

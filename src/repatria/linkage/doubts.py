@@ -1,10 +1,11 @@
 """Which pairs are never linked without somebody looking, however much speaks for them?
 
-Three kinds. No part of the names agrees: whatever else does, a clerk who copied a date
+Four kinds. No part of the names agrees: whatever else does, a clerk who copied a date
 down a column would make one person of two. A given name is another one beside a family
 name that agrees: brothers and sisters are held together, twins were born on one day, and
-the birthday that speaks for one person speaks for them as well. And the dates of birth
-contradict each other: of links in spite of that, one in four was of two namesakes.
+the birthday that speaks for one person speaks for them as well. The fathers are two. And
+the dates of birth contradict each other: of links in spite of that, one in four was of
+two namesakes.
 
 Source: Fellegi and Sunter 1969, section 2, whose weights add up only where agreements are
 independent, as they are not among relatives; for the figure, bench/linkage/README.md.
@@ -26,6 +27,7 @@ from repatria.linkage.names import (
     NameToken,
     TokenRole,
     given_name_numbers,
+    name_of_father,
     other_forms,
 )
 from repatria.linkage.names.forms import folded
@@ -43,6 +45,7 @@ class Doubt(IntEnum):
     NO_PART_AGREES = 1
     ANOTHER_GIVEN_NAME = 2
     BORN_APART = 3
+    ANOTHER_FATHER = 4
 
 
 # The odds that a doubtful pair comes near, however much speaks for it: that of an unseen
@@ -84,17 +87,25 @@ def doubts_of(
     Shape: (n_pairs,) int8, of `Doubt`.
     """
     found = np.zeros(len(pairs[0]), dtype=np.int8)
-    met = _against_each_other(left, right, neighbours, pairs, names)
-    if len(met.pair):
-        apart = _two_names(left.entries, right.entries, met)
-        found[met.pair[apart]] = Doubt.ANOTHER_GIVEN_NAME
+    sides = (left, pairs[0]), (right, pairs[1])
+    shown = _fathers(*sides[0]), _fathers(*sides[1])
+    nothing = np.zeros_like(shown[0]), np.zeros_like(shown[1])
+    given = _given(*sides[0], either=True), _given(*sides[1], either=True)
+    first = _given(*sides[0], either=False), _given(*sides[1], either=False)
+    for flags, sure, doubt in (
+        (shown, nothing, Doubt.ANOTHER_FATHER),
+        (given, first, Doubt.ANOTHER_GIVEN_NAME),
+    ):
+        met = _against_each_other(sides, neighbours, names, flags, sure)
+        if len(met.pair):
+            found[met.pair[_two_names(left.entries, right.entries, met)]] = doubt
     found[names.parts <= names.initials] = Doubt.NO_PART_AGREES
     return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Met:
-    """Given names that stand against each other.
+    """Given names, or fathers' names, that stand against each other.
 
     Attributes:
         pair: of which pair of names. Shape: (n,) int64.
@@ -109,17 +120,22 @@ class _Met:
 
 
 def _against_each_other(
-    left: Vocabulary,
-    right: Vocabulary,
+    sides: tuple[tuple[Vocabulary, Ints], tuple[Vocabulary, Ints]],
     neighbours: Neighbours,
-    pairs: tuple[Ints, Ints],
     names: Aligned,
+    given: tuple[Flags, Flags],
+    first: tuple[Flags, Flags],
 ) -> _Met:
-    """The given names that are left over on both sides, or agree as far as they go."""
-    sides = (left, pairs[0]), (right, pairs[1])
-    tokens = left.tokens[pairs[0]], right.tokens[pairs[1]]
-    given = _given(*sides[0], either=True), _given(*sides[1], either=True)
-    first = _given(*sides[0], either=False), _given(*sides[1], either=False)
+    """Parts of one kind that are left over on both sides, or agree as far as they go.
+
+    Args:
+        sides: of both lists the names, and which of them are bearers of the pairs.
+        neighbours: which parts sound alike.
+        names: how the parts of each pair agree.
+        given: which parts are of the kind. Shape: (n_pairs, width) each.
+        first: which of these are so for sure. Shape: likewise.
+    """
+    tokens = sides[0][0].tokens[sides[0][1]], sides[1][0].tokens[sides[1][1]]
     free = names.left_over(tokens)
     alone = free[0] & given[0], free[1] & given[1]
     # With more than one on a side, which of them stands against which is not known.
@@ -137,6 +153,11 @@ def _against_each_other(
         others=tokens[1][pair, there],
         sure=first[0][pair, here] & first[1][pair, there],
     )
+
+
+def _fathers(names: Vocabulary, bearers: Ints) -> Flags:
+    """Which parts are shown to be the father's name. Shape: (n_bearers, width)."""
+    return np.asarray(names.patronymic[bearers] == 1)
 
 
 def _given(names: Vocabulary, bearers: Ints, *, either: bool) -> Flags:
@@ -194,7 +215,7 @@ def _two_names(left: tuple[NameToken, ...], right: tuple[NameToken, ...], met: _
 
 def _known_as_two(one: NameToken, other: NameToken) -> bool:
     """Whether both are given names of the list, and none of it is both."""
-    mine, theirs = given_name_numbers(one.text), given_name_numbers(other.text)
+    mine, theirs = (given_name_numbers(name_of_father(each)) for each in (one, other))
     return bool(mine and theirs) and not mine & theirs
 
 

@@ -54,6 +54,7 @@ _SENTENCES: Mapping[str, str] = {
     "is linked twice",
     "no-part-agrees": "no part of the names agrees: somebody must look",
     "born-apart": "the dates of birth contradict each other: somebody must look",
+    "another-father": "the fathers have two names, so perhaps cousins: somebody must look",
     "another-given-name": "another given name, so perhaps a brother or sister: somebody must look",
 }
 

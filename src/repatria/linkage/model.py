@@ -124,7 +124,7 @@ class MatchSettings:
         neighbours: how many records of the other list each record is compared with at most.
     """
 
-    link_at: float = 0.82
+    link_at: float = 0.84
     possible_at: float = 0.1
     show_at: float = 0.01
     expected_share: float = 0.5

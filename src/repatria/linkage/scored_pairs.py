@@ -29,6 +29,7 @@ _DOUBTS = {
     Doubt.NO_PART_AGREES: "no-part-agrees",
     Doubt.ANOTHER_GIVEN_NAME: "another-given-name",
     Doubt.BORN_APART: "born-apart",
+    Doubt.ANOTHER_FATHER: "another-father",
 }
 Repeated = tuple[tuple[str, ...], ...]
 

@@ -168,6 +168,7 @@ GROUNDS: Mapping[str, object] = {
     "linked-elsewhere": _("one of the two is linked elsewhere, and nobody is linked twice"),
     "no-part-agrees": _("no part of the names agrees: somebody must look"),
     "another-given-name": _("another given name, perhaps a brother or sister: somebody must look"),
+    "another-father": _("the fathers have two names, perhaps cousins: somebody must look"),
     "born-apart": _("the dates of birth contradict each other: somebody must look"),
 }
 # The columns of a list file.

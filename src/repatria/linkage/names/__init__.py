@@ -16,6 +16,7 @@ from repatria.linkage.names.tokens import (
     NameToken,
     TokenRole,
     ends_like_a_patronymic,
+    name_of_father,
     name_tokens,
 )
 
@@ -28,6 +29,7 @@ __all__ = [
     "TokenRole",
     "ends_like_a_patronymic",
     "given_name_numbers",
+    "name_of_father",
     "name_tokens",
     "other_forms",
     "parts_shown",

@@ -224,6 +224,14 @@ def ends_like_a_patronymic(token: NameToken) -> bool:
     return bool(shape & WordShape.FATHER_ENDING) and not shape & WordShape.ARMENIAN
 
 
+def name_of_father(token: NameToken) -> str:
+    """The father's name in a patronymic, as far as it shows; of any other part what is written."""
+    if token.role is not TokenRole.PATRONYMIC:
+        return token.text
+    words = token.text.split()
+    return words[0] if plain_text(words[-1]) in _CHILD_OF else _without_ending(token.text)
+
+
 def words_of(text: str) -> list[str]:
     """The words of a name as written; some may show nothing that is read.
 
