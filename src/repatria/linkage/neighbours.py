@@ -16,7 +16,13 @@ import numpy.typing as npt
 from repatria.linkage.costs import SCRIPT_CLASS
 from repatria.linkage.distance import expected_bits, sound_bits, sounds_of
 from repatria.linkage.frequencies import common_shares
-from repatria.linkage.names import NameForm, NameToken, TokenRole, other_forms
+from repatria.linkage.names import (
+    NameForm,
+    NameToken,
+    TokenRole,
+    other_forms,
+    other_readings,
+)
 from repatria.linkage.names.forms import UNWRITTEN
 from repatria.linkage.skeleton_pairs import near_in_skeleton
 from repatria.linkage.vocabulary import Floats, Ints, Vocabulary
@@ -148,7 +154,7 @@ class _Readings:
         """The readings of these entries that those of the other list may meet."""
         # A short form that is written without vowels is not in the dictionary: the full one is
         # asked. What is in none of their scripts meets none of them.
-        scripts = frozenset(entry.script for entry in beside if entry.vowels_unwritten)
+        scripts = frozenset(entry.script for entry in beside)
         found = [
             (number, way)
             for number, entry in enumerate(entries)
@@ -174,14 +180,16 @@ class _Way(NamedTuple):
 
 
 def _ways_to_read(entry: NameToken, beside: frozenset[Script]) -> Iterator["_Way | NameForm"]:
-    """How an entry may sound; `beside` are the scripts without vowels of the other list."""
+    """How an entry may sound; `beside` are the scripts of the other list."""
     yield _Way(entry.sound, entry.script)
     if entry.other_sound:
         yield _Way(entry.other_sound, entry.script)
         if entry.other_sound.startswith(tuple(f"{entry.sound}{vowel}" for vowel in "oei")):
             # Арович and Никитич do not show that the father is Ара and Никита.
             yield _Way(f"{entry.sound}a", entry.script)
-    for form in other_forms(entry.sound, entry.script, short=bool(beside)):
+    for sound in other_readings(entry, beside):
+        yield _Way(sound, entry.script)
+    for form in other_forms(entry.sound, entry.script, short=bool(beside & UNWRITTEN)):
         if form.script not in UNWRITTEN or form.script in beside:
             yield form
 

@@ -10,6 +10,7 @@ from repatria.linkage.names.given_names import given_name_numbers
 from repatria.linkage.names.keys import query_keys, search_keys
 from repatria.linkage.names.places import NamePart, parts_shown
 from repatria.linkage.names.reader import NameReader
+from repatria.linkage.names.readings import other_readings
 from repatria.linkage.names.skeletons import skeleton_of, skeletons_of
 from repatria.linkage.names.sounds import Reading, reading_of, sound_of
 from repatria.linkage.names.tokens import (
@@ -32,6 +33,7 @@ __all__ = [
     "name_of_father",
     "name_tokens",
     "other_forms",
+    "other_readings",
     "parts_shown",
     "query_keys",
     "reading_of",

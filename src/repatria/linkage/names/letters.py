@@ -68,7 +68,7 @@ LATIN: Mapping[str, str] = _paired(
     "a=a b=b c=1 d=d e=e f=f g=g h=h i=i j=J k=k l=l m=m n=n o=o p=p q=q r=r s=s t=t u=u v=v w=w "
     "x=ks y=Y z=z "
     "sh=S sch=S ch=C tch=C tsch=C kh=x gh=G zh=Z dzh=j dj=j dz=D ts=c tz=c "
-    "shch=SC szcz=SC sz=S cz=C ph=f th=8 dh=9 ck=k qu=kW ee=i oo=u ou=u eau=o "
+    "shch=SC tsh=tS szcz=SC sz=S cz=C ph=f th=8 dh=9 ck=k qu=kW ee=i oo=u ou=u eau=o "
     "ə=E ä=E æ=e ı=I ö=O ø=O œ=O ü=U å=o ğ=G ş=S ș=S š=S ç=C č=C ć=C ž=Z ż=Z ź=Z ś=S đ=j ð=9 þ=8 "
     "ĸ=k ł=l ñ=n ň=n ń=n ß=s ħ=h ţ=c ț=c ř=r ẋ=x ʻ= ʼ="
 )

@@ -43,7 +43,14 @@ _MAY_SHOW = re.compile(
 
 # A text that went through a page-layout file may have its lam-alef ligatures turned round. Only
 # those results are turned back which are no Arabic spelling otherwise.
-_TURNED_LIGATURES = (("هللا", "الله"), ("اهلل", "الله"), ("اال", "الا"))
+_TURNED_LIGATURES = (
+    ("هللا", "الله"),
+    ("اهلل", "الله"),
+    ("اال", "الا"),
+    ("األ", "الأ"),
+    ("اإل", "الإ"),
+    ("اآل", "الآ"),
+)
 
 # Letters of one alphabet in a word of the other, by a keyboard not switched or a scanner.
 # Source: Unicode Technical Standard 39, confusables of Latin and Cyrillic, letters of names only.
@@ -148,7 +155,7 @@ def plain_text(word: str) -> str:
 # Where short vowels are left out, two letters that stand side by side are two sounds, and a doubled
 # sound is one letter; but the l of the Arabic article may meet another one.
 _VOWELS_BETWEEN = re.compile("[\u0590-\u06ff]")
-_LAM = re.compile("ll+")
+_LAM = re.compile("^All+")
 
 
 @lru_cache(maxsize=65536)
@@ -167,7 +174,7 @@ def sound_of(word: str, reading: Reading = Reading.PLAIN) -> str:
     rest = spellings.findall(text, len(beginning))
     joined = first + "".join([table[one] if one in table else _sound(one, table) for one in rest])
     if _VOWELS_BETWEEN.search(text):
-        return _LAM.sub("l", joined)
+        return _LAM.sub("Al", joined)
     return once_each(joined)
 
 

@@ -97,6 +97,8 @@ _ENDINGS = {
     Script.ARABIC: re.compile(r"(?:وفيتش|يفيتش|ویچ)$"),
     Script.HEBREW: re.compile(r"(?:וביץ'|ביץ'|ובנה)$"),
 }
+# Of two letters behind an article, or a name of four letters.
+_SHORT_WITH_ARTICLE = re.compile("ال..$")
 _ARMENIAN_FAMILY = re.compile("[յե]ան(?:ց)?$")
 _LEAST_STEM = 2
 _LEAST_BESIDE_RANK = 2
@@ -163,7 +165,7 @@ def _joined(words: list[str]) -> list[str]:
         elif joined and rest and plain in _ARTICLES and plain_text(rest[0]) in _JOINS_BACK:
             joined[-1] += f" {words[at]} {rest[0]}"
             at += 1
-        elif rest and _governs(plain, plain_text(rest[0])):
+        elif rest and _governs(plain, plain_text(rest[0])) and not _stands_alone(words, at):
             taken = 2 if len(rest) > 1 and plain_text(rest[0]) in _ARTICLES else 1
             joined.append(" ".join([words[at], *rest[:taken]]))
             at += taken
@@ -178,6 +180,12 @@ def _governs(plain: str, following: str) -> bool:
     if plain in _SERVANT:
         return following not in _FATHER_OF and not following.startswith("ابو")
     return plain in _BEGINS
+
+
+def _stands_alone(words: list[str], at: int) -> bool:
+    """Whether an article before a servant makes him a family name: al-Abd, and no Abd al-Rahman."""
+    article = at > 0 and plain_text(words[at - 1]) in _ARTICLES
+    return article and plain_text(words[at]) in _SERVANT
 
 
 def _says_nothing(plain: str, before: list[str], after: list[str]) -> bool:
@@ -323,6 +331,8 @@ def _other_sound(word: str, sound: str, reading: Reading, *, shows_father: bool,
         if shows_father and len(parts) > 1 and plain_text(parts[-1]) in _CHILD_OF:
             return ""
         whole = sound_of("".join(parts), reading)
+        if whole == sound and len(parts) == 1 and _SHORT_WITH_ARTICLE.match(plain_text(word)):
+            return sound_of(plain_text(word)[2:], reading)
         return whole if whole != sound else ""
     genitive = many and sound[-1] in "iyJY" and len(sound) > _LEAST_STEM + 1
     return sound[:-1] if genitive else ""
