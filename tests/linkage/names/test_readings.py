@@ -35,6 +35,9 @@ def sound(word):
         ("فتحى", "فتحي"),
         ("عوده", "عودا"),
         ("دحالن", "دحلان"),
+        ("بهاءالدين", "بهاء"),
+        ("عوض هللا", "عوض"),
+        ("Nour al-Din", "نور"),
     ],
 )
 def test_a_part_is_also_read_as_what_it_stands_for(written, meant):
@@ -53,6 +56,8 @@ def test_a_reading_counts_only_beside_the_script_it_is_known_from():
 
 def test_an_initial_and_a_plain_name_have_none():
     assert readings("Aram") == set()
+    assert sound("Abd") not in readings("Abd Allah")
+    assert sound("عبد") not in readings("عبدالله")
     assert [
         list(other_readings(token, EVERY)) for token in name_tokens(PersonName(text="Y. O."))
     ] == [

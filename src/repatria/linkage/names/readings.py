@@ -17,6 +17,12 @@ from repatria.linkage.names.tokens import NameToken, TokenRole
 from repatria.terms import Script
 
 _ANY = frozenset(Script)
+_ARABIC_NAMES = frozenset({Script.ARABIC, Script.LATIN})
+_SECOND_HALF = re.compile(
+    r"(?: ?ال ?دين| ?ال?له| ?الله| (?:al|el|ad|ed|ud)? ?-?(?:din|deen|dine)| allah| ullah)$"
+)
+_LEAST_HALF = 3
+_NO_NAMES = frozenset({"abd", "abdu", "عبد"})  # a servant of God, and of nobody
 _UNWRITTEN = frozenset({Script.ARABIC, Script.HEBREW})
 
 
@@ -47,6 +53,14 @@ def _ligature_turned(sound: str, text: str) -> str:
     return sound_of(text[:2].replace("ال", "") + text[2:].replace("ال", "لا")) if text else sound
 
 
+def _first_half(sound: str, text: str) -> str:
+    """What stands before al-Din and Allah, if that is a name."""
+    half = _SECOND_HALF.sub("", text)
+    if half == text or len(half) < _LEAST_HALF or half in _NO_NAMES:
+        return sound
+    return sound_of(half)
+
+
 _HABITS = (
     # Артём is written Артем, Лёва Лева.
     _Habit(of=_ANY, beside=_ANY, read=_replaced("(?<=.)[yY]o", "e")),
@@ -63,11 +77,17 @@ _HABITS = (
         beside=frozenset({Script.ARMENIAN}),
         read=_if_written("q", "g", "h"),
     ),
-    # Fathi is Fat-hi, Madhat Mad-hat; Qudra has no w.
+    # Qudra and Zaqqut have no w.
     _Habit(
         of=frozenset({Script.LATIN}),
         beside=frozenset({Script.ARABIC}),
-        read=lambda sound, _: sound.replace("8", "th").replace("9", "dh").replace("kW", "qu"),
+        read=_replaced("q?kW", "qu"),
+    ),
+    # Fathi is Fat-hi, Madhat Mad-hat.
+    _Habit(
+        of=frozenset({Script.LATIN}),
+        beside=frozenset({Script.ARABIC}),
+        read=lambda sound, _: sound.replace("8", "th").replace("9", "dh"),
     ),
     # Roberts ends with two sounds, Tsvi begins with one; Zvi and Zion are written the German way.
     _Habit(of=frozenset({Script.LATIN}), beside=_UNWRITTEN, read=_if_written("ts", "c", "ts")),
@@ -78,6 +98,8 @@ _HABITS = (
     _Habit(of=frozenset({Script.ARABIC}), beside=_ANY, read=_if_written("ى$", "A$", "Y")),
     _Habit(of=frozenset({Script.ARABIC}), beside=_ANY, read=_if_written("ي$", "Y$", "A")),
     _Habit(of=frozenset({Script.ARABIC}), beside=_ANY, read=_if_written("ه$", "h$", "A")),
+    # Of Nour al-Din and Ata Allah the second half is left out.
+    _Habit(of=_ARABIC_NAMES, beside=_ARABIC_NAMES, read=_first_half),
     _Habit(
         of=frozenset({Script.ARABIC}),
         beside=_ANY,
