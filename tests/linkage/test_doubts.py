@@ -90,6 +90,11 @@ TWINS = [
     ("Анна Ковальчук", "Оксана Ковальчук"),
     ("حسين کریمی", "Hassan Karimi"),
     ("გიორგი ბერიძე", "Grigol Beridze"),
+    # Names of no list, and nothing alike.
+    ("Նվեր Ռոբերտի Մարտիրոսյան", "Погос Робертович Мартиросян"),
+    ("Բաբայան Հունան Կարոյի", "Сейран Кароевич Бабаян"),
+    ("Zbigniew Orlik", "Kosta Orlik"),
+    ("Ferran Puig", "Zbigniew Puig"),
 ]
 
 

@@ -229,18 +229,18 @@ def _cut_short(one: NameToken, other: NameToken) -> bool:
     ways = _ways(one), _ways(other)
     firm = [{way.translate(_VOWELS) for way in side} for side in ways]
     return any(
-        _begins(min(a, b, key=len), max(a, b, key=len), least)
+        _begins(a, b, least) or _begins(b, a, least)
         for sides, least in ((ways, _THREE), (firm, _TWO))
         for a in sides[0]
         for b in sides[1]
     )
 
 
-def _begins(shorter: str, longer: str, least: int) -> bool:
+def _begins(one: str, other: str, least: int) -> bool:
     """Whether one is the beginning of the other, and enough of it."""
-    if not shorter or not longer.startswith(shorter):
+    if not one or not other.startswith(one):
         return False
-    return len(shorter) >= least or bool(_GOES_ON.match(longer[len(shorter) :]))
+    return len(one) >= least or bool(_GOES_ON.match(other[len(one) :]))
 
 
 def _ways(token: NameToken) -> set[str]:
