@@ -29,8 +29,9 @@ DEFAULTS = MatchSettings()
 # long lists (bench/linkage/short.py); namesakes are a matter of `frequencies`.
 _LEAST_POPULATION = 60
 # One pair that fits would otherwise show that all of one are on both lists, and be certain of it:
-# so many persons more are imagined, of whom half as many are on both as was expected.
-_IMAGINED = 8
+# so many persons more are imagined, of whom three in ten of those are on both that were expected:
+# a link too many costs more than one too few.
+_IMAGINED, _SCEPTICAL = 8, 0.3
 _ROUNDS, _LEAST_SHARE, _GREATEST_SHARE = 5, 0.02, 0.95
 
 
@@ -238,7 +239,7 @@ def _scores(graph: OneToOne, weight: Floats, share: float) -> tuple[Floats, floa
         odds = matches / ((population[0] - matches) * (population[1] - matches))
         prior = math.log2(odds)
         between = graph.scores(weight + prior)
-        found = float(between.sum()) + _IMAGINED * share / 2
+        found = float(between.sum()) + _IMAGINED * _SCEPTICAL * share
         found *= least / (max(min(sizes), 1) + _IMAGINED)
         matches = min(max(found, _LEAST_SHARE * least), _GREATEST_SHARE * least)
     return between, prior
