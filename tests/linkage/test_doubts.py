@@ -175,6 +175,24 @@ def test_dates_that_contradict_each_other_are_looked_at():
     assert codes(pair)[-1] == "born-apart"
 
 
+def test_one_wrong_date_does_not_part_whom_everything_else_makes_sure():
+    """From 0.98 on a date is likelier wrong than the pair."""
+    names = "Zulfiqar Nasimi-Tabrizi Vagharshapatian"
+    pair = pair_of(names, names, also="1967-02-03")
+
+    assert pair.score > 0.98
+    assert pair.decision is Decision.LINK
+    assert "born-apart" not in codes(pair)
+
+
+@pytest.mark.parametrize("also", ["1984-01-01", "1981-01-01", "1986-01-01"])
+def test_a_first_of_january_in_a_near_year_is_a_guess(also):
+    pair = pair_of("Rauf Samir Hamidov", "Rauf Samir Hamidov", also=also)
+
+    assert "birth-year-guessed" in codes(pair)
+    assert pair.decision is Decision.LINK
+
+
 @pytest.mark.parametrize(
     "also", ["1983-07-19", "1984-07-18", "1983", "1983-01-01", "1983-08-17", "1938-07-18"]
 )

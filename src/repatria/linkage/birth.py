@@ -33,6 +33,8 @@ _TURNED = 2
 # full dates are written wrongly somewhere, most often by one figure or one exchange.
 _SAME_DAY, _EXCHANGED, _DAY_OFF, _YEAR_OFF = 0.87, 0.025, 0.03, 0.025
 _FIRST_OF_JANUARY, _SAME_YEAR_ONLY, _DIFFERS = 0.6, 0.005, 0.007
+# Whoever does not know the day often guesses the year as well: so often it is so many years off.
+_GUESSED, _GUESSED_YEARS = 0.05, 3
 # One figure of the day, or of month or year, is another; and how many dates are so near a date.
 _DAY_FIGURE, _OTHER_FIGURE = 0.015, 0.005
 _BY_DAY_FIGURE, _BY_OTHER_FIGURE = 11, 14
@@ -80,6 +82,7 @@ class BirthComparison:
         full = (one[:, 2] > 0) & (other[:, 2] > 0)
         far = full & (one[:, 0] != other[:, 0])
         far &= (np.abs(one[:, 0] - other[:, 0]) > 1) & (one[:, 1:3] != other[:, 1:3]).any(axis=1)
+        far &= ~_guessed(one, other)
         weight[far] = self._differing(one[far, 0], other[far, 0])
         near = full & ~far
         weight[near] = self._full_weights(one[near], other[near])
@@ -135,9 +138,7 @@ class BirthComparison:
         in_day = same_year & same_month & figure[2]
         elsewhere = (same_year & same_day & figure[1]) | (same_month & same_day & figure[0])
         chance = self._year_chances(one[:, 0], other[:, 0])
-        january = np.zeros(len(one), dtype=bool)
-        for side in (one, other):
-            january |= (side[:, 1] == 1) & (side[:, 2] == 1)
+        january = _first_of_january(one) | _first_of_january(other)
         # In the order in which `_full` asks.
         kinds = (
             (equal, _SAME_DAY, self._day_chances(one, equal)),
@@ -154,6 +155,7 @@ class BirthComparison:
             ),
             (in_day, _DAY_FIGURE, _BY_DAY_FIGURE * _ONE_DAY),
             (elsewhere, _OTHER_FIGURE, _BY_OTHER_FIGURE * _ONE_DAY),
+            (_guessed(one, other), _GUESSED, 2 * _GUESSED_YEARS * _ONE_YEAR),
             (~same_year, _DIFFERS, 1 - chance),
             (january, _FIRST_OF_JANUARY, chance),
         )
@@ -200,9 +202,13 @@ class BirthComparison:
             near = _BY_DAY_FIGURE if in_day else _BY_OTHER_FIGURE
             return weighed(Agreement.CLOSE, seen, near * _ONE_DAY, "birth-one-figure-off")
         chance = self._year_chance(left.year, right.year)
+        january = (1, 1) in {(left.day, left.month), (right.day, right.month)}
+        if january and 0 < abs(left.year - right.year) <= _GUESSED_YEARS:
+            met = 2 * _GUESSED_YEARS * _ONE_YEAR
+            return weighed(Agreement.PARTIAL, _GUESSED, met, "birth-year-guessed")
         if left.year != right.year:
             return weighed(Agreement.CONFLICT, _DIFFERS, 1 - chance, "birth-differs")
-        if (1, 1) in {(left.day, left.month), (right.day, right.month)}:
+        if january:
             return weighed(Agreement.PARTIAL, _FIRST_OF_JANUARY, chance, "birth-first-of-january")
         return weighed(Agreement.PARTIAL, _SAME_YEAR_ONLY, chance, "birth-same-year-only")
 
@@ -254,6 +260,18 @@ def _one_figure_apart(one: Ints, other: Ints) -> npt.NDArray[np.bool_]:
         beside = figures[at + 1]
         turned |= differ[at] & differ[at + 1] & (mine == beside[1]) & (theirs == beside[0])
     return np.asarray((number == 1) | ((number == _TURNED) & turned))
+
+
+def _first_of_january(dates: Ints) -> npt.NDArray[np.bool_]:
+    """Which dates are a 1 January. Shape of dates: (n, 3 or more)."""
+    return np.asarray((dates[:, 1] == 1) & (dates[:, 2] == 1))
+
+
+def _guessed(one: Ints, other: Ints) -> npt.NDArray[np.bool_]:
+    """Of pairs of full dates, which have a 1 January and a year that is near. Shape: (n,)."""
+    apart = np.abs(one[:, 0] - other[:, 0])
+    near = (apart > 0) & (apart <= _GUESSED_YEARS)
+    return np.asarray(near & (_first_of_january(one) | _first_of_january(other)))
 
 
 def _day_numbers(dates: Ints) -> Ints:

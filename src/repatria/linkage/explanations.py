@@ -28,6 +28,7 @@ _SENTENCES: Mapping[str, str] = {
     "birth-one-year-off": "born one year apart: {left}, {right}",
     "birth-one-figure-off": "one figure of the dates of birth differs: {left}, {right}",
     "birth-first-of-january": "same year of birth, and 1 January may stand for an unknown day",
+    "birth-year-guessed": "near in year, and 1 January may stand for a guess: {left}, {right}",
     "birth-same-year": "same year of birth, as far as it is known",
     "birth-same-month": "same month of birth, as far as it is known",
     "birth-same-year-only": "same year of birth, but another day: {left}, {right}",

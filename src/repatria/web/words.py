@@ -143,6 +143,7 @@ GROUNDS: Mapping[str, object] = {
     "birth-one-year-off": _("born one year apart"),
     "birth-one-figure-off": _("one figure of the dates of birth differs"),
     "birth-first-of-january": _("same year; 1 January may stand for an unknown day"),
+    "birth-year-guessed": _("near in year; 1 January may stand for a guess"),
     "birth-same-year": _("same year of birth, as far as it is known"),
     "birth-same-month": _("same month of birth, as far as it is known"),
     "birth-same-year-only": _("same year of birth, but another day"),
