@@ -4,8 +4,8 @@ Four kinds. No part of the names agrees: whatever else does, a clerk who copied 
 down a column would make one person of two. A given name is another one beside a family
 name that agrees: brothers and sisters are held together, twins were born on one day, and
 the birthday that speaks for one person speaks for them as well. The fathers are two. And
-the dates of birth contradict each other, unless the pair is sure beyond that: of links in
-spite of it, one in three was of two namesakes.
+the dates of birth contradict each other: of links in spite of that, one in four was of
+two namesakes.
 
 Source: Fellegi and Sunter 1969, section 2, whose weights add up only where agreements are
 independent, as they are not among relatives; for the figure, bench/linkage/README.md.
@@ -51,23 +51,12 @@ class Doubt(IntEnum):
 # The odds that a doubtful pair comes near, however much speaks for it: that of an unseen
 # relative who fits as well, or of a clerk who slipped. Judgement of this project: two of five.
 _AT_MOST = 1.5
-# Names and rivals leave so little doubt that one of the dates must be wrong.
-_SURE = 0.98
 # Sounds so far from each other, and from what spellings of one name are, belong to two names.
 _UNLIKE, _SHORT = -5.0, 15.0
 _TWO, _THREE = 2, 3
 _VOWELS = str.maketrans("", "", "aeiouEIOUAWYy`w")
 # What a name goes on with in Arabic, or leaves out: al-Din, Allah.
 _GOES_ON = re.compile(r"^(?:ld+n|l+h?)$")
-
-
-def settled(scores: Floats, doubts: Doubts) -> Doubts:
-    """The doubts that are left: dates that contradict each other are no bar to the surest pairs.
-
-    Shape: as given.
-    """
-    sure = (doubts == Doubt.BORN_APART) & (scores >= _SURE)
-    return np.where(sure, np.int8(Doubt.NONE), doubts)
 
 
 def doubted(scores: Floats, doubts: Doubts) -> Floats:

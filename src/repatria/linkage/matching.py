@@ -14,7 +14,7 @@ import numpy.typing as npt
 from repatria.linkage.assignment import OneToOne, one_to_one, scores_alone
 from repatria.linkage.blocking import Progress
 from repatria.linkage.columns import ProfileColumns, rising
-from repatria.linkage.doubts import Doubt, Doubts, doubted, settled
+from repatria.linkage.doubts import Doubt, Doubts, doubted
 from repatria.linkage.grounds import ListPair
 from repatria.linkage.habits import LIKELY, HabitShift, habit_shift
 from repatria.linkage.model import CandidatePair, Comparison, MatchSettings, Profile
@@ -256,8 +256,9 @@ class _Scores:
 
     @classmethod
     def of(cls, undoubted: Floats, doubts: Doubts, prior: float) -> "_Scores":
-        left = settled(undoubted, doubts)
-        return cls(undoubted=undoubted, doubted=doubted(undoubted, left), doubts=left, prior=prior)
+        return cls(
+            undoubted=undoubted, doubted=doubted(undoubted, doubts), doubts=doubts, prior=prior
+        )
 
     def may_be_links(self, settings: MatchSettings) -> npt.NDArray[np.bool_]:
         """Which pairs score high enough for a link, and are not doubted."""
