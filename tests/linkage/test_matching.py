@@ -45,6 +45,7 @@ OF_THE_LISTS = {
     "no-part-agrees",
     "another-given-name",
     "another-father",
+    "another-sex",
     "born-apart",
 }
 

@@ -1,11 +1,11 @@
 """Which pairs are never linked without somebody looking, however much speaks for them?
 
-Four kinds. No part of the names agrees: whatever else does, a clerk who copied a date
+Five kinds. No part of the names agrees: whatever else does, a clerk who copied a date
 down a column would make one person of two. A given name is another one beside a family
 name that agrees: brothers and sisters are held together, twins were born on one day, and
-the birthday that speaks for one person speaks for them as well. The fathers are two. And
-the dates of birth contradict each other: of links in spite of that, one in four was of
-two namesakes.
+the birthday that speaks for one person speaks for them as well. The fathers are two. The
+sexes are two. And the dates of birth contradict each other: of links in spite of that,
+one in four was of two namesakes.
 
 Source: Fellegi and Sunter 1969, section 2, whose weights add up only where agreements are
 independent, as they are not among relatives; for the figure, bench/linkage/README.md.
@@ -46,14 +46,16 @@ class Doubt(IntEnum):
     ANOTHER_GIVEN_NAME = 2
     BORN_APART = 3
     ANOTHER_FATHER = 4
+    ANOTHER_SEX = 5
 
 
-# The odds that a doubtful pair comes near, however much speaks for it: that of an unseen
-# relative who fits as well, or of a clerk who slipped. Judgement of this project: two of five.
-_AT_MOST = 1.5
+# The odds that a doubtful pair comes near, however much speaks for it: that of unseen
+# relatives who fit as well, or of a clerk who slipped. Judgement of this project: one in three.
+_AT_MOST = 0.5
 # Sounds so far from each other, and from what spellings of one name are, belong to two names.
-_UNLIKE, _SHORT = -5.0, 15.0
+_UNLIKE, _SHORT = 0.0, 8.0
 _TWO, _THREE = 2, 3
+_VOWELS_AND_HALVES = frozenset("aeiouEIOUAWYyw`")
 _VOWELS = str.maketrans("", "", "aeiouEIOUAWYy`w")
 # What a name goes on with in Arabic, or leaves out: al-Din, Allah.
 _GOES_ON = re.compile(r"^(?:ld+n|l+h?)$")
@@ -185,7 +187,11 @@ def _given(names: Vocabulary, bearers: Ints, *, either: bool) -> Flags:
     return np.asarray((shown | (unknown & first & ~anywhere(shown)[:, None])) & (number > 1))
 
 
-def _two_names(left: tuple[NameToken, ...], right: tuple[NameToken, ...], met: _Met) -> Flags:
+def _two_names(
+    left: tuple[NameToken, ...],
+    right: tuple[NameToken, ...],
+    met: _Met,
+) -> Flags:
     """Whether each two are two names: known as two, or nothing alike, and none the other's form.
 
     Shape: (n_met,) bool.
@@ -207,6 +213,7 @@ def _two_names(left: tuple[NameToken, ...], right: tuple[NameToken, ...], met: _
     unlike = (bits < _UNLIKE) & (short >= _SHORT)
     asked = list(zip(ones, others, strict=True))
     known = np.array([_known_as_two(one, other) for one, other in asked], dtype=bool)
+    known |= np.array([_two_initials(one, other) for one, other in asked], dtype=bool)
     for at in np.flatnonzero(known | unlike).tolist():
         known[at] &= not _one_form(*asked[at])
         unlike[at] &= not (_one_form(*asked[at]) or _cut_short(*asked[at]))
@@ -219,9 +226,27 @@ def _known_as_two(one: NameToken, other: NameToken) -> bool:
     return bool(mine and theirs) and not mine & theirs
 
 
+def _two_initials(one: NameToken, other: NameToken) -> bool:
+    """Whether both are initials, and not the same."""
+    both = one.role is TokenRole.INITIAL and other.role is TokenRole.INITIAL
+    return both and _first_of(one) != _first_of(other)
+
+
 def _one_form(one: NameToken, other: NameToken) -> bool:
-    """Whether two parts may be forms of one name, or one an initial."""
-    return TokenRole.INITIAL in {one.role, other.role} or bool(_ways(one) & _ways(other))
+    """Whether one part may be a form of the other; a nickname that both have makes them no one."""
+    if TokenRole.INITIAL in {one.role, other.role}:
+        return one.role is not other.role or _first_of(one) == _first_of(other)
+    return bool(_sounds(one) & _ways(other) or _ways(one) & _sounds(other))
+
+
+def _first_of(initial: NameToken) -> str:
+    """What an initial begins with: a vowel, whichever, or its firm consonant."""
+    return initial.skeleton[:1] if initial.sound[0] not in _VOWELS_AND_HALVES else ""
+
+
+def _sounds(token: NameToken) -> set[str]:
+    """The sounds of a part as it is written."""
+    return {folded(sound) for sound in (token.sound, token.other_sound) if sound}
 
 
 def _cut_short(one: NameToken, other: NameToken) -> bool:
@@ -245,6 +270,5 @@ def _begins(one: str, other: str, least: int) -> bool:
 
 def _ways(token: NameToken) -> set[str]:
     """The sounds a part may stand for, those of its other forms among them."""
-    sounds = {token.sound, token.other_sound} - {""}
     forms = other_forms(token.sound, token.script, short=True)
-    return {folded(sound) for sound in sounds} | {folded(form.sound) for form in forms}
+    return _sounds(token) | {folded(form.sound) for form in forms}

@@ -18,7 +18,7 @@ _SENTENCES: Mapping[str, str] = {
     "name-differs": "{left} stands against {right}",
     "name-part-left-out": "only one side has {either}",
     "names-together": "{parts} of {of} parts of the names agree; what these say one by one "
-    "overlaps, and is set right",
+    "is not independent, and is set right",
     "father-as-self": "one side has {left} as the father's name, the other {right} as the own",
     "father-differs": "the father is {left} on one side and {right} on the other",
     "father-left-out": "only one side names the father, {either}",
@@ -55,6 +55,7 @@ _SENTENCES: Mapping[str, str] = {
     "is linked twice",
     "no-part-agrees": "no part of the names agrees: somebody must look",
     "born-apart": "the dates of birth contradict each other: somebody must look",
+    "another-sex": "a man on one side and a woman on the other: somebody must look",
     "another-father": "the fathers have two names, so perhaps cousins: somebody must look",
     "another-given-name": "another given name, so perhaps a brother or sister: somebody must look",
 }

@@ -177,6 +177,14 @@ class ListPair:
         if all(births):
             apart = self.birth.contradicting(*births, places[0][likely], places[1][likely])
             found[likely[apart]] = Doubt.BORN_APART
+        sexes = sexes_of(self.left), sexes_of(self.right)
+        if any(sexes[0]) and any(sexes[1]):
+            numbers = [_numbered(side) for side in sexes]
+            told = [np.array([each is not None for each in said]) for _, said in numbers]
+            words = [np.array([str(each) for each in said]) for _, said in numbers]
+            one, other = numbers[0][0][places[0][likely]], numbers[1][0][places[1][likely]]
+            two = told[0][one] & told[1][other] & (words[0][one] != words[1][other])
+            found[likely[two]] = Doubt.ANOTHER_SEX
         of_names = doubts_of(
             self.left_names,
             self.right_names,

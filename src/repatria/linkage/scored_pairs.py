@@ -30,6 +30,7 @@ _DOUBTS = {
     Doubt.ANOTHER_GIVEN_NAME: "another-given-name",
     Doubt.BORN_APART: "born-apart",
     Doubt.ANOTHER_FATHER: "another-father",
+    Doubt.ANOTHER_SEX: "another-sex",
 }
 Repeated = tuple[tuple[str, ...], ...]
 

@@ -133,7 +133,9 @@ GROUNDS: Mapping[str, object] = {
     "name-form": _("the names are forms of one name"),
     "name-differs": _("the names differ"),
     "name-part-left-out": _("only one side has this part of the name"),
-    "names-together": _("the names as a whole: what their parts say overlaps, and is set right"),
+    "names-together": _(
+        "the names as a whole: what their parts say is not independent, and is set right"
+    ),
     "father-as-self": _("the father's name on one side is the own name on the other"),
     "father-differs": _("the father's names differ"),
     "father-left-out": _("only one side names the father"),
@@ -169,6 +171,7 @@ GROUNDS: Mapping[str, object] = {
     "linked-elsewhere": _("one of the two is linked elsewhere, and nobody is linked twice"),
     "no-part-agrees": _("no part of the names agrees: somebody must look"),
     "another-given-name": _("another given name, perhaps a brother or sister: somebody must look"),
+    "another-sex": _("a man on one side, a woman on the other: somebody must look"),
     "another-father": _("the fathers have two names, perhaps cousins: somebody must look"),
     "born-apart": _("the dates of birth contradict each other: somebody must look"),
 }

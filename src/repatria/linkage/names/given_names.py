@@ -4,6 +4,7 @@ Source: `given_names.txt`, written down for this project; spellings are looked u
 are written, so that no likeness of sound makes two names of one or one of two.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import lru_cache
@@ -12,6 +13,7 @@ from importlib import resources
 from repatria.linkage.names.sounds import plain_text
 
 _FILE = "given_names.txt"
+_BETWEEN = re.compile(r"[\s\-־’'`]+")
 
 
 def given_name_numbers(word: str) -> frozenset[int]:
@@ -19,7 +21,7 @@ def given_name_numbers(word: str) -> frozenset[int]:
 
     Two words that have numbers, and none of them in common, are two names.
     """
-    return _numbers().get(plain_text(word), frozenset())
+    return _numbers().get(_in_one(word), frozenset())
 
 
 def listed_given_names() -> tuple[tuple[str, ...], ...]:
@@ -30,11 +32,16 @@ def listed_given_names() -> tuple[tuple[str, ...], ...]:
     )
 
 
+def _in_one(word: str) -> str:
+    """Abd al-Rahman as Abdalrahman: halves and hyphens are written in every way."""
+    return _BETWEEN.sub("", plain_text(word))
+
+
 @lru_cache(maxsize=1)
 def _numbers() -> Mapping[str, frozenset[int]]:
     """Cost: some milliseconds once."""
     found: dict[str, set[int]] = defaultdict(set)
     for number, spellings in enumerate(listed_given_names()):
         for spelling in spellings:
-            found[plain_text(spelling)].add(number)
+            found[_in_one(spelling)].add(number)
     return {word: frozenset(numbers) for word, numbers in found.items()}

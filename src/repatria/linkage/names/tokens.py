@@ -101,7 +101,7 @@ _ENDINGS = {
 _SHORT_WITH_ARTICLE = re.compile("ال..$")
 _ARMENIAN_FAMILY = re.compile("[յե]ան(?:ց)?$")
 _LEAST_STEM = 2
-_LEAST_BESIDE_RANK = 2
+_LEAST_BESIDE_RANK = 1
 _UNWRITTEN = frozenset({Script.ARABIC, Script.HEBREW})
 
 
