@@ -188,6 +188,25 @@ def test_the_repeats_of_a_file_are_written_in_groups(repatria, tmp_path):
     assert repatria("repeats", tmp_path / "absent").code == 1
 
 
+def test_a_record_without_a_date_makes_no_one_person_of_twins(repatria, tmp_path):
+    """It may be either of them: it joins one, and a doubted pair holds no group together."""
+    file = tmp_path / "twins.csv"
+    file.write_text(
+        "No;Name;Date of birth\n"
+        "1;Armen Modelyan;18.07.1983\n"
+        "2;Arman Modelyan;18.07.1983\n"
+        "3;Armen Modelyan;\n",
+        "utf-8",
+    )
+
+    ended = repatria("repeats", file)
+
+    assert ended.code == 0
+    rows = list(csv.DictReader(ended.out.splitlines()))
+    assert [row["line"] for row in rows] == ["1", "3"]
+    assert "1 person stands there more than once" in ended.err
+
+
 def test_a_plan_needs_terms_that_everybody_accepted(repatria, home, head, desk):
     before = head(home)
     ended = repatria("plan", "spring", "--party", "north", "--home", home)

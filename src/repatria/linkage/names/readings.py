@@ -22,6 +22,9 @@ _SECOND_HALF = re.compile(
     r"(?: ?ال ?دين| ?ال?له| ?الله| (?:al|el|ad|ed|ud)? ?-?(?:din|deen|dine)| allah| ullah)$"
 )
 _LEAST_HALF = 3
+_READ_OTHERWISE = re.compile("[ضظذث]")
+_PERSIAN = str.maketrans("ضظذث", "زززس")
+_SHORTEST_WITH_ARTICLE = 4
 _NO_NAMES = frozenset({"abd", "abdu", "عبد"})  # a servant of God, and of nobody
 _UNWRITTEN = frozenset({Script.ARABIC, Script.HEBREW})
 
@@ -51,6 +54,14 @@ def _if_written(written: str, pattern: str, by: str) -> Callable[[str, str], str
 def _ligature_turned(sound: str, text: str) -> str:
     """Lam and alef, which are one sign in print, come out of some PDF files in the other order."""
     return sound_of(text[:2].replace("ال", "") + text[2:].replace("ال", "لا")) if text else sound
+
+
+def _as_in_persian(sound: str, text: str) -> str:
+    """Reza for what Arabic reads as Rida, Zulfiqar for Dhu al-Fiqar."""
+    if not _READ_OTHERWISE.search(text):
+        return sound
+    bare = text[2:] if text.startswith("ال") and len(text) > _SHORTEST_WITH_ARTICLE else text
+    return sound_of(bare.translate(_PERSIAN))
 
 
 def _first_half(sound: str, text: str) -> str:
@@ -98,6 +109,8 @@ _HABITS = (
     _Habit(of=frozenset({Script.ARABIC}), beside=_ANY, read=_if_written("ى$", "A$", "Y")),
     _Habit(of=frozenset({Script.ARABIC}), beside=_ANY, read=_if_written("ي$", "Y$", "A")),
     _Habit(of=frozenset({Script.ARABIC}), beside=_ANY, read=_if_written("ه$", "h$", "A")),
+    # Persian, Turkish and the Caucasus have one z for three letters of Arabic, and one s for two.
+    _Habit(of=frozenset({Script.ARABIC}), beside=_ANY, read=_as_in_persian),
     # Of Nour al-Din and Ata Allah the second half is left out.
     _Habit(of=_ARABIC_NAMES, beside=_ARABIC_NAMES, read=_first_half),
     _Habit(
