@@ -3,20 +3,13 @@
 import numpy as np
 import pytest
 
-from repatria.linkage import MatchSettings, Profile, score_lists
+from named_people import people
+from repatria.linkage import MatchSettings, score_lists
 from repatria.linkage.assignment import scores_one_to_one
-from repatria.terms import PersonName
 
 # Strangers by whom the lists know how common the names below are.
 GIVEN = ("Sami", "Walid", "Nabil", "Tariq", "Faris", "Rami", "Hatim", "Jamil", "Adil", "Munir")
 FAMILY = ("Hamdani", "Qasimi", "Rashidi", "Talibi", "Nasiri", "Zahrani", "Sabbagh", "Haddadi")
-
-
-def people(prefix, names):
-    return [
-        Profile(id=f"{prefix}{at:03d}", names=(PersonName(text=name),))
-        for at, name in enumerate(names)
-    ]
 
 
 def strangers(side):

@@ -179,11 +179,8 @@ class ListPair:
             found[likely[apart]] = Doubt.BORN_APART
         sexes = sexes_of(self.left), sexes_of(self.right)
         if any(sexes[0]) and any(sexes[1]):
-            numbers = [_numbered(side) for side in sexes]
-            told = [np.array([each is not None for each in said]) for _, said in numbers]
-            words = [np.array([str(each) for each in said]) for _, said in numbers]
-            one, other = numbers[0][0][places[0][likely]], numbers[1][0][places[1][likely]]
-            two = told[0][one] & told[1][other] & (words[0][one] != words[1][other])
+            here = places[0][likely], places[1][likely]
+            two = _weights_of(self.sex, *sexes, here) < _TWO_SEXES
             found[likely[two]] = Doubt.ANOTHER_SEX
         of_names = doubts_of(
             self.left_names,
@@ -303,6 +300,8 @@ class ListPair:
             yield Field.PLACE_OF_BIRTH, self.place(one.place_of_birth, other.place_of_birth)
 
 
+# Two sexes weigh at most -2 bits; that there is but one sex in both lists weighs about nought.
+_TWO_SEXES = -1.0
 Said = Callable[[Sequence[Profile]], Sequence[Any]]
 Comparing = Callable[[Any, Any], Ground]
 

@@ -6,8 +6,8 @@ that follows one standard must meet that of another.
 
 import pytest
 
-from repatria.linkage import Decision, Profile, match_lists
-from repatria.terms import PersonName
+from named_people import people
+from repatria.linkage import Decision, match_lists
 
 ROMANISED = (
     # Armenian: Ծատուր Խաչիկի Ղուկասյան, Ջիվան Չոբանյան, Հրաչյա Օհանջանյան
@@ -79,13 +79,6 @@ ROMANISED = (
 
 GIVEN = ("Sami", "Walid", "Ivan", "Petar", "Faris", "Rami", "Levon", "Ashot", "Adil", "Nino")
 FAMILY = ("Hamdani", "Qasimi", "Kovalenko", "Talibi", "Beridze", "Petrosyan", "Orlov", "Cohen")
-
-
-def people(prefix, names):
-    return [
-        Profile(id=f"{prefix}{at:03d}", names=(PersonName(text=name),))
-        for at, name in enumerate(names)
-    ]
 
 
 def strangers(side):
